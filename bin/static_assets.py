@@ -1,0 +1,52 @@
+"""Copy the third-party files the pages load out of node_modules into var/vendor.
+
+Only what a page names is copied, with the licence beside it. `sourceMappingURL` lines are cut:
+the maps are not shipped, and Django's manifest storage refuses a file that names a missing one.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "var" / "vendor"
+
+# Below var/vendor (served below /static/vendor/): below node_modules
+FILES = {
+    "bootstrap/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap/LICENSE": "bootstrap/LICENSE",
+    "bootstrap-icons/bootstrap-icons.min.css": ("bootstrap-icons/font/bootstrap-icons.min.css"),
+    "bootstrap-icons/fonts/bootstrap-icons.woff2": (
+        "bootstrap-icons/font/fonts/bootstrap-icons.woff2"
+    ),
+    "bootstrap-icons/fonts/bootstrap-icons.woff": (
+        "bootstrap-icons/font/fonts/bootstrap-icons.woff"
+    ),
+    "bootstrap-icons/LICENSE": "bootstrap-icons/LICENSE",
+    "echarts/echarts.min.js": "echarts/dist/echarts.min.js",
+    "echarts/LICENSE": "echarts/LICENSE",
+    "echarts/NOTICE": "echarts/NOTICE",
+}
+SOURCE_MAP = re.compile(rb"\n?(//[#@]\s*sourceMappingURL=\S*|/\*[#@]\s*sourceMappingURL=.*?\*/)\n?")
+
+
+def copy_assets(modules=MODULES, vendor=VENDOR):
+    """Replace `vendor` by fresh copies from `modules`; FileNotFoundError if one is missing."""
+    fresh = vendor.with_name(vendor.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for target, source in FILES.items():
+        data = (modules / source).read_bytes()
+        if source.endswith((".js", ".css")):
+            data = SOURCE_MAP.sub(b"\n", data)
+        path = fresh / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    # Built beside and swapped in: a start that is interrupted leaves no half-filled folder.
+    shutil.rmtree(vendor, ignore_errors=True)
+    fresh.rename(vendor)
+
+
+if __name__ == "__main__":
+    copy_assets()
