@@ -1,0 +1,29 @@
+"""Base of the query block of every list."""
+
+import django_filters
+
+
+class HouseFilterSet(django_filters.FilterSet):
+    """A filter set that can say in words what is in force, for the head of an export."""
+
+    def in_words(self) -> str:
+        """「村：李畋村；状态：办理中」, or 「全部」."""
+        said = []
+        for name, value in (self.form.cleaned_data or {}).items():
+            if value in (None, "", []) or (hasattr(value, "exists") and not value):
+                continue
+            field = self.form.fields[name]
+            said.append(f"{field.label or name}：{_in_words(field, value)}")
+        return "；".join(str(each) for each in said) or "全部"
+
+    def period(self) -> str:
+        """What an export prints behind 「期间」; empty for a list that is of no period."""
+        return ""
+
+
+def _in_words(field, value) -> str:
+    """A choice by its name, several parted by 、."""
+    listed = hasattr(value, "all") or isinstance(value, list | tuple)
+    values = [*value] if listed else [value]
+    names = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", None) or {})
+    return "、".join(str(names.get(each, each)) for each in values)

@@ -1,0 +1,60 @@
+"""A page with one form: shown, refused beside the field (422), stale (409) or done."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views import View
+
+from . import errors
+from .errors import DifferentContent, NotAllowed, Stale
+from .versions import differences
+
+
+class FormPage(View):
+    """Base of form pages.
+
+    Subclasses set ``access``, ``title``, ``submit`` (the word on the button), ``crumbs``, and answer
+    ``cancel_url()``. ``get`` ends in ``self.page(form)``, ``post`` in ``self.attempt(form, act)``.
+    """
+
+    access = ""
+    title = ""
+    submit = "保存"
+    crumbs = ()
+    template_name = "forms/page.html"
+
+    def cancel_url(self) -> str:
+        """Where 「返回」 leads."""
+        raise NotImplementedError(f"{type(self).__name__} does not say where 返回 leads")
+
+    def page(self, form, status=200, **more):
+        """The page around the form; ``more`` may hold ``lead``, ``refusal``, ``differences``."""
+        context = {
+            "title": self.title,
+            "crumbs": self.crumbs,
+            "submit": self.submit,
+            "cancel_url": self.cancel_url(),
+            "form": form,
+            **more,
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+    def attempt(self, form, act):
+        """Run ``act`` on a valid form; a refusal keeps what was typed.
+
+        Args:
+            act: returns the address to go on to, or a response of its own.
+        """
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            answer = act()
+        except DifferentContent as difference:
+            return errors.conflict(self.request, difference)
+        except Stale as stale:
+            changed = differences(form, stale.current)
+            form.data = form.data.copy()
+            form.data["version"] = stale.current.version
+            return self.page(form, status=409, differences=changed)
+        except NotAllowed as refusal:
+            return self.page(form, status=422, refusal=str(refusal))
+        return HttpResponseRedirect(answer) if isinstance(answer, str) else answer
