@@ -1,0 +1,165 @@
+"""Households and the people in them: only what the liaison task needs."""
+
+from django.db import models
+
+from liaison import personal
+from liaison.models import Versioned
+from liaison.personal import EncryptedTextField
+from villages.querysets import HouseholdQuerySet, ResidentQuerySet
+
+from .places import Group, Township, Village
+
+
+class Household(Versioned):
+    """户. Township and village stand beside the group so that one index serves each list."""
+
+    class Residence(models.TextChoices):
+        """人户状态: what coverage counts."""
+
+        RESIDENT = "resident", "常住"
+        SEASONAL = "seasonal", "季节外出"
+        AWAY = "away", "全户外出"
+        VACANT = "vacant", "空挂"
+        CANCELLED = "cancelled", "已注销"
+
+    township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
+    village = models.ForeignKey(
+        Village, models.PROTECT, related_name="households", verbose_name="村"
+    )
+    group = models.ForeignKey(Group, models.PROTECT, related_name="households", verbose_name="组")
+    number = models.CharField("户编号", max_length=30)
+    head_name = models.CharField("户主", max_length=50, blank=True)
+    head_pinyin = models.CharField(max_length=60, blank=True)  # "zhang san zs": what search reads
+    address = models.CharField("住址", max_length=200, blank=True)
+    residence = models.CharField(
+        "居住状态", max_length=10, choices=Residence, default=Residence.RESIDENT
+    )
+    residents_count = models.PositiveIntegerField("人口", default=0, editable=False)
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "户"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "number"], name="household_number_once_per_village"
+            ),
+        ]
+        indexes = [
+            # The household list of a township, and of a village, in the order of the roll.
+            models.Index(
+                fields=["township", "village", "group", "number", "id"],
+                name="household_roll",
+            ),
+            models.Index(
+                fields=["village", "group", "number", "id"],
+                name="household_village_roll",
+            ),
+            # Search by the head's name and its pinyin.
+            models.Index(fields=["head_name"], name="household_head"),
+            models.Index(fields=["head_pinyin"], name="household_head_pinyin"),
+        ]
+
+    def __str__(self):
+        return f"{self.head_name or '待定户主'}户({self.number})"
+
+
+class ResidentTag(models.Model):
+    """人群标签 as a policy row: 低保, 特困, 党员 …; sensitive ones are for the assigned team only."""
+
+    name = models.CharField("标签", max_length=20, unique=True)
+    sensitive = models.BooleanField("敏感", default=False)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人群标签"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Resident(Versioned):
+    """居民. Only what the liaison task needs (docs/decisions/0005)."""
+
+    class Sex(models.TextChoices):
+        """性别."""
+
+        MALE = "M", "男"
+        FEMALE = "F", "女"
+        UNKNOWN = "", "不详"
+
+    township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
+    village = models.ForeignKey(
+        Village, models.PROTECT, related_name="residents", verbose_name="村"
+    )
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="residents", verbose_name="户"
+    )
+    name = models.CharField("姓名", max_length=50)
+    pinyin = models.CharField(max_length=60, blank=True)
+    relation = models.CharField("与户主关系", max_length=20, blank=True)
+    sex = models.CharField("性别", max_length=1, choices=Sex, blank=True, default=Sex.UNKNOWN)
+    birth_date = models.DateField("出生日期", null=True, blank=True)
+    birth_month_only = models.BooleanField("只知年月", default=False)
+    id_number = EncryptedTextField("身份证号", blank=True, default="")
+    id_index = models.CharField(max_length=32, blank=True, default="", editable=False)
+    phones = EncryptedTextField("联系电话", blank=True, default="")  # several are parted by "、"
+    phone_index = models.CharField(max_length=32, blank=True, default="", editable=False)
+    tags = models.ManyToManyField(
+        ResidentTag, blank=True, verbose_name="标签", related_name="residents"
+    )
+    remark = models.TextField("备注", blank=True)
+    left_on = models.DateField("迁出或死亡日期", null=True, blank=True)
+
+    objects = ResidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "居民"
+        constraints = [
+            # One person, one row in a township; people without a known number are told apart by household and name.
+            models.UniqueConstraint(
+                fields=["township", "id_index"],
+                condition=~models.Q(id_index=""),
+                name="resident_id_once_per_township",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["township", "village", "household", "id"], name="resident_roll"),
+            models.Index(fields=["name"], name="resident_name"),
+            models.Index(fields=["pinyin"], name="resident_pinyin"),
+            models.Index(fields=["phone_index"], name="resident_phone"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def set_id_number(self, number: str) -> None:
+        """Keep an 18-character ID number with its blind index; empty takes both away."""
+        self.id_number, self.id_index = number, personal.blind_index(number, "id")
+
+    def set_phones(self, phones: list[str]) -> None:
+        """Keep phones; the first is the one that can be looked up."""
+        self.phones = "、".join(phones)
+        self.phone_index = personal.blind_index(phones[0], "phone") if phones else ""
+
+    @property
+    def masked_id(self) -> str:
+        """441***********1234."""
+        return personal.mask_id(self.id_number)
+
+    @property
+    def masked_phones(self) -> str:
+        """138****0000, several parted by 、."""
+        return (
+            "、".join(personal.mask_phone(each) for each in self.phones.split("、"))
+            if self.phones
+            else ""
+        )
+
+    def age(self, on) -> int | None:
+        """Full years on a day, None when the birth date is not known."""
+        if self.birth_date is None:
+            return None
+        born = self.birth_date
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

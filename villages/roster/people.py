@@ -1,0 +1,146 @@
+"""One row of the table -> one resident, with whatever is wrong with it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.utils import get_column_letter
+
+from .codes import Problem, masked
+from .dates import MONTH, read_birth
+from .identity import read_id, shown
+from .text import cell_text, half_width, read_name, read_phones, tidy, tidy_lines
+from .words import SEX_NAMES, SEX_OF, read_categories, read_relation, said_of
+
+OLDEST = 110  # years; above it the row is worth a look
+MAX_RELATION, MAX_CATEGORY, MAX_ADDRESS, MAX_REMARK = 20, 20, 200, 2000
+
+
+@dataclass
+class ParsedResident:
+    """居民 as the file tells it. `id_number` has 18 characters or is empty; `sex` is M, F or empty."""
+
+    name: str
+    id_number: str
+    sex: str
+    birth_date: object
+    birth_month_only: bool
+    relation: str
+    phones: list
+    categories: list
+    remark: str
+    sheet: str
+    row: int
+
+
+class PersonReader:
+    """Reads the person rows of one table. `on` is today."""
+
+    def __init__(self, table, *, on, date_1904=False):
+        self.table, self.on, self.date_1904 = table, on, date_1904
+        # Only the columns that are read: an error value in 民族 concerns nobody.
+        fields = {column: name for name, column in table.columns.items()}
+        self.unread = {}
+        for row, column in table.sheet.unread:
+            if column in fields:
+                self.unread.setdefault(row + 1, []).append(fields[column])
+
+    def problem(self, row, name, code, value="", detail=""):
+        """A Problem at a field's cell; without a value only the place is told."""
+        column = self.table.columns.get(name)
+        return Problem(
+            sheet=self.table.sheet.name,
+            row=row,
+            column=get_column_letter(column + 1) if column is not None else "",
+            head=self.table.heads.get(column, ""),
+            value=masked(name, tidy(value)),
+            code=code,
+            detail=detail,
+        )
+
+    def read(self, row, cells):
+        """(ParsedResident, warnings), or (None, [the one refusal])."""
+        name = read_name(self.table.value(cells, "name"))
+        if name.wrong:
+            return None, [self._at(row, cells, "name", "R-NAME", name.wrong)]
+        identity = read_id(self.table.value(cells, "id"), on=self.on)
+        if identity.code.startswith("R-"):
+            value = shown(self.table.value(cells, "id"))
+            return None, [self.problem(row, "id", identity.code, value, identity.detail)]
+        birth = read_birth(self.table.value(cells, "birth"), on=self.on, date_1904=self.date_1904)
+        if not identity.birth and birth.on and not date(1900, 1, 1) <= birth.on <= self.on:
+            return None, [self._at(row, cells, "birth", "R-BIRTH")]
+        return self._accepted(row, cells, name, identity, birth)
+
+    def _at(self, row, cells, name, code, detail=""):
+        return self.problem(row, name, code, cell_text(self.table.value(cells, name)), detail)
+
+    def _accepted(self, row, cells, name, identity, birth):
+        warnings = [self.problem(row, each, "W-FORMULA") for each in self.unread.get(row, ())]
+        phones, bad_phones = self._phones(cells)
+        known, unknown = read_categories(self.table.value(cells, "categories"))
+        remark = tidy_lines(self.table.value(cells, "remark"))
+        person = ParsedResident(
+            name=name.text,
+            id_number=identity.number,
+            sex=identity.sex or self._sex(cells),
+            birth_date=identity.birth or birth.on,
+            birth_month_only=not identity.birth and birth.precision == MONTH,
+            relation=read_relation(self.table.value(cells, "relation"))[:MAX_RELATION],
+            phones=phones,
+            categories=known + [word[:MAX_CATEGORY] for word in unknown],
+            remark="；".join(filter(None, (remark, name.note)))[:MAX_REMARK],
+            sheet=self.table.sheet.name,
+            row=row,
+        )
+        warnings += self._about_identity(row, cells, identity, birth, person)
+        warnings += [self.problem(row, "phone", "W-PHONE", value) for value in bad_phones]
+        warnings += [
+            self._at(row, cells, "categories", "W-CATEGORY", word[:MAX_CATEGORY])
+            for word in unknown
+        ]
+        if name.note:
+            warnings.append(self._at(row, cells, "name", "W-NAME-NOTE"))
+        if name.private_use:
+            warnings.append(self._at(row, cells, "name", "W-NAME-PUA"))
+        if code := said_of(remark):
+            warnings.append(self._at(row, cells, "remark", code))
+        return person, [*warnings, *self._too_long(row, cells)]
+
+    def _sex(self, cells):
+        return SEX_OF.get(half_width(self.table.value(cells, "sex")), "")
+
+    def _phones(self, cells):
+        phones, bad = read_phones(self.table.value(cells, "phone"))
+        for column in self.table.more_phones:
+            more, wrong = read_phones(cells[column] if column < len(cells) else "")
+            phones += [number for number in more if number not in phones]
+            bad += wrong
+        return phones, bad
+
+    def _about_identity(self, row, cells, identity, birth, person):
+        """Warnings where the columns beside the ID disagree with it, or cannot be read."""
+        if identity.code:
+            yield self._at(row, cells, "id", identity.code)
+        if birth.unreadable:
+            yield self._at(row, cells, "birth", "W-DATE")
+        elif identity.birth and not birth.agrees_with(identity.birth):
+            yield self._at(row, cells, "birth", "W-BIRTH")
+        said = self._sex(cells)
+        if identity.sex and said and said != identity.sex:
+            yield self.problem(row, "sex", "W-SEX", SEX_NAMES[said])
+        if person.birth_date and (self.on - person.birth_date).days > OLDEST * 365.25:
+            yield self._at(row, cells, "id" if identity.birth else "birth", "W-AGE")
+
+    def _too_long(self, row, cells):
+        limits = (("relation", MAX_RELATION), ("address", MAX_ADDRESS), ("remark", MAX_REMARK))
+        for name, limit in limits:
+            value = self.table.value(cells, name)
+            if isinstance(value, str) and len(value) > limit and len(tidy_lines(value)) > limit:
+                yield self._at(row, cells, name, "W-LONG", limit)
+
+
+def is_person_repeated(person, other):
+    """Told by household and name where one side has no number; another birth date tells two apart."""
+    if person.name != other.name or (person.id_number and other.id_number):
+        return False
+    return not (person.birth_date and other.birth_date and person.birth_date != other.birth_date)

@@ -1,0 +1,191 @@
+"""Cleaning of cells: blanks, widths, names, phones, group names."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# What offices type when there is nothing to say.
+NOTHING = {
+    "",
+    "无",
+    "没有",
+    "暂无",
+    "不详",
+    "未知",
+    "/",
+    "\\",
+    "-",
+    "--",
+    "—",
+    "——",
+    "、",
+    "。",
+    "0",
+    "空",
+    "N/A",
+}
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
+HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010fffd"
+BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
+MIDDLE_DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2e31\u0387]")
+DOT_IN_NAME = re.compile(f"(?<=[{HAN}]) *[.．\u00b7] *(?=[{HAN}])")
+BRACKETED = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+
+def cell_text(value):
+    """What a cell shows, as text: 15415.0 -> "15415", a date -> ISO, empty -> ""."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def tidy(value):
+    """One line: control and zero-width characters dropped, runs of blanks made one, ends trimmed."""
+    if isinstance(value, str) and (not value or value.isalnum()):
+        return value  # Nine cells in ten: nothing to clean
+    return BLANKS.sub(" ", INVISIBLE.sub("", cell_text(value).replace("\x00", ""))).strip()
+
+
+def as_searched(text):
+    """What somebody typed to find a name or a place: tidied, and without the gaps offices set (王 强)."""
+    return BETWEEN_HAN.sub("", tidy(text))
+
+
+def tidy_lines(value):
+    """The same with line breaks kept: for 备注 and 住址."""
+    text = cell_text(value)
+    if "\n" not in text and "\r" not in text:
+        return tidy(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(tidy(line) for line in text.split("\n")).strip("\n")
+
+
+def half_width(value):
+    """Full-width digits, letters and signs to half-width, without any blank: for numbers only, never for names."""
+    if isinstance(value, str) and value.isascii() and (not value or value.isalnum()):
+        return value
+    return BLANKS.sub("", unicodedata.normalize("NFKC", INVISIBLE.sub("", cell_text(value))))
+
+
+def is_nothing(value):
+    """True for an empty cell and for 无, 不详, / and their like."""
+    return tidy(value) in NOTHING
+
+
+@dataclass(frozen=True)
+class Name:
+    """`note` came out of brackets; `wrong` says what is wrong with the name, "" when it is good."""
+
+    text: str
+    note: str = ""
+    wrong: str = ""
+    private_use: bool = False
+
+
+def read_name(value):
+    """A person's name of 1-50 Chinese characters, letters, blanks and middle dots; the characters are left alone."""
+    text = tidy(value)
+    notes = [note.strip() for note in BRACKETED.findall(text)]
+    text = same_name(BRACKETED.sub("", text))
+    if text in NOTHING:
+        return Name("", wrong="没有填写")
+    if len(text) > 50:
+        return Name(text, wrong="超过50个字")
+    if not all(_is_name_character(char) for char in text):
+        return Name(text, wrong="含有不该出现的字符")
+    return Name(
+        text, "；".join(note for note in notes if note), private_use=bool(PRIVATE_USE.search(text))
+    )
+
+
+def same_name(text):
+    """The one spelling of a name: 王　伟 -> 王伟, every middle dot U+00B7."""
+    text = MIDDLE_DOTS.sub("\u00b7", tidy(text))
+    return BETWEEN_HAN.sub("", DOT_IN_NAME.sub("\u00b7", text)).strip()
+
+
+def _is_name_character(char):
+    return (
+        char in " \u00b7\u3007"
+        or unicodedata.category(char)[0] in "LM"
+        or bool(PRIVATE_USE.match(char))
+    )
+
+
+PHONE_BREAK = re.compile(r"[/、,;\n|]+|或|和")
+COUNTRY = re.compile(r"^(\+|00)?86(?=1[3-9]\d{9}$)")
+PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7}|[48]00\d{7}")
+
+
+def read_phones(value):
+    """(good numbers as digits, pieces that are none). Two numbers in one cell are both kept, in order."""
+    text = unicodedata.normalize("NFKC", tidy_lines(value))
+    good, bad = [], []
+    for piece in PHONE_BREAK.split(text):
+        if is_nothing(piece):
+            continue
+        numbers = [_phone(piece)] if _phone(piece) else [_phone(part) for part in piece.split()]
+        if all(numbers):
+            good += [number for number in numbers if number not in good]
+        else:
+            bad.append(piece.strip())
+    return good, bad
+
+
+def _phone(piece):
+    digits = COUNTRY.sub("", re.sub(r"[\s\-—–()']", "", piece))
+    if not PHONE.fullmatch(digits):
+        return ""
+    return digits
+
+
+CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+}
+GROUP_ENDING = re.compile(r"(村民小组|居民小组|村民组|居民组|小组|组)$")
+GROUP_LIKE = re.compile(
+    r"(第?\s*[\d一二三四五六七八九十百]+\s*|\S{1,8})(村民小组|居民小组|村民组|小组|组)"
+)
+
+
+def read_group(value):
+    """(name, number) of a 组: 第3组, 3组, 三组, ３组, 第三村民小组 and 3 are all ("第3组", 3).
+
+    A group known by a word keeps it: 塘坡村民小组 -> ("塘坡组", 0); 面前领村 stays as it is.
+    """
+    text = half_width(value)
+    stem = GROUP_ENDING.sub("", text)
+    number = chinese_number(stem.removeprefix("第"))
+    if number:
+        return f"第{number}组", number
+    return (f"{stem}组" if stem and stem != text else text), 0
+
+
+def looks_like_group(text):
+    """True for a line or a sheet named like a group."""
+    return bool(GROUP_LIKE.fullmatch(tidy(text)))
+
+
+def chinese_number(text):
+    """12, 十二, 〇六, 一百零三 -> int; None when the text is no number from 1 to 999."""
+    if text.isascii() and text.isdigit():
+        return int(text) if 0 < int(text) < 1000 else None
+    total = digit = 0
+    for char in text:
+        if char in CHINESE_DIGITS:
+            digit = CHINESE_DIGITS[char]
+        elif char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            return None
+    return total + digit or None

@@ -1,0 +1,39 @@
+"""People of the household of 石桥村, invented: ID order codes 9xx, phones 154…."""
+
+import pytest
+
+from liaison.idempotency import new_key
+from villages.models import Resident, ResidentTag
+
+ZHOU_ID = "430181197001019017"
+PHONE = "15400000001"
+
+
+@pytest.fixture
+def zhou_dashan(household):
+    """周大山, head of the household of 石桥村, with an ID number, a phone and a sensitive tag."""
+    person = Resident(
+        township=household.township,
+        village=household.village,
+        household=household,
+        name="周大山",
+        pinyin="zhoudashan zds",
+        relation="户主",
+        sex="M",
+    )
+    person.set_id_number(ZHOU_ID)
+    person.set_phones([PHONE])
+    person.save()
+    for name, sensitive in (("社区矫正", True), ("党员", False)):
+        # Seeded by a migration, and gone after a test that empties the tables.
+        tag, _ = ResidentTag.objects.get_or_create(name=name, defaults={"sensitive": sensitive})
+        person.tags.add(tag)
+    household.residents_count = 1
+    household.save()
+    return person
+
+
+@pytest.fixture
+def newcomer():
+    """A filled form of one more member."""
+    return {"form_key": new_key(), "name": "周小山", "relation": "子", "sex": "M", "phones": PHONE}

@@ -1,0 +1,145 @@
+"""Households: the list, one file a household, and the forms that change it."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
+
+from liaison import clock
+from liaison.access import allow
+from liaison.form_pages import FormPage
+from liaison.idempotency import submit_once
+from liaison.lists import ListView
+from liaison.scoping import get_visible_or_404
+from villages import actions
+from villages.exports import HouseholdExport
+from villages.filters import HouseholdFilter
+from villages.forms import AddHouseholdForm, HouseholdForm
+from villages.models import Household, Village
+from villages.tags import tags_shown
+
+LIST_CRUMB = ("户", "villages:households")
+
+
+def household_or_404(user, pk) -> Household:
+    """A household of one's territory with its place."""
+    rows = Household.objects.select_related("village", "group__section")
+    return get_visible_or_404(rows, user, pk=pk)
+
+
+class HouseholdList(ListView):
+    """/households/ — in the order of the roll."""
+
+    access = "villages.view_households"
+    title = "户"
+    filterset_class = HouseholdFilter
+    orders = {"roll": ("village_id", "group_id", "number", "id")}
+    rows_template = "villages/households.html"
+    heads = ("户主", "村(社区)", "组", "户编号", "人口", "居住状态", "住址", "操作")
+    empty = "没有符合条件的户。可放宽查询条件，或先导入本村花名册。"
+    export_class = HouseholdExport
+    actions = "villages/_household_bar.html"
+
+    def get_queryset(self):
+        """Households of one's villages."""
+        rows = Household.objects.visible_to(self.request.user)
+        return rows.select_related("village", "group")
+
+
+@allow("villages.view_households")
+def household(request, pk):
+    """/households/<pk>/ — 一户一档: who lives there, visits, matters."""
+    row = household_or_404(request.user, pk)
+    members = list(row.residents.prefetch_related("tags").order_by("left_on", "id"))
+    for member in members:
+        member.age_now = member.age(clock.today())
+        member.tags_shown = tags_shown(request.user, member)
+    context = {
+        "household": row,
+        "members": [member for member in members if member.left_on is None],
+        "gone": [member for member in members if member.left_on],
+        "today": clock.today(),
+    }
+    return render(request, "villages/household.html", context)
+
+
+class AddHousehold(FormPage):
+    """/households/new/ — a household new on the roll; ?village= narrows the groups."""
+
+    access = "villages.edit_households"
+    title = "新增户"
+    crumbs = (LIST_CRUMB,)
+
+    def cancel_url(self):
+        """The list."""
+        return reverse("villages:households")
+
+    def get(self, request):
+        return self.page(AddHouseholdForm(user=request.user, village=self.village()))
+
+    def post(self, request):
+        form = AddHouseholdForm(request.POST, user=request.user)
+        return self.attempt(form, lambda: self.save(form))
+
+    def village(self):
+        """The village a link named, if it is one's own."""
+        code = self.request.GET.get("village", "")
+        return Village.objects.visible_to(self.request.user).filter(code=code).first()
+
+    def save(self, form):
+        """Store it once; returns its page."""
+        outcome = submit_once(
+            key=form.cleaned_data["form_key"],
+            user=self.request.user,
+            purpose="household",
+            content=form.content(),
+            do=lambda: self.add(form),
+        )
+        messages.success(self.request, "已新增这一户，请继续登记家庭成员。")
+        return outcome.url
+
+    def add(self, form):
+        """The verb; returns the new household's page."""
+        said = form.cleaned_data
+        row = actions.add_household(
+            by=self.request.user,
+            group=said["group"],
+            number=said["number"],
+            address=said["address"],
+            residence=said["residence"],
+            head=form.person(),
+        )
+        return reverse("villages:household", kwargs={"pk": row.pk})
+
+
+class EditHousehold(FormPage):
+    """/households/<pk>/edit/ — number, address and residence."""
+
+    access = "villages.edit_households"
+    title = "修改户信息"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.household = household_or_404(request.user, kwargs["pk"])
+        self.crumbs = (LIST_CRUMB, (str(self.household), self.cancel_url()))
+        return super().dispatch(request, *args, **kwargs)
+
+    def cancel_url(self):
+        """The household's page."""
+        return reverse("villages:household", kwargs={"pk": self.household.pk})
+
+    def get(self, request, pk):
+        return self.page(HouseholdForm(household=self.household))
+
+    def post(self, request, pk):
+        form = HouseholdForm(request.POST, household=self.household)
+        return self.attempt(form, lambda: self.save(form))
+
+    def save(self, form):
+        """Store the changes; returns the household's page."""
+        actions.edit_household(
+            household=self.household,
+            by=self.request.user,
+            version=form.cleaned_data["version"],
+            **form.facts(),
+        )
+        messages.success(self.request, "户信息已保存。")
+        return self.cancel_url()
