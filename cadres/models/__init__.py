@@ -1,0 +1,20 @@
+"""People, fixed to places: accounts and posts, teams and plans, calendar, notices."""
+
+from .calendar import CalendarDay, CalendarYear
+from .notices import Delivery, Notice
+from .people import Department, Holding, Post, User
+from .teams import LiaisonPlan, LiaisonTeam, Seat
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Delivery",
+    "Department",
+    "Holding",
+    "LiaisonPlan",
+    "LiaisonTeam",
+    "Notice",
+    "Post",
+    "Seat",
+    "User",
+]

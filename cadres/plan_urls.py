@@ -1,0 +1,28 @@
+"""/plans/ /calendar/ /notices/; included by cadres.urls, in its namespace."""
+
+from django.urls import path
+
+from cadres.views import calendar, notices, plans
+
+urlpatterns = [
+    # /plans/
+    path("plans/", plans.Plans.as_view(), name="plans"),
+    path("plans/new/", plans.NewPlan.as_view(), name="plan_new"),
+    path("plans/preview/", plans.PlanPreview.as_view(), name="plan_preview"),
+    path("plans/<int:pk>/", plans.ChangePlan.as_view(), name="plan"),
+    # /calendar/
+    path("calendar/", calendar.YearPage.as_view(), name="calendar"),
+    path("calendar/days/new/", calendar.NewLocalDay.as_view(), name="local_day_new"),
+    path(
+        "calendar/days/<int:pk>/remove/",
+        calendar.TakeBackLocalDay.as_view(),
+        name="local_day_remove",
+    ),
+    # /notices/
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/read/", notices.read_all, name="notices_read"),
+    path("notices/stuck/", notices.StuckDeliveries.as_view(), name="stuck"),
+    path("notices/stuck/retry/", notices.retry_all, name="retry_all"),
+    path("notices/stuck/<int:pk>/retry/", notices.retry_one, name="retry"),
+    path("notices/<int:pk>/", notices.OneNotice.as_view(), name="notice"),
+]

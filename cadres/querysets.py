@@ -1,0 +1,129 @@
+"""Sets of people, teams, plans and notices."""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from liaison.scoping import ScopedQuerySet
+from villages.models import Village
+
+
+class HoldingQuerySet(models.QuerySet):
+    """Who holds which post, and when."""
+
+    def current(self, on):
+        """Holdings in force on a day, both ends included."""
+        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+
+    def visible_to(self, user):
+        """Holdings of the posts of one's townships."""
+        posts = self.model._meta.get_field("post").related_model.objects.visible_to(user)
+        return self.filter(post__in=posts.values("pk"))
+
+
+class TownshipQuerySet(ScopedQuerySet):
+    """Rows that belong to a township as a whole; a cadre of one of its villages sees them too."""
+
+    village_path = "township__villages"
+    township_path = "township"
+    reading = "cadres.view"
+
+    def visible_to(self, user, permission=""):
+        """Rows of the townships this user works in; the county's reader sees no names."""
+        scope = user.village_scope(permission or self.reading)
+        if scope.everything:
+            return self
+        # Through subqueries and without DISTINCT, so that a row of the answer can be locked.
+        own = Village.objects.filter(pk__in=scope.villages).values("township")
+        return self.filter(Q(township__in=scope.townships) | Q(township__in=own))
+
+
+class UserQuerySet(TownshipQuerySet):
+    """People with an account."""
+
+    def in_order(self):
+        """By name of sign-in: people are never ranked."""
+        return self.order_by("username")
+
+
+class DepartmentQuerySet(TownshipQuerySet):
+    """站办所."""
+
+    def standing(self, on):
+        """Those not abolished by a day."""
+        return self.filter(Q(abolished_on=None) | Q(abolished_on__gt=on))
+
+
+class TeamQuerySet(TownshipQuerySet):
+    """驻点团队."""
+
+    def in_order(self):
+        """By the first village's code, the administrative order; those without a village last."""
+        codes = Village.objects.filter(teams=OuterRef("pk")).order_by("code").values("code")
+        return self.order_by(Coalesce(Subquery(codes[:1]), Value("~")), "name", "pk")
+
+
+class PostQuerySet(TownshipQuerySet):
+    """Posts."""
+
+    def standing(self, on):
+        """Those not abolished by a day."""
+        return self.filter(Q(abolished_on=None) | Q(abolished_on__gt=on))
+
+
+class PlanQuerySet(ScopedQuerySet):
+    """Plans: the three fixed."""
+
+    def in_force(self, on):
+        """Plans valid on a day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+    def of(self, township):
+        """Plans of a township's villages."""
+        return self.filter(village__township=township)
+
+    def alive(self, on):
+        """Plans in force on a day or later, of teams in use."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), team__is_active=True)
+
+
+class CalendarDayQuerySet(models.QuerySet):
+    """Days that are not what their weekday says."""
+
+    def of(self, township):
+        """The country's days and those this township set for itself; with None the country's alone."""
+        country = Q(township=None)
+        return self.filter(country | Q(township=township) if township else country)
+
+    def visible_to(self, user):
+        """The country's days, and those of one's own townships."""
+        return self.filter(Q(township=None) | Q(township__in=user.village_scope().townships))
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Notices to people."""
+
+    def visible_to(self, user):
+        """One's own."""
+        return self.filter(recipient_id=user.pk)
+
+    def unread(self):
+        """Not opened yet."""
+        return self.filter(read_at=None)
+
+
+class DeliveryQuerySet(models.QuerySet):
+    """Notices on their way out."""
+
+    def visible_to(self, user):
+        """Those to people of one's townships."""
+        return self.filter(notice__recipient__township__in=user.village_scope().townships)
+
+    def due(self, now):
+        """Waiting, or left behind by a worker whose lease ran out, and not to be tried later."""
+        free = Q(state="queued") | Q(state="claimed", lease_until__lte=now)
+        return self.filter(free, next_try_at__lte=now)
+
+    def stuck(self):
+        """Given up, or refused at least once and waiting for the next try."""
+        return self.filter(Q(state="failed") | Q(state="queued", attempts__gt=0))

@@ -1,0 +1,115 @@
+"""What each role may do: one table behind ``has_perm``, so views, templates and verbs ask the same question.
+
+Where a role may do it is the scope (``User.village_scope``); both come from the posts a person holds today.
+"""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """The roles of the people the product serves."""
+
+    CADRE = "cadre", "驻点干部"
+    CONTACT = "contact", "村联络员"
+    OFFICE = "office", "镇驻点办"
+    HANDLER = "handler", "站办所承办人"
+    LEADER = "leader", "镇领导"
+    SUPERVISOR = "supervisor", "督查组"
+    COUNTY = "county", "县级查看"
+    ADMIN = "admin", "系统管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+_READ_FIELD = {
+    "villages.view",
+    "villages.view_households",
+    "cadres.view",
+    "visits.view",
+    "grievances.view",
+}
+
+MAY: dict[str, frozenset[str]] = {
+    Role.CADRE: frozenset(
+        _READ_FIELD
+        | {
+            "villages.edit_households",
+            "villages.reveal",
+            "visits.log",
+            "grievances.register",
+            "grievances.settle",
+            "grievances.answer",
+            "grievances.follow_up",
+            "reports.view",
+        }
+    ),
+    Role.CONTACT: frozenset(
+        {"villages.view", "villages.view_households", "cadres.view", "visits.view"}
+    ),
+    Role.OFFICE: frozenset(
+        _READ_FIELD
+        | {
+            "villages.edit_households",
+            "villages.import",
+            "villages.reveal",
+            "cadres.manage_teams",
+            "cadres.manage_plans",
+            "cadres.manage_calendar",
+            "visits.log",
+            "visits.manage",
+            "grievances.register",
+            "grievances.accept",
+            "grievances.assign",
+            "grievances.settle",
+            "grievances.answer",
+            "grievances.follow_up",
+            "grievances.close_out",
+            "grievances.reopen",
+            "grievances.policies",
+            "grievances.export",
+            "reports.view",
+            "reports.define",
+        }
+    ),
+    Role.HANDLER: frozenset(
+        {
+            "villages.view",
+            "cadres.view",
+            "grievances.view",
+            "grievances.settle",
+            "grievances.answer",
+        }
+    ),
+    Role.LEADER: frozenset(
+        _READ_FIELD
+        | {
+            "grievances.follow_up",
+            "grievances.reopen",
+            "grievances.export",
+            "reports.view",
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        _READ_FIELD
+        | {
+            "grievances.follow_up",
+            "grievances.reopen",
+            "grievances.export",
+            "reports.view",
+        }
+    ),
+    # Figures of several townships; no names, so neither households nor matters.
+    Role.COUNTY: frozenset({"villages.view", "reports.view"}),
+    # Accounts and settings; reads no cases.
+    Role.ADMIN: frozenset({"villages.view", "cadres.view", "cadres.manage_accounts"}),
+    # Reads the trail; changes nothing.
+    Role.AUDITOR: frozenset({"liaison.audit"}),
+}
+
+TOWNSHIP_WIDE = frozenset(
+    {Role.OFFICE, Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}
+)
+
+
+def permissions_of(roles) -> frozenset[str]:
+    """Everything these roles together may do."""
+    return frozenset().union(*(MAY.get(role, frozenset()) for role in roles))

@@ -1,0 +1,192 @@
+"""Notices: each occasion once, by any number of hands; mails under a lease, tried again, given up."""
+
+import datetime as dt
+import smtplib
+
+import pytest
+from django.core.mail.backends import locmem
+
+from cadres import notices
+from cadres.actions.notices import retry
+from cadres.channels import message_id
+from cadres.checks import mail_server_is_set
+from cadres.models import Delivery, Notice
+from cadres.notices import LEASE, PAUSES, Message, deliver_due, notify, notify_many
+from liaison.errors import NotAllowed
+from liaison.models import AuditEntry
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+
+
+def tell(person, *, subject="session:1", now=NOW, **more):
+    """One reminder to a person."""
+    facts = {
+        "kind": "test",
+        "slot": "2026-11-24",
+        "title": "驻点提醒",
+        "text": "明天驻点",
+        "url": "/",
+    }
+    return notify(recipient=person, subject=subject, due_at=now, now=now, **(facts | more))
+
+
+def refuse_with(monkeypatch, fault):
+    """Every message is refused so."""
+
+    def send(self, messages):
+        raise fault
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send)
+
+
+# --- Once ------------------------------------------------------------------------------------
+
+
+def test_one_occasion_is_one_notice_and_one_mail(li, mailoutbox):
+    first = tell(li)
+    assert tell(li, title="别的标题") == first
+    deliver_due(NOW)
+    deliver_due(NOW + MINUTE)
+    assert [message.subject for message in mailoutbox] == ["驻点提醒"]
+
+
+def test_another_occasion_person_or_matter_is_another_notice(li, wang):
+    tell(li)
+    tell(li, slot="2026-12-01")
+    tell(li, subject="session:2")
+    tell(wang)
+    assert Notice.objects.count() == 4
+
+
+def test_hundreds_are_told_in_few_queries(li, django_assert_max_num_queries):
+    messages = [
+        Message(li, "test", f"session:{n}", "2026-11-24", "驻点提醒", "", "/", NOW)
+        for n in range(900)
+    ]
+    with django_assert_max_num_queries(30):
+        assert notify_many(messages, now=NOW) == 900
+    with django_assert_max_num_queries(5):
+        assert notify_many(messages, now=NOW) == 0
+    assert Delivery.objects.count() == 900
+
+
+def test_a_notice_without_a_channel_stays_in_the_site(li):
+    tell(li, channels=())
+    assert not Delivery.objects.exists()
+
+
+def test_without_a_mail_server_nothing_pretends_to_be_sent(li, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    tell(li)
+    assert Notice.objects.count() == 1
+    assert not Delivery.objects.exists()
+
+
+def test_an_operator_without_a_mail_server_is_told(settings):
+    assert mail_server_is_set(None) == []
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert [warning.id for warning in mail_server_is_set(None)] == ["cadres.W001"]
+
+
+def test_a_mail_carries_no_line_break_into_its_head(li, mailoutbox):
+    tell(li, title="驻点提醒\nBcc: everybody@example.test")
+    assert deliver_due(NOW)["failed"] == 1
+    assert Delivery.objects.get().reason == "通知标题或地址不合邮件格式"
+
+
+# --- Under a lease ---------------------------------------------------------------------------
+
+
+def test_a_claimed_mail_is_left_to_its_worker_until_the_lease_ends(li, mailoutbox):
+    tell(li)
+    delivery = Delivery.objects.get()
+    assert notices._claim(delivery.pk, 0, NOW)
+    assert not notices._claim(delivery.pk, 0, NOW)
+    assert not deliver_due(NOW + LEASE - MINUTE)
+    assert deliver_due(NOW + LEASE)["sent"] == 1
+    assert Delivery.objects.get().attempts == 2
+
+
+def test_every_try_bears_the_same_message_id(li, monkeypatch, mailoutbox):
+    tell(li)
+    name = message_id(Delivery.objects.get())
+    with monkeypatch.context() as patch:
+        refuse_with(patch, smtplib.SMTPServerDisconnected("gone"))
+        deliver_due(NOW)
+    deliver_due(NOW + MINUTE)
+    assert [message.extra_headers["Message-ID"] for message in mailoutbox] == [name]
+    tell(li, slot="2026-12-01")
+    assert message_id(Delivery.objects.last()) != name
+
+
+# --- Refused ---------------------------------------------------------------------------------
+
+
+def test_a_refused_mail_waits_longer_each_time_and_is_given_up(li, monkeypatch):
+    refuse_with(monkeypatch, smtplib.SMTPRecipientsRefused({"li@example.test": (550, b"no")}))
+    tell(li)
+    moment = NOW
+    for pause in PAUSES:
+        assert deliver_due(moment)["again"] == 1
+        assert not deliver_due(moment + pause - dt.timedelta(seconds=1))
+        moment += pause
+    assert deliver_due(moment)["failed"] == 1
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempts) == ("failed", len(PAUSES) + 1)
+    assert delivery.reason == "收件地址被邮件服务器拒绝"
+    assert not deliver_due(moment + dt.timedelta(days=1))
+
+
+def test_a_server_that_is_down_costs_one_try_not_one_per_mail(li, wang, monkeypatch):
+    refuse_with(monkeypatch, ConnectionRefusedError())
+    tell(li)
+    tell(wang)
+    assert deliver_due(NOW) == {"again": 1}
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 1]
+    assert Delivery.objects.get(attempts=1).reason == "连不上邮件服务器"
+
+
+def test_one_refused_address_does_not_hold_up_the_others(li, wang, monkeypatch, mailoutbox):
+    keep = locmem.EmailBackend.send_messages
+
+    def send(self, messages):
+        if messages[0].to == [li.email]:
+            raise smtplib.SMTPRecipientsRefused({})
+        return keep(self, messages)
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send)
+    tell(li)
+    tell(wang)
+    assert deliver_due(NOW) == {"again": 1, "sent": 1}
+
+
+def test_an_account_closed_since_is_not_written_to(li, mailoutbox):
+    tell(li)
+    li.is_active = False
+    li.save()
+    assert deliver_due(NOW) == {"failed": 1}
+    assert not mailoutbox
+
+
+def test_the_office_sends_a_stuck_mail_once_more(li, zhao, qian, monkeypatch, mailoutbox):
+    with monkeypatch.context() as patch:
+        refuse_with(patch, smtplib.SMTPRecipientsRefused({}))
+        tell(li)
+        deliver_due(NOW)
+    for stranger in (qian, li):
+        with pytest.raises(NotAllowed):
+            retry(by=stranger, now=NOW)
+    assert retry(by=zhao, now=NOW) == 1
+    assert AuditEntry.objects.get(action="重发通知").after == {"条数": 1}
+    assert deliver_due(NOW)["sent"] == 1
+    with pytest.raises(NotAllowed, match="没有需要重发"):
+        retry(by=zhao, now=NOW)
+
+
+def test_no_log_line_holds_an_address(li, monkeypatch, caplog):
+    refuse_with(monkeypatch, smtplib.SMTPRecipientsRefused({"li@example.test": (550, b"no")}))
+    tell(li)
+    deliver_due(NOW)
+    assert "delivery.not_sent" in caplog.text
+    assert "example.test" not in caplog.text

@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+from cadres.views import people, teams
+
+app_name = "cadres"
+urlpatterns = [
+    # /cadres/
+    path("cadres/", people.Cadres.as_view(), name="cadres"),
+    path("cadres/<int:pk>/", people.Cadre.as_view(), name="cadre"),
+    # /teams/
+    path("teams/", teams.Teams.as_view(), name="teams"),
+    path("teams/new/", teams.NewTeam.as_view(), name="new_team"),
+    path("teams/<int:pk>/", teams.Team.as_view(), name="team"),
+    path("teams/<int:pk>/edit/", teams.EditTeam.as_view(), name="edit_team"),
+    path("", include("cadres.plan_urls")),  # /plans/ /calendar/ /notices/
+]

@@ -1,0 +1,176 @@
+"""/plans/ — who sits where and when; the next days are shown before anything is saved."""
+
+import datetime as dt
+from functools import cache
+
+from django.contrib import messages
+from django.forms import model_to_dict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import View
+
+from cadres.actions import plans as actions
+from cadres.models import LiaisonPlan
+from cadres.plan_exports import PlanExport
+from cadres.plan_forms import ChangePlanForm, NewPlanForm, PlanFields, PlanFilter
+from cadres.recurrence import days_of
+from cadres.workcalendar import WorkCalendar
+from liaison import clock
+from liaison.form_pages import FormPage
+from liaison.idempotency import submit_once
+from liaison.lists import ListView
+from liaison.scoping import get_visible_or_404
+
+AHEAD = dt.timedelta(days=400)  # how far the next days are looked for
+SHOWN = 8
+
+
+class Plans(ListView):
+    """/plans/ — the plans of one's villages, and when each comes next."""
+
+    access = "cadres.view"
+    title = "驻点安排"
+    filterset_class = PlanFilter
+    orders = {"village": ("village_id", "id")}
+    rows_template = "cadres/plans.html"
+    heads = ("村(社区)", "团队", "时间", "地点", "遇节假日", "有效期", "下次驻点", "操作")
+    empty = "还没有驻点安排：请先在“驻点团队”里建好团队，再点“新增安排”。"
+    export_class = PlanExport
+    actions = "cadres/_plan_bar.html"
+
+    def get_queryset(self):
+        """Plans of one's villages."""
+        plans = LiaisonPlan.objects.visible_to(self.request.user)
+        return plans.select_related("team", "village")
+
+    def row_context(self, rows):
+        """The next day of each plan, and who may change one."""
+        today, calendar_of = clock.today(), cache(WorkCalendar.load)
+        coming = {
+            row.pk: days_of(row, today, today + AHEAD, calendar_of(row.village.township_id))
+            for row in rows
+        }
+        return {"coming": coming, "manages": self.request.user.has_perm(actions.PERMISSION)}
+
+
+def next_days(facts) -> dict:
+    """For the preview: the plan's next days, how many are past already, and where the calendar ends."""
+    plan, today = LiaisonPlan(**facts), clock.today()
+    calendar = WorkCalendar.load(plan.village.township_id)
+    start = max(today, plan.valid_from)
+    late = max(plan.valid_from, today - actions.ENTERED_LATE)
+    days = days_of(plan, start, start + AHEAD, calendar)
+    past = days_of(plan, late, today - dt.timedelta(days=1), calendar) if late < today else ()
+    return {
+        "words": plan.in_words(),
+        "days": days.days[:SHOWN],
+        "total": len(days),
+        "stopped": days.stopped,
+        "past": len(past),
+        "place": plan.place or plan.village.office,
+    }
+
+
+class PlanPage(FormPage):
+    """A plan's form with its next days below."""
+
+    access = actions.PERMISSION
+    crumbs = (("驻点安排", "cadres:plans"),)
+    template_name = "cadres/plan_form.html"
+
+    def cancel_url(self):
+        """The list."""
+        return reverse("cadres:plans")
+
+    def page(self, form, status=200, **more):
+        """The page; with the next days as soon as what is filled in makes a plan."""
+        if "preview" not in more and form.is_bound and form.is_valid():
+            more["preview"] = next_days(form.facts())
+        return super().page(form, status, is_new=isinstance(form, NewPlanForm), **more)
+
+    def save(self, form, act):
+        """「预览日期」 shows the days and stores nothing; otherwise ``act`` and back to the list."""
+        if "preview" in self.request.POST:
+            return self.page(form, status=200 if form.is_valid() else 422)
+        return self.attempt(form, act)
+
+
+class NewPlan(PlanPage):
+    """/plans/new/ — fix a team to a village and a time."""
+
+    title = "新增驻点安排"
+    submit = "保存，排定驻点日"
+
+    def get(self, request):
+        """An empty form; a team or village may come along from its own page."""
+        initial = {"valid_from": clock.today(), "starts_at": dt.time(9), "ends_at": dt.time(11, 30)}
+        asked = {name: request.GET.get(name) for name in ("team", "village") if name in request.GET}
+        initial["holiday_rule"] = LiaisonPlan.HolidayRule.NEXT
+        return self.page(NewPlanForm(user=request.user, initial=initial | asked))
+
+    def post(self, request):
+        """Make the plan once."""
+        form = NewPlanForm(request.POST, user=request.user)
+        return self.save(form, lambda: self._make(form))
+
+    def _make(self, form):
+        outcome = submit_once(
+            key=form.cleaned_data["form_key"],
+            user=self.request.user,
+            purpose="cadres.plans.new",
+            content=form.content(),
+            do=lambda: self._made(form),
+        )
+        messages.success(self.request, "已保存，驻点日已排定。")
+        return outcome.url
+
+    def _made(self, form):
+        plan = actions.make_plan(by=self.request.user, today=clock.today(), **form.facts())
+        return f"{reverse('cadres:plans')}?village={plan.village_id}"
+
+
+class ChangePlan(PlanPage):
+    """/plans/<pk>/ — change a plan; days to come follow it, held ones stay."""
+
+    title = "修改驻点安排"
+
+    def _plan(self, pk):
+        plans = LiaisonPlan.objects.select_related("team", "village")
+        return get_visible_or_404(plans, self.request.user, pk=pk)
+
+    def get(self, request, pk):
+        """The plan as it stands, and its next days."""
+        plan = self._plan(pk)
+        initial = model_to_dict(plan) | {"version": plan.version}
+        form = ChangePlanForm(user=request.user, plan=plan, initial=initial)
+        facts = {name: getattr(plan, name) for name in actions.FIELDS}
+        return self.page(form, preview=next_days(facts))
+
+    def post(self, request, pk):
+        """Save what changed."""
+        plan = self._plan(pk)
+        form = ChangePlanForm(request.POST, user=request.user, plan=plan)
+        return self.save(form, lambda: self._change(plan, form))
+
+    def _change(self, plan, form):
+        actions.change_plan(
+            plan=plan,
+            by=self.request.user,
+            today=clock.today(),
+            version=form.cleaned_data["version"],
+            **form.facts(),
+        )
+        messages.success(self.request, "已保存；今天以后还没有记录的驻点日已随之调整。")
+        return reverse("cadres:plans")
+
+
+class PlanPreview(View):
+    """/plans/preview/ — the next days of what stands in the form, for htmx; stores nothing."""
+
+    access = actions.PERMISSION
+
+    def post(self, request):
+        """The piece below the form; empty words until enough is filled in."""
+        form = PlanFields(request.POST, user=request.user)
+        preview = next_days(form.facts()) if form.is_valid() else None
+        return render(request, "cadres/_plan_preview.html", {"preview": preview})
