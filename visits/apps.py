@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+from liaison import personal
+
+from .personal_data import FIELDS
+
+
+class VisitsConfig(AppConfig):
+    name = "visits"
+    verbose_name = "驻点与走访"
+
+    def ready(self):
+        """Enter this app's personal fields into the registry; listen to the plans."""
+        personal.register(*FIELDS)
+        from . import receivers  # noqa: F401, PLC0415 (models must be ready first)

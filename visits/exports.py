@@ -1,0 +1,77 @@
+"""Columns of the sheets that leave: liaison days, visits, coverage."""
+
+from dataclasses import replace
+
+from django.db.models import Max, Q
+
+from liaison.excel import Column, Export
+
+REACHED = ~Q(visits__mode="reception")
+
+
+def reached_word(period: str) -> str:
+    """The head above 是/否: 本期走访 of a period, 走访过 of all time."""
+    return "本期走访" if period else "走访过"
+
+
+class SessionExport(Export):
+    """驻点日."""
+
+    title = "驻点日一览表"
+    file_word = "驻点日"
+    columns = (
+        Column("日期", "on", 12, "date"),
+        Column("村(社区)", "village.name", 14),
+        Column("时间", lambda row: f"{row.starts_at:%H:%M}-{row.ends_at:%H:%M}", 14),
+        Column("地点", "place", 20),
+        Column("团队", "team.name", 22),
+        Column("状态", "get_status_display", 10),
+        Column("原因", "reason", 24),
+    )
+
+
+class VisitExport(Export):
+    """走访接待记录."""
+
+    title = "走访接待记录"
+    file_word = "走访记录"
+    columns = (
+        Column("发生日期", "occurred_on", 12, "date"),
+        Column("村(社区)", "village.name", 14),
+        Column("组", "household.group.name", 10),
+        Column("户编号", "household.number", 14),
+        Column("户主", "household.head_name", 12),
+        Column("来访人", "visitor", 12),
+        Column("方式", "get_mode_display", 10),
+        Column("人次", "persons", 8, "number"),
+        Column("反映情况", "said", 40),
+        Column("无诉求", lambda row: "是" if row.nothing_asked else "", 8),
+        Column("登记人", "entered_by.display_name", 10),
+        Column("录入时间", "entered_at", 18, "date"),
+    )
+
+
+class CoverageExport(Export):
+    """走访情况: resident households in the order of the roll."""
+
+    title = "常住户走访情况表"
+    file_word = "走访情况"
+    columns = (
+        Column("村(社区)", "village.name", 14),
+        Column("组", "group.name", 10),
+        Column("户编号", "number", 14),
+        Column("户主", "head_name", 12),
+        Column("居住状态", "get_residence_display", 12),
+        Column(reached_word(""), lambda row: "是" if row.in_period else "否", 10),
+        Column("最近走访", "last_visit", 12, "date"),
+    )
+
+    def __init__(self, *, queryset, period=None, **kwargs):
+        last = Max("visits__occurred_on", filter=REACHED)
+        super().__init__(queryset=queryset.annotate(last_visit=last), period=period, **kwargs)
+        self.columns = tuple(
+            replace(column, head=reached_word(period))
+            if column.head == reached_word("")
+            else column
+            for column in self.columns
+        )

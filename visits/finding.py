@@ -1,0 +1,82 @@
+"""Find a household of a village by what somebody types: number, name, sound or group."""
+
+import re
+
+from django.db.models import Q
+
+from villages.models import Household
+from villages.roster.text import as_searched
+
+SHOWN = 8
+_GROUP = re.compile(r"^第?(\d{1,3})组\s*")
+
+
+class Unclear(Exception):
+    """What was typed names no household, or several; ``str()`` says what to do."""
+
+
+def in_words(household) -> str:
+    """「001 周大山」: what a choice writes into the field, and what ``resolve`` takes back."""
+    return f"{household.number} {household.head_name}".strip()
+
+
+def suggest(village, text: str) -> list[Household]:
+    """Households of a village that what was typed may mean, at most SHOWN, in the order of the roll."""
+    return list(_candidates(village, as_searched(text))[:SHOWN])
+
+
+def resolve(village, text: str) -> Household:
+    """The one household a text means.
+
+    Raises:
+        Unclear: none, or more than one; the sentence lists the candidates.
+    """
+    text = as_searched(text)
+    if exact := _exact(village, text):
+        return exact
+    found = suggest(village, text)
+    named = [each for each in found if each.head_name == text] or found
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise Unclear(
+            f"{village}没有找到“{text[:20]}”，请核对户编号或户主姓名；不在花名册上的，请填来访人。"
+        )
+    names = "、".join(f"{in_words(each)}({each.group})" for each in named[:5])
+    raise Unclear(f"“{text[:20]}”可能是：{names}。请改填户编号。")
+
+
+def _exact(village, text):
+    """By the number alone, or by number and name as a choice writes them."""
+    number, _, name = text.partition(" ")
+    rows = Household.objects.filter(village=village).select_related("group")
+    found = {row.number: row for row in rows.filter(number__in={text, number})}
+    if text in found:
+        return found[text]
+    return found[number] if number in found and found[number].head_name == name else None
+
+
+def _candidates(village, text):
+    rows = Household.objects.filter(village=village).exclude(residence="cancelled")
+    if group := _GROUP.match(text):
+        rows, text = rows.filter(group__number=int(group[1])), text[group.end() :].strip()
+    if text:
+        rows = rows.filter(_like(village, text))
+    return rows.select_related("group").order_by("group__number", "number", "pk")
+
+
+def _like(village, text):
+    sound = text.lower()
+    like = Q(head_name__startswith=text) | Q(number__startswith=text)
+    like |= Q(group__name=text) | Q(pk__in=_of_member(village, text))
+    if sound.isascii() and sound.isalpha():
+        like |= Q(head_pinyin__startswith=sound) | Q(head_pinyin__contains=f" {sound}")
+    if text.isdigit():
+        like |= Q(number__endswith=text)  # 12 for 012
+    return like
+
+
+def _of_member(village, name):
+    """Households in which somebody of that name lives."""
+    members = village.residents.filter(name=name, left_on=None)
+    return members.values("household_id")

@@ -1,0 +1,105 @@
+"""Forms of visits and of days called off."""
+
+from django import forms
+
+from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
+from villages.models import Village
+
+from .finding import Unclear, in_words, resolve
+from .models import Visit
+from .widgets import HouseholdInput
+
+EARLIEST = "2000-01-01"  # older is a slip of the finger; no office keeps such notes
+LONGEST = 2000
+
+
+class VisitFields(forms.Form):
+    """What is written of one visit; who was met is all that must be said."""
+
+    occurred_on = forms.DateField(label="发生日期", widget=DateInput)
+    village = forms.ModelChoiceField(Village.objects.none(), label="村(社区)", empty_label="请选择")
+    mode = forms.ChoiceField(label="方式", choices=Visit.Mode.choices, initial=Visit.Mode.EVENING)
+    household = forms.CharField(label="户", required=False, max_length=60, widget=HouseholdInput)
+    visitor = forms.CharField(
+        label="来访人", required=False, max_length=50, help_text="不在花名册上的人；可写“匿名”。"
+    )
+    persons = forms.IntegerField(
+        label="人数", required=False, min_value=1, max_value=9999, initial=1
+    )
+    said = forms.CharField(
+        label="反映情况",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    nothing_asked = forms.BooleanField(label="无诉求", required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        villages = Village.objects.visible_to(user, "visits.log").in_order()
+        self.fields["village"].queryset = villages
+        self.fields["occurred_on"].widget.attrs["min"] = EARLIEST
+        if not self.is_bound and len(villages[:2]) == 1:
+            self.initial.setdefault("village", villages[0])
+
+    def clean_occurred_on(self):
+        on = self.cleaned_data["occurred_on"]
+        if str(on) < EARLIEST:
+            raise forms.ValidationError("请核对发生日期的年份。")
+        return on
+
+    def clean_persons(self):
+        return self.cleaned_data["persons"] or 1
+
+    def clean(self):
+        """Read the household in its village; say which ones were meant when it is not clear."""
+        data = super().clean()
+        village, text = data.get("village"), data.get("household")
+        data["household"] = None
+        if text and village:
+            try:
+                data["household"] = resolve(village, text)
+            except Unclear as unclear:
+                self.add_error("household", str(unclear))
+        elif (
+            not text and not data.get("visitor") and not {"household", "visitor"} & set(self.errors)
+        ):
+            self.add_error("household", "请填写户或来访人；不愿留名的写“匿名”。")
+        return data
+
+    def facts(self) -> dict:
+        """What the verbs take."""
+        return {name: self.cleaned_data[name] for name in VisitFields.base_fields}
+
+
+class LogForm(CreateFormMixin, VisitFields):
+    """A visit outside a liaison day: an evening, a call, a chance meeting."""
+
+
+class ChangeForm(VersionFormMixin, VisitFields):
+    """A visit put right. One of a liaison day stays on that day and in that village."""
+
+    def __init__(self, *args, visit, **kwargs):
+        initial = {name: getattr(visit, name) for name in VisitFields.base_fields}
+        initial |= {"version": visit.version, "village": visit.village_id}
+        initial["household"] = in_words(visit.household) if visit.household else ""
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["village"].disabled = True
+        self.fields["occurred_on"].disabled = visit.session_id is not None
+
+
+class CallOffForm(VersionFormMixin):
+    """A planned day that will not be, or was not, held."""
+
+    act = forms.ChoiceField(
+        label="处理",
+        choices=[("cancel", "取消这一天(不计入应驻点)"), ("missed", "标记未驻点(仍计入应驻点)")],
+        widget=forms.RadioSelect,
+        initial="cancel",
+    )
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "请写明原因，公示和统计都要用到。"},
+    )

@@ -1,0 +1,10 @@
+"""The personal fields kept about people who were met, for the registry (docs/decisions/0005)."""
+
+from liaison.personal import PersonalField
+
+_KEPT = "按档案规定保存"
+
+FIELDS = (
+    PersonalField("走访接待", "visitor", "来访人", "一般", "知道接待了谁", _KEPT, "公示时遮中间字"),
+    PersonalField("走访接待", "said", "反映情况", "一般", "记录民情", _KEPT, "公示时不列"),
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Sets of sessions and visits, and their counts per village."""
+
+from django.db.models import Count, Q, Sum
+
+from liaison.scoping import ScopedQuerySet
+
+
+class SessionQuerySet(ScopedQuerySet):
+    """Liaison sessions (驻点日)."""
+
+    township_path = "township"
+    reading = "visits.view"
+
+    def within(self, start, end):
+        """Sessions dated from ``start`` to ``end``, both included."""
+        return self.filter(on__range=(start, end))
+
+    def due(self, on):
+        """Sessions that should have been held by the end of a day: cancelled ones apart."""
+        return self.filter(on__lte=on).exclude(status="cancelled")
+
+    def held(self):
+        """Confirmed as held."""
+        return self.filter(status="held")
+
+    def unconfirmed(self, on):
+        """Past sessions nobody has written up: the lead's, then the office's 待办."""
+        return self.filter(on__lt=on, status="planned")
+
+
+class VisitQuerySet(ScopedQuerySet):
+    """Receptions, visits and calls (走访接待)."""
+
+    township_path = "township"
+    reading = "visits.view"
+
+    def within(self, start, end):
+        """Visits that happened from ``start`` to ``end``, by the day they happened, not the day they were typed."""
+        return self.filter(occurred_on__range=(start, end))
+
+    def receptions(self):
+        """定点接访: they came to us."""
+        return self.filter(mode="reception")
+
+    def to_households(self):
+        """We reached a household, at its door or by telephone."""
+        return self.exclude(mode="reception").exclude(household=None)
+
+    def tally_by_village(self) -> dict[int, dict]:
+        """{village id: {"visits" 户次, "households" 户, "receptions" 人次}}; 户 are distinct."""
+        reached = ~Q(mode="reception") & ~Q(household=None)
+        rows = (
+            self.order_by()
+            .values("village_id")
+            .annotate(
+                visits=Count("pk", filter=reached),
+                households=Count("household", filter=reached, distinct=True),
+                receptions=Sum("persons", filter=Q(mode="reception"), default=0),
+            )
+        )
+        return {row.pop("village_id"): row for row in rows}

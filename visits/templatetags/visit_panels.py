@@ -1,0 +1,42 @@
+"""Panels of visits and liaison days for pages of other apps; only what the reader may see."""
+
+from django import template
+
+from liaison import clock
+from visits.models import LiaisonSession, Visit
+
+register = template.Library()
+SHOWN = 10
+
+
+@register.filter
+def weekday(on) -> str:
+    """周二: the day of the week beside a duty's date."""
+    return f"周{'一二三四五六日'[on.weekday()]}"
+
+
+def _may(context):
+    user = context["request"].user
+    return user if user.has_perm("visits.view") else None
+
+
+@register.inclusion_tag("visits/_household_visits.html", takes_context=True)
+def household_visits(context, household):
+    """The last visits to a household, newest first, with the link to all of them."""
+    user, rows = _may(context), []
+    if user:
+        rows = Visit.objects.visible_to(user).filter(household=household)
+        rows = list(rows.select_related("entered_by").order_by("-occurred_on", "-id")[:SHOWN])
+    return {"rows": rows, "household": household, "may": user is not None}
+
+
+@register.inclusion_tag("visits/_village_sessions.html", takes_context=True)
+def village_sessions(context, village):
+    """A village's liaison days around today: the newest past ones and the next."""
+    user, coming, past = _may(context), [], []
+    if user:
+        rows = LiaisonSession.objects.visible_to(user).filter(village=village)
+        rows, today = rows.select_related("team"), clock.today()
+        coming = list(rows.filter(on__gte=today).order_by("on", "id")[:3])
+        past = list(rows.filter(on__lt=today).order_by("-on", "-id")[:5])
+    return {"coming": coming, "past": past, "village": village, "may": user is not None}

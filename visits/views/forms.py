@@ -1,0 +1,152 @@
+"""Pages with a form: one visit written, one put right, a day called off; and the household finder."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from liaison import clock
+from liaison.access import allow
+from liaison.form_pages import FormPage
+from liaison.idempotency import submit_once
+from liaison.scoping import get_visible_or_404
+from villages.models import Village
+from visits import actions
+from visits.finding import suggest
+from visits.forms import CallOffForm, ChangeForm, LogForm
+from visits.models import LiaisonSession, Visit
+
+
+class LogVisit(FormPage):
+    """/visits/new/ — a visit outside a liaison day."""
+
+    access = "visits.log"
+    title = "登记走访"
+    crumbs = (("走访记录", "visits:visits"),)
+    template_name = "visits/log.html"
+
+    def cancel_url(self):
+        """The list."""
+        return reverse("visits:visits")
+
+    def get(self, request):
+        form = LogForm(user=request.user, initial={"occurred_on": clock.today()})
+        return self.page(form)
+
+    def post(self, request):
+        form = LogForm(request.POST, user=request.user)
+        return self.attempt(form, lambda: self.save(form))
+
+    def save(self, form):
+        """Store it once; returns where to go on: the list, or the ledger for what was asked."""
+        outcome = submit_once(
+            key=form.cleaned_data["form_key"],
+            user=self.request.user,
+            purpose="visit",
+            content=form.content(),
+            do=lambda: self._log(form),
+        )
+        messages.success(self.request, "这次走访已登记。")
+        if "register" in self.request.POST and self.request.user.has_perm("grievances.register"):
+            return f"{reverse('grievances:register')}?visit={outcome.url.rpartition('-')[2]}"
+        return outcome.url
+
+    def _log(self, form):
+        visit = actions.log_visit(by=self.request.user, now=clock.now(), **form.facts())
+        return f"{reverse('visits:visits')}#visit-{visit.pk}"
+
+
+class ChangeVisit(FormPage):
+    """/visits/<pk>/edit/ — a visit put right."""
+
+    access = "visits.log"
+    title, submit = "修改走访记录", "保存修改"
+    crumbs = (("走访记录", "visits:visits"),)
+    template_name = "visits/change.html"
+
+    def cancel_url(self):
+        """The list."""
+        return reverse("visits:visits")
+
+    def get(self, request, pk):
+        return self.page(ChangeForm(user=request.user, visit=self.visit(pk)))
+
+    def post(self, request, pk):
+        visit = self.visit(pk)
+        form = ChangeForm(request.POST, user=request.user, visit=visit)
+        return self.attempt(form, lambda: self.save(form, visit))
+
+    def visit(self, pk):
+        """The visit, if it is of one's villages."""
+        rows = Visit.objects.select_related("village", "household", "session")
+        return get_visible_or_404(rows, self.request.user, pk=pk)
+
+    def save(self, form, visit):
+        """Store the changes; returns to the liaison day, or to the list."""
+        facts = {name: value for name, value in form.facts().items() if name != "village"}
+        version = form.cleaned_data["version"]
+        actions.change_visit(
+            visit=visit, by=self.request.user, now=clock.now(), version=version, **facts
+        )
+        messages.success(self.request, "修改已保存。")
+        if visit.session_id:
+            return reverse("desk:day", kwargs={"pk": visit.session_id})
+        return reverse("visits:visits")
+
+
+class CallOff(FormPage):
+    """/sessions/<pk>/off/ — the office takes a day off the plan, or notes it was not held."""
+
+    access = "visits.manage"
+    title, submit = "取消或标记未驻点", "确定"
+    crumbs = (("驻点日", "visits:sessions"),)
+
+    def cancel_url(self):
+        """The list."""
+        return reverse("visits:sessions")
+
+    def get(self, request, pk):
+        session = self.session(pk)
+        return self.page(CallOffForm(initial={"version": session.version}), lead=self.lead(session))
+
+    def post(self, request, pk):
+        session, form = self.session(pk), CallOffForm(request.POST)
+        return self.attempt(form, lambda: self.save(form, session))
+
+    def session(self, pk):
+        """The day, if it is of one's township."""
+        rows = LiaisonSession.objects.select_related("village", "team")
+        return get_visible_or_404(rows, self.request.user, pk=pk)
+
+    def lead(self, session):
+        """Which day the form is about."""
+        return f"{session.village} {session.on:%Y-%m-%d} {session.team}({session.get_status_display()})"
+
+    def save(self, form, session):
+        """Do as chosen; returns to the list."""
+        asked = form.cleaned_data
+        verb = actions.cancel_session if asked["act"] == "cancel" else actions.mark_missed
+        verb(
+            session=session,
+            by=self.request.user,
+            now=clock.now(),
+            version=asked["version"],
+            reason=asked["reason"],
+        )
+        messages.success(self.request, f"{self.lead(session)}：已处理。")
+        return f"{reverse('visits:sessions')}?village={session.village_id}"
+
+
+@require_POST
+@allow("visits.log")
+def found_households(request):
+    """/visits/households/ — what a typed name or number may mean, as buttons below the field."""
+    village = request.POST.get("village", "")
+    typed = request.POST.get(request.POST.get("field", ""), "")[:60].strip()
+    villages = Village.objects.visible_to(request.user, "visits.log")
+    chosen = (
+        villages.filter(pk=village).first() if village.isdecimal() and len(village) < 19 else None
+    )
+    rows = suggest(chosen, typed) if chosen and typed else []
+    context = {"rows": rows, "typed": typed, "village": chosen, "field": request.POST.get("field")}
+    return render(request, "visits/_found.html", context)

@@ -1,0 +1,111 @@
+"""Lists: liaison days, visits, and which households were reached."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+from django.db.models import Count, Max
+
+from liaison import clock
+from liaison.lists import ListView
+from villages.models import Household
+from visits.exports import CoverageExport, SessionExport, VisitExport, reached_word
+from visits.filters import CoverageFilter, SessionFilter, VisitFilter
+from visits.models import LiaisonSession, Visit
+
+DAY = dt.timedelta(days=1)
+
+
+class Sessions(ListView):
+    """/sessions/ — liaison days; asked nothing, those of today and to come."""
+
+    access = "visits.view"
+    title = "驻点日"
+    filterset_class = SessionFilter
+    orders = {"day": ("on", "village_id", "id"), "past": ("-on", "-village_id", "-id")}
+    rows_template = "visits/sessions.html"
+    heads = ("日期", "村(社区)", "时间", "地点", "团队", "状态", "走访接待", "操作")
+    empty = "这段时间没有驻点日：可放宽查询条件，或由镇驻点办在“驻点安排”里排定。"
+    export_class = SessionExport
+    actions = "visits/_session_bar.html"
+
+    def get(self, request, *args, **kwargs):
+        """Without any condition the list begins today, and says so in its query block."""
+        if not set(request.GET) & set(SessionFilter.base_filters):
+            request.GET = request.GET.copy()
+            request.GET["on_from"] = clock.today().isoformat()
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        """Days of one's villages."""
+        return LiaisonSession.objects.visible_to(self.request.user).select_related(
+            "village", "team"
+        )
+
+    def get_context(self, page):
+        """Two short cuts: days not written up, and past days newest first."""
+        yesterday = clock.today() - DAY
+        unwritten = urlencode({"status": "planned", "on_to": yesterday})
+        past = urlencode({"on_to": yesterday, "order": "past"})
+        return {**super().get_context(page), "unwritten": unwritten, "past": past}
+
+    def row_context(self, rows):
+        """How many lines each day has, and who may call one off."""
+        counts = Visit.objects.filter(session__in=[row.pk for row in rows]).order_by()
+        lines = dict(counts.values_list("session").annotate(Count("pk")))
+        return {"lines": lines, "manages": self.request.user.has_perm("visits.manage")}
+
+
+class Visits(ListView):
+    """/visits/ — receptions, visits and calls, newest first."""
+
+    access = "visits.view"
+    title = "走访记录"
+    filterset_class = VisitFilter
+    orders = {"day": ("-occurred_on", "-id")}
+    rows_template = "visits/visits.html"
+    heads = ("日期", "村(社区)", "户 / 来访人", "方式", "人次", "反映情况", "登记人", "操作")
+    empty = "还没有走访记录：驻点日在“驻点日”里填写，平时的走访点“登记走访”。"
+    export_class = VisitExport
+    actions = "visits/_visit_bar.html"
+
+    def get_queryset(self):
+        """Visits in one's villages."""
+        rows = Visit.objects.visible_to(self.request.user)
+        return rows.select_related("village", "household__group", "entered_by")
+
+    def row_context(self, rows):
+        """Who may put a visit right."""
+        return {"writes": self.request.user.has_perm("visits.log")}
+
+
+class Coverage(ListView):
+    """/visits/coverage/ — resident households, once each, with their last visit."""
+
+    access = "villages.view_households"
+    title = "走访情况"
+    crumbs = (("走访记录", "visits:visits"),)
+    filterset_class = CoverageFilter
+    orders = {"roll": ("village_id", "group_id", "number", "id")}
+    rows_template = "visits/coverage.html"
+    heads = ("村(社区)", "组", "户", "居住状态", reached_word(""), "最近走访", "操作")
+    empty = "没有符合条件的常住户：可放宽查询条件；花名册由镇驻点办导入。"
+    export_class = CoverageExport
+
+    def get_queryset(self):
+        """Households that coverage is counted over."""
+        rows = Household.objects.visible_to(self.request.user).resident()
+        return rows.select_related("village", "group")
+
+    def get_context(self, page):
+        """Without a period there is no 本期."""
+        context = super().get_context(page)
+        if self.filterset.is_valid():
+            word = reached_word(self.filterset.period())
+            context["heads"] = [word if head == reached_word("") else head for head in self.heads]
+        return context
+
+    def row_context(self, rows):
+        """The last visit to each household of the page."""
+        visits = Visit.objects.to_households().filter(household__in=[row.pk for row in rows])
+        last = dict(visits.order_by().values_list("household").annotate(Max("occurred_on")))
+        return {"last": last}
