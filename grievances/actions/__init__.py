@@ -1,0 +1,33 @@
+"""What happens to a matter: one verb per act of the transition table, and nothing else writes.
+
+Each verb takes ``grievance``, ``by`` (the user), ``on`` (the local day it happened), ``now`` (the
+moment it is typed) and ``version`` (as the page showed it; None when just read); it returns the
+matter as saved, raises liaison.errors.NotAllowed (Stale for a past version) with one Chinese
+sentence, and writes history, audit and notices in the same transaction.
+"""
+
+from .closing import answer, close_out, reopen, verify
+from .dating import date_undated
+from .handling import assign, return_, settle, take_in_hand
+from .opening import accept, decline, register, settle_on_the_spot
+from .policies import add_policy, change_policy
+from .revealing import note_reveal
+
+__all__ = [
+    "accept",
+    "add_policy",
+    "answer",
+    "assign",
+    "change_policy",
+    "close_out",
+    "date_undated",
+    "decline",
+    "note_reveal",
+    "register",
+    "reopen",
+    "return_",
+    "settle",
+    "settle_on_the_spot",
+    "take_in_hand",
+    "verify",
+]

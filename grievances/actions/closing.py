@@ -1,0 +1,109 @@
+"""After settling: told to the villager, asked by somebody else, crossed off; or opened again."""
+
+from django.db import transaction
+
+from grievances.deadlines import moment_of
+from grievances.models import FollowUp, Grievance
+from liaison.errors import NotAllowed
+
+from ._move import begin, require_choice, require_words
+from .dating import clear_deadline, set_deadline
+
+Answer = FollowUp.Answer
+Mode = Grievance.AnswerMode
+
+
+@transaction.atomic
+def answer(*, grievance, by, on, now, version, mode, words="") -> Grievance:
+    """反馈: the villager is told the result, 口头, 电话 or 书面."""
+    move = _begin_after("settled_on", "answer", grievance, by, on, now, version)
+    require_choice(mode, Mode, "反馈方式")
+    move.grievance.answered_on, move.grievance.answer_mode = on, mode
+    parts = (f"{Mode(mode).label}反馈", words.strip())
+    move.words = "。".join(part for part in parts if part)
+    move.told = {"反馈方式": Mode(mode).label}
+    return move.finish()
+
+
+@transaction.atomic
+def verify(*, grievance, by, on, now, version, answer, mode, verbatim="") -> Grievance:
+    """回访核实 by somebody else than the handler; 联系不上 is an answer and may be asked again.
+
+    After 不满意 the office is told that 重办 is proposed.
+    """
+    move = _begin_after("answered_on", "verify", grievance, by, on, now, version)
+    require_choice(answer, Answer, "群众评价")
+    require_choice(mode, Mode, "回访方式")
+    matter, verbatim = move.grievance, verbatim.strip()
+    FollowUp.objects.create(
+        grievance=matter,
+        township=matter.township,
+        village=matter.village,
+        answer=answer,
+        verbatim=verbatim,
+        mode=mode,
+        asked_by=by,
+        on=on,
+        entered_at=now,
+    )
+    matter.verified_on, matter.satisfaction = on, answer
+    said = f"{Mode(mode).label}回访：{Answer(answer).label}"
+    advice = "建议重办" if answer == Answer.DISSATISFIED else ""
+    move.words = "。".join(part for part in (said, verbatim, advice) if part)
+    move.told = {"群众评价": Answer(answer).label, "回访方式": Mode(mode).label}
+    return move.finish()
+
+
+@transaction.atomic
+def close_out(*, grievance, by, on, now, version, words="") -> Grievance:
+    """销号: crossed off after settling, answering and a follow-up; against 不满意 only with a reason."""
+    move = _begin_after("verified_on", "close_out", grievance, by, on, now, version)
+    matter = move.grievance
+    if not (matter.settled_on and matter.answered_on and matter.verified_on):
+        raise NotAllowed("办结、反馈、回访三项齐全后才能销号。")
+    if matter.satisfaction == Answer.DISSATISFIED:
+        require_words(words, "群众不满意：请重办，或写明仍然销号的理由。")
+    matter.closed_out_on, move.words = on, words.strip()
+    return move.finish()
+
+
+@transaction.atomic
+def reopen(*, grievance, by, on, now, version, words) -> Grievance:
+    """重办 with a reason: the earlier dates go into the history, and a new time limit begins."""
+    move = _begin_after("settled_on", "reopen", grievance, by, on, now, version)
+    reason = require_words(words, "请写明重办的原因。")
+    matter = move.grievance
+    earlier = _earlier(matter)
+    _clear(matter)
+    matter.reopened_count += 1
+    move.words = f"{reason}。{earlier}{set_deadline(matter, moment_of(on, now))}"
+    move.told = {"重办次数": matter.reopened_count, "应办结日": str(matter.due_on or "未定")}
+    return move.finish()
+
+
+def _begin_after(earlier, act, grievance, by, on, now, version):
+    return begin(
+        act, grievance=grievance, by=by, on=on, now=now, version=version, not_before=earlier
+    )
+
+
+def _earlier(matter) -> str:
+    """「原办结2026-11-03(实质性办结 ①实质办结),原反馈…;」: nothing of the first round is lost."""
+    dates = [
+        ("原办结", matter.settled_on, f"({matter.get_settlement_display()} {matter.method})"),
+        ("原反馈", matter.answered_on, ""),
+        ("原回访", matter.verified_on, ""),
+        ("原销号", matter.closed_out_on, ""),
+        ("原应办结日", matter.due_on, ""),
+    ]
+    return ",".join(f"{name}{day}{more}" for name, day, more in dates if day) + "。"
+
+
+def _clear(matter) -> None:
+    matter.settlement, matter.method, matter.result = "", None, ""
+    matter.settled_on = matter.settled_at = matter.settled_by = None
+    matter.on_the_spot = False
+    matter.answered_on, matter.answer_mode = None, ""
+    matter.verified_on, matter.satisfaction = None, ""
+    matter.closed_out_on = None
+    clear_deadline(matter)

@@ -1,0 +1,70 @@
+"""Giving a matter its due date, with the policy row and version it came from."""
+
+from functools import cache
+
+from django.db import transaction
+
+from cadres.workcalendar import WorkCalendar
+from grievances.deadlines import deadline, moment_of, policy_for
+from grievances.models import Grievance
+from liaison import audit
+
+
+def set_deadline(matter, start) -> str:
+    """Set (not save) policy and due date for a clock that starts at a moment.
+
+    Returns:
+        What the history says of it, 「工作日历未发布」 included; without a policy row, that.
+    """
+    policy = policy_for(
+        township_id=matter.township_id,
+        category_id=matter.category_id,
+        source_id=matter.source_id,
+        is_urgent=matter.is_urgent,
+    )
+    if policy is None:
+        return "没有适用的办理时限。"
+    due = deadline(policy, start, WorkCalendar.load(matter.township_id))
+    matter.policy, matter.policy_version = policy, policy.version
+    matter.due_at, matter.due_on, matter.due_unit = due.due_at, due.due_on, policy.unit
+    if due.due_on is None:
+        return f"办理时限：{policy}。{due.why_unknown}"
+    return f"办理时限：{policy}，应于{due.due_on}前办结。"
+
+
+def clear_deadline(matter) -> None:
+    """Take (not save) policy and due date away."""
+    matter.policy = matter.policy_version = matter.due_at = matter.due_on = None
+    matter.due_unit = ""
+
+
+def clock_start(matter):
+    """The moment a matter's clock starts: its registration; the end of that day when typed later."""
+    return moment_of(matter.registered_on, matter.entered_at)
+
+
+@transaction.atomic
+def date_undated(*, now) -> int:
+    """Give open matters their date once the work calendar they waited for is published.
+
+    The policy row and version noted at acceptance stay; a row changed since then dates nothing, so
+    the matter waits for the office. Called by ``run_due``; safe to repeat.
+
+    Returns:
+        How many matters (件) got a date.
+    """
+    calendar_of, dated = cache(WorkCalendar.load), 0
+    waiting = Grievance.objects.open().filter(due_at=None).exclude(policy=None)
+    for matter in waiting.select_related("policy").select_for_update(of=("self",)):
+        due = deadline(matter.policy, clock_start(matter), calendar_of(matter.township_id))
+        if due.due_at is None or matter.policy.version != matter.policy_version:
+            continue
+        matter.due_at, matter.due_on = due.due_at, due.due_on
+        matter.version += 1
+        matter.save(update_fields=["due_at", "due_on", "version"])
+        after = {"应办结日": due.due_on.isoformat(), "依据": "工作日历已发布"}
+        audit.record(
+            by=None, action="补定时限", subject=matter, after=after, township_id=matter.township_id
+        )
+        dated += 1
+    return dated

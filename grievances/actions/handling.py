@@ -1,0 +1,79 @@
+"""Handed to a unit, taken in hand or handed back, settled."""
+
+from django.db import transaction
+
+from cadres.models import Department, Holding
+from cadres.roles import Role
+from grievances.deadlines import moment_of
+from grievances.models import Grievance, Settlement
+from liaison.errors import NotAllowed
+
+from ._move import begin, require_choice, require_words
+
+
+@transaction.atomic
+def assign(*, grievance, by, on, now, version, department, handler=None, words="") -> Grievance:
+    """交办 to a unit of the township, by name to one of its handlers if wished."""
+    move = begin("assign", grievance=grievance, by=by, on=on, now=now, version=version)
+    matter = move.grievance
+    if department is None or department.township_id != matter.township_id:
+        raise NotAllowed("请选择本镇的承办单位。")
+    if not Department.objects.standing(on).filter(pk=department.pk).exists():
+        raise NotAllowed(f"{department}已撤销，请选择其他承办单位。")
+    if handler and not _handles_at(handler, department, on):
+        raise NotAllowed(f"{handler}不是{department}的承办人，请重新选择。")
+    matter.department, matter.handler, matter.assigned_on = department, handler, on
+    to = f"交{department}{handler or ''}办理"
+    move.words = "。".join(part for part in (to, words.strip()) if part)
+    move.told = {"承办单位": str(department), "承办人": str(handler or "")}
+    return move.finish()
+
+
+def _handles_at(user, department, on):
+    posts = {"post__department": department, "post__role": Role.HANDLER}
+    return user.is_active and Holding.objects.current(on).filter(user=user, **posts).exists()
+
+
+@transaction.atomic
+def take_in_hand(*, grievance, by, on, now, version) -> Grievance:
+    """接收办理 by somebody of the unit, who becomes the handler if none was named."""
+    move = begin("take_in_hand", grievance=grievance, by=by, on=on, now=now, version=version)
+    matter = move.grievance
+    if matter.handler_id is None and matter.department_id in by.department_ids():
+        matter.handler = by
+    move.told = {"承办人": str(matter.handler or "")}
+    return move.finish()
+
+
+@transaction.atomic
+def return_(*, grievance, by, on, now, version, words) -> Grievance:
+    """退回 to the office with a reason; the unit still sees the matter until it is assigned anew."""
+    move = begin("return_", grievance=grievance, by=by, on=on, now=now, version=version)
+    move.words = require_words(words, "请写明退回的原因。")
+    matter = move.grievance
+    move.told = {"退回单位": str(matter.department or "")}
+    return move.finish()
+
+
+@transaction.atomic
+def settle(*, grievance, by, on, now, version, settlement, method, words) -> Grievance:
+    """办结 with kind and method; on time or not is compared with the due moment, never typed."""
+    move = begin("settle", grievance=grievance, by=by, on=on, now=now, version=version)
+    record_settlement(move, settlement, method, words)
+    return move.finish()
+
+
+def record_settlement(move, settlement, method, words) -> None:
+    """Set (not save) what settling writes; the method must be of the kind."""
+    require_choice(settlement, Settlement, "办结类型")
+    if method is None or not method.is_active:
+        raise NotAllowed("请选择办结方式。")
+    if method.settlement != settlement:
+        raise NotAllowed(f"“{method}”不属于{Settlement(settlement).label}，请重新选择办结方式。")
+    matter = move.grievance
+    matter.settlement, matter.method, matter.result = settlement, method, words.strip()
+    matter.settled_on, matter.settled_at = move.on, moment_of(move.on, move.now)
+    matter.settled_by = move.by
+    head = f"{Settlement(settlement).label} {method}"
+    move.words = "。".join(part for part in (head, matter.result) if part)
+    move.told = {"办结类型": Settlement(settlement).label, "办结方式": str(method)}

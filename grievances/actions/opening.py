@@ -1,0 +1,115 @@
+"""Registered, then accepted or declined; or settled where it was said."""
+
+from django.db import transaction
+
+from grievances.models import Grievance, SettlementMethod, Status
+from liaison.errors import NotAllowed
+from liaison.models import NumberSeries
+from villages.models import Village
+
+from ._move import Move, begin, check_day, require_choice
+from .dating import clear_deadline, clock_start, set_deadline
+from .handling import record_settlement
+
+Kind = Grievance.Kind
+
+
+@transaction.atomic
+def register(
+    *, by, on, now, village, summary, category, kind, source,
+    household=None, visit=None, complainant="", phone="", persons=1, detail="", is_urgent=False,
+) -> Grievance:  # fmt: skip
+    """登记: a matter gets its number, ``{prefix}-{year}-{serial}`` of township and year, without gaps.
+
+    ``on`` is the day it was said, ``now`` the moment it is typed; both are kept and neither refuses
+    the other. The time limit runs from ``on``; acceptance dates it anew if a fact was put right.
+    """
+    if not by.has_perm("grievances.register"):
+        raise NotAllowed("您的岗位不登记诉求，请告诉驻点干部。")
+    if not Village.objects.visible_to(by, "grievances.register").filter(pk=village.pk).exists():
+        raise NotAllowed("这个村不在您的工作范围内，请重新选择。")
+    check_day(on, now)
+    require_choice(kind, Kind, "诉求性质")
+    _check_facts(village, household, visit, category, source, summary, persons)
+    matter = Grievance(
+        number=_next_number(village.township, on.year),
+        township=village.township, village=village, household=household, visit=visit,
+        complainant=complainant.strip() or (household.head_name if household else ""),
+        phone=phone.strip(), persons=persons, summary=summary.strip(), detail=detail, kind=kind,
+        category=category, source=source, is_urgent=is_urgent, status=Status.REGISTERED,
+        registered_on=on, entered_at=now, registered_by=by,
+    )  # fmt: skip
+    words = set_deadline(matter, clock_start(matter))
+    matter.save(force_insert=True)
+    told = {"编号": matter.number, "应办结日": str(matter.due_on or "未定")}
+    Move("register", matter, by, on, now, words, told).write("登记")
+    return matter
+
+
+def _check_facts(village, household, visit, category, source, summary, persons):
+    if any(row and row.village_id != village.pk for row in (household, visit)):
+        raise NotAllowed("所选的户或走访不属于这个村，请重新选择。")
+    if not (category.is_active and source.is_active):
+        raise NotAllowed("所选类别或来源已停用，请重新选择。")
+    if not summary.strip():
+        raise NotAllowed("请填写诉求摘要，一句话即可。")
+    if len(summary.strip()) > Grievance._meta.get_field("summary").max_length:
+        raise NotAllowed("诉求摘要请控制在60字以内，其余内容写在详情里。")
+    if not 1 <= persons <= 9999:
+        raise NotAllowed("人数请填1至9999。")
+
+
+def _next_number(township, year):
+    serial = NumberSeries.next(f"ledger:{township.pk}:{year}")
+    return f"{township.ledger_prefix}-{year}-{serial:05d}"
+
+
+@transaction.atomic
+def settle_on_the_spot(
+    *, grievance, by, on, now, settlement, method: SettlementMethod, words, version=None
+) -> Grievance:
+    """当场办结: accepted and settled in one act; it needs no deadline, so the one it had goes."""
+    move = begin("settle_on_the_spot", grievance=grievance, by=by, on=on, now=now, version=version)
+    move.grievance.accepted_on, move.grievance.on_the_spot = on, True
+    clear_deadline(move.grievance)
+    record_settlement(move, settlement, method, words)
+    return move.finish()
+
+
+@transaction.atomic
+def accept(*, grievance, by, on, now, version, category=None, is_urgent=None) -> Grievance:
+    """受理: ``category`` and ``is_urgent`` put right what was registered; None leaves it.
+
+    A fact put right dates the matter anew, still from its registration; otherwise its date stands,
+    whatever became of the policy row in between.
+    """
+    move = begin("accept", grievance=grievance, by=by, on=on, now=now, version=version)
+    matter = move.grievance
+    matter.accepted_on = on
+    if _put_right(matter, category, is_urgent) or matter.due_at is None:
+        move.words = set_deadline(matter, clock_start(matter))
+    move.told = {"应办结日": str(matter.due_on or "未定"), "类别": matter.category.name}
+    return move.finish()
+
+
+def _put_right(matter, category, is_urgent) -> bool:
+    """Set what is given; whether anything differs from before."""
+    before = matter.category_id, matter.is_urgent
+    if category is not None:
+        matter.category = category
+    if is_urgent is not None:
+        matter.is_urgent = is_urgent
+    return (matter.category_id, matter.is_urgent) != before
+
+
+@transaction.atomic
+def decline(*, grievance, by, on, now, version, reason, words="") -> Grievance:
+    """不予受理, with a coded reason and where the villager is sent instead."""
+    move = begin("decline", grievance=grievance, by=by, on=on, now=now, version=version)
+    if reason is None or not reason.is_active:
+        raise NotAllowed("请选择不予受理的原因。")
+    move.grievance.decline_reason = reason
+    parts = (reason.name, reason.go_to, words.strip())
+    move.words = "。".join(part for part in parts if part)
+    move.told = {"原因": reason.name}
+    return move.finish()

@@ -1,0 +1,67 @@
+"""Setting the time limits. A row changed moves no matter that already has its date."""
+
+from django.db import transaction
+
+from grievances.models import DeadlinePolicy
+from liaison import audit, versions
+from liaison.errors import NotAllowed
+
+FACTS = ("name", "category", "source", "urgent", "amount", "unit", "start", "basis", "is_active")
+
+
+@transaction.atomic
+def add_policy(*, by, township, **facts) -> DeadlinePolicy:
+    """A township's own row; ``facts`` are those of FACTS."""
+    _check(by, township)
+    policy = DeadlinePolicy.objects.create(township=township, **facts)
+    audit.record(by=by, action="新增办理时限", subject=policy, after=_told(policy))
+    return policy
+
+
+@transaction.atomic
+def change_policy(*, policy, by, version, **facts) -> DeadlinePolicy:
+    """Change a township's own row; matters dated by an earlier version keep their dates.
+
+    Raises:
+        Stale: somebody changed it in between. NotAllowed: a general row, or another township's.
+    """
+    try:
+        policy = versions.claim(DeadlinePolicy.objects.visible_to(by), policy.pk, version)
+    except DeadlinePolicy.DoesNotExist as gone:
+        raise NotAllowed("没有这条办理时限。") from gone
+    _check(by, policy.township)
+    before = _told(policy)
+    for name, value in facts.items():
+        setattr(policy, name, value)
+    policy.version += 1
+    policy.save()
+    audit.record(by=by, action="修改办理时限", subject=policy, before=before, after=_told(policy))
+    return policy
+
+
+def _check(by, township):
+    if not by.has_perm("grievances.policies"):
+        raise NotAllowed("您的岗位不能设定办理时限。")
+    if township is None:
+        raise NotAllowed("通用时限不能直接修改，请为本镇另设一条。")
+    if township.pk not in by.village_scope("grievances.policies").townships:
+        raise NotAllowed("只能设定本镇的办理时限。")
+
+
+def _told(policy):
+    return {
+        str(DeadlinePolicy._meta.get_field(name).verbose_name): _in_words(policy, name)
+        for name in FACTS
+    }
+
+
+def _in_words(policy, name) -> str:
+    """One field as the page prints it: codes by their names, 是 or 否, nothing for nothing."""
+    value = getattr(policy, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if value is None:
+        return ""
+    if display := getattr(policy, f"get_{name}_display", None):
+        return str(display())
+    return str(value)

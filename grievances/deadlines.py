@@ -1,0 +1,137 @@
+"""When a matter is due: a pure function of policy, start and calendar.
+
+自然日 and 工作日 run side by side in one office, so every date keeps its unit.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cadres.workcalendar import CalendarNotPublished
+
+from .models import DeadlinePolicy
+
+Unit = DeadlinePolicy.Unit
+Start = DeadlinePolicy.Start
+
+
+class Calendar(Protocol):
+    """What a deadline asks of the work calendar (cadres.workcalendar.WorkCalendar)."""
+
+    def is_workday(self, day: dt.date) -> bool:
+        """Whether offices work on a day; raises CalendarNotPublished."""
+
+    def add_workdays(self, day: dt.date, n: int) -> dt.date:
+        """The n-th working day after a day; raises CalendarNotPublished."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due moment and its local day; both None, with a sentence why, when it cannot be known."""
+
+    due_at: dt.datetime | None
+    due_on: dt.date | None
+    why_unknown: str = ""
+
+
+def deadline(policy, start: dt.datetime, calendar: Calendar) -> Due:
+    """When a matter that began at ``start`` is due under a policy.
+
+    Hours run from the moment. Days run to the last moment of the local due day: with 当日起算 the
+    day of ``start`` is the first day (if it is one), with 次日起算 the day after it.
+
+    Args:
+        policy: has ``amount``, ``unit`` (小时, 自然日, 工作日) and ``start``.
+        start: an aware moment.
+        calendar: asked for 工作日 only.
+    Returns:
+        Due; without a date and with 「…工作日历未发布…」 when a year it needs is not published.
+    """
+    if policy.unit == Unit.HOUR:
+        due_at = start + dt.timedelta(hours=policy.amount)
+        return Due(due_at, timezone.localtime(due_at).date())
+    first = timezone.localtime(start).date()
+    # The day from which the count goes: the first counted day is the next one that qualifies.
+    before = first if policy.start == Start.NEXT_DAY else first - dt.timedelta(days=1)
+    if policy.unit == Unit.CALENDAR_DAY:
+        due_on = before + dt.timedelta(days=policy.amount)
+    else:
+        try:
+            due_on = calendar.add_workdays(before, policy.amount)
+        except CalendarNotPublished as unknown:
+            return Due(None, None, str(unknown))
+    return Due(end_of(due_on), due_on)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a local day, aware, in UTC."""
+    last = dt.datetime.combine(day, dt.time.max, tzinfo=timezone.get_default_timezone())
+    return last.astimezone(dt.UTC)
+
+
+def moment_of(on: dt.date, now: dt.datetime) -> dt.datetime:
+    """The moment that stands for a day: now, if it is today; else the end of that day, its hour being unknown."""
+    return now if timezone.localtime(now).date() == on else end_of(on)
+
+
+def remaining(grievance, now: dt.datetime, calendar: Calendar) -> str:
+    """How long there is left in the unit of the matter's own deadline: 「还剩3个工作日」, 「已超期2天」.
+
+    Empty for a matter without a date or no longer open. A late matter is told in calendar days.
+    """
+    if grievance.due_at is None or not grievance.is_open:
+        return ""
+    left, today = grievance.due_at - now, timezone.localtime(now).date()
+    if left < dt.timedelta(0):
+        days = (today - grievance.due_on).days
+        return (
+            f"已超期{days}天"
+            if days
+            else f"已超期{max(1, round(-left.total_seconds() / 3600))}小时"
+        )
+    if grievance.due_unit == Unit.HOUR:
+        hours = int(left.total_seconds() // 3600)
+        return f"还剩{hours}小时" if hours else "还剩不足1小时"
+    if grievance.due_on == today:
+        return "今日到期"
+    if grievance.due_unit == Unit.CALENDAR_DAY:
+        return f"还剩{(grievance.due_on - today).days}个自然日"
+    return _workdays_left(today, grievance.due_on, calendar)
+
+
+def _workdays_left(today, due_on, calendar):
+    days = (today + dt.timedelta(days=n) for n in range(1, (due_on - today).days + 1))
+    try:
+        return f"还剩{sum(calendar.is_workday(day) for day in days)}个工作日"
+    except CalendarNotPublished:
+        return ""
+
+
+def policy_for(
+    *, township_id: int, category_id: int, source_id: int, is_urgent: bool
+) -> DeadlinePolicy | None:
+    """The most exact active policy row for a matter, or None when no row fits.
+
+    A row for urgent matters (it fits no other) goes before an ordinary one, then a row of the
+    category, then one of the source; of rows equally exact a township's own goes before the general
+    one, so that setting one's own 一般事项 does not push 信访 or 加急 aside; of two alike the newer.
+    """
+    fits = (
+        Q(township=None) | Q(township=township_id),
+        Q(category=None) | Q(category=category_id),
+        Q(source=None) | Q(source=source_id),
+    )
+    rows = DeadlinePolicy.objects.filter(*fits, is_active=True)
+    if not is_urgent:
+        rows = rows.filter(urgent=False)
+    return max(rows, key=_exactness, default=None)
+
+
+def _exactness(policy):
+    own, category, source = (
+        key is not None for key in (policy.township_id, policy.category_id, policy.source_id)
+    )
+    return policy.urgent, category, source, own, policy.pk

@@ -1,0 +1,157 @@
+"""Query blocks of the ledger and of follow-ups; figures link to their rows by these names."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+
+from cadres.models import Department
+from liaison import clock
+from liaison.filters import HouseFilterSet
+from liaison.forms import DateInput
+from villages.filters import NameFilter
+from visits.filters import day_filter, village_filter
+
+from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
+from .models.states import TRANSITIONS
+
+STATES = [
+    ("open", "在办"),
+    ("overdue", "超期未结"),
+    ("settled", "已办结(含反馈、回访、销号)"),
+    ("declined", "不予受理"),
+    ("counted", "计入统计(不含不予受理)"),
+]
+ACTS = [(act, name) for act, (name, _, _) in TRANSITIONS.items()]
+YES_NO = [("yes", "是"), ("no", "否")]
+
+
+def departments_of(request):
+    """Units of the person's townships; a handler's own are among them."""
+    return Department.objects.visible_to(request.user)
+
+
+def choice_filter(choices, label, **kwargs):
+    """One of a coded list, or all."""
+    return django_filters.ChoiceFilter(choices=choices, label=label, empty_label="全部", **kwargs)
+
+
+def row_filter(queryset, label):
+    """One row of a list the office keeps, or all."""
+    return django_filters.ModelChoiceFilter(queryset=queryset, label=label, empty_label="全部")
+
+
+class LedgerFilter(HouseFilterSet):
+    """台账查询."""
+
+    q = NameFilter(method="find", label="编号、摘要、反映人", max_length=60)
+    village = village_filter()
+    state = choice_filter(STATES, "办理情况", method="in_state")
+    category = row_filter(Category.objects.all(), "类别")
+    status = django_filters.MultipleChoiceFilter(
+        choices=Status.choices, label="状态", widget=forms.SelectMultiple({"size": 4})
+    )
+    kind = choice_filter(Grievance.Kind.choices, "性质")
+    source = row_filter(Source.objects.all(), "来源")
+    department = row_filter(departments_of, "承办单位")
+    registered_from = day_filter("registered_on", "gte", "登记起始")
+    registered_to = day_filter("registered_on", "lte", "登记截止")
+    due_from = day_filter("due_on", "gte", "应办结起始")
+    due_to = day_filter("due_on", "lte", "应办结截止")
+    settled_from = day_filter("settled_on", "gte", "办结起始")
+    settled_to = day_filter("settled_on", "lte", "办结截止")
+    settlement = choice_filter(Settlement.choices, "办结类型")
+    on_time = choice_filter(YES_NO, "按期办结", method="in_time")
+    satisfaction = choice_filter(FollowUp.Answer.choices, "群众评价")
+    urgent = choice_filter([("1", "加急"), ("0", "不加急")], "加急", method="as_urgent")
+    open_at = django_filters.DateFilter(
+        label="某日末在办", method="still_open", widget=forms.DateInput({"type": "date"})
+    )
+
+    undated = choice_filter([("1", "未定时限")], "办理时限", method="without_due")
+    did = django_filters.MultipleChoiceFilter(
+        choices=ACTS, label="办理过程有", method="as_is", widget=forms.SelectMultiple({"size": 4})
+    )
+    did_from = django_filters.DateFilter(label="办理起始", method="as_is", widget=DateInput)
+    did_to = django_filters.DateFilter(label="办理截止", method="as_is", widget=DateInput)
+
+    class Meta:
+        model = Grievance
+        fields = []
+
+    def period(self) -> str:
+        """The days of registration asked for, as the county's forms have it: 「2026-10-01至2026-10-31」."""
+        told = self.form.cleaned_data
+        since, until = told.get("registered_from"), told.get("registered_to")
+        if not (since or until):
+            return "全部"
+        return f"{since or '建账'}至{until or '今'}"
+
+    def as_is(self, queryset, name, value):
+        """The act and its two days belong together; filter_queryset reads them."""
+        return queryset
+
+    def filter_queryset(self, queryset):
+        """With an act: matters whose history has it between the two days, either end open."""
+        rows, asked = super().filter_queryset(queryset), self.form.cleaned_data
+        if not asked.get("did"):
+            return rows
+        steps = Step.objects.filter(grievance=OuterRef("pk"), act__in=asked["did"])
+        if asked.get("did_from"):
+            steps = steps.filter(on__gte=asked["did_from"])
+        if asked.get("did_to"):
+            steps = steps.filter(on__lte=asked["did_to"])
+        return rows.filter(Exists(steps))
+
+    def without_due(self, queryset, name, value):
+        """No due date: its work calendar is not published, or no policy fits."""
+        return queryset.undated()
+
+    def find(self, queryset, name, value):
+        """Any word of the number, the summary or the name; phones cannot be searched."""
+        for word in value.split()[:5]:
+            queryset = queryset.filter(
+                Q(number__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(complainant__icontains=word)
+            )
+        return queryset
+
+    def in_state(self, queryset, name, value):
+        """在办, 超期未结 …, as the figures count them."""
+        if value == "overdue":
+            return queryset.overdue(clock.now())
+        if value == "declined":
+            return queryset.awaiting(Status.DECLINED)
+        return {"open": queryset.open, "settled": queryset.settled, "counted": queryset.counted}[
+            value
+        ]()
+
+    def in_time(self, queryset, name, value):
+        """Settled by the due moment, or not."""
+        return queryset.on_time() if value == "yes" else queryset.late(clock.now())
+
+    def as_urgent(self, queryset, name, value):
+        """加急 or not."""
+        return queryset.filter(is_urgent=value == "1")
+
+    def still_open(self, queryset, name, value):
+        """在办 at the end of a day, whatever came later."""
+        return queryset.open_at_end_of(value)
+
+
+class FollowUpFilter(HouseFilterSet):
+    """回访查询."""
+
+    village = village_filter()
+    answer = choice_filter(FollowUp.Answer.choices, "群众评价")
+    on_from = day_filter("on", "gte", "回访起始")
+    on_to = day_filter("on", "lte", "回访截止")
+    valid = choice_filter([("1", "只看有效回访")], "有效回访", method="only_valid")
+
+    class Meta:
+        model = FollowUp
+        fields = []
+
+    def only_valid(self, queryset, name, value):
+        """联系不上 and 不愿评价 left out."""
+        return queryset.valid()

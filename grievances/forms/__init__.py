@@ -1,0 +1,7 @@
+"""The forms of the ledger: one to register, one for each act, one for a time limit."""
+
+from .acts import ACT_FORMS, ActForm
+from .policies import PolicyForm
+from .register import RegisterForm
+
+__all__ = ["ACT_FORMS", "ActForm", "PolicyForm", "RegisterForm"]

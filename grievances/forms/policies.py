@@ -1,0 +1,44 @@
+"""办理时限 of a township."""
+
+from django import forms
+
+from grievances.actions.policies import FACTS
+from grievances.models import Category, DeadlinePolicy, Source
+from liaison.forms import CreateFormMixin, VersionFormMixin
+
+from .fields import in_use
+
+
+class PolicyForm(CreateFormMixin, VersionFormMixin):
+    """One row; a new one carries version 1. A row without category or source fits all."""
+
+    name = forms.CharField(label="名称", max_length=60)
+    category = forms.ModelChoiceField(
+        Category.objects.none(), label="类别", required=False, empty_label="不限"
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label="来源", required=False, empty_label="不限"
+    )
+    urgent = forms.BooleanField(label="只用于加急件", required=False)
+    amount = forms.IntegerField(label="时限", min_value=1, max_value=999)
+    unit = forms.ChoiceField(label="单位", choices=DeadlinePolicy.Unit.choices)
+    start = forms.ChoiceField(
+        label="起算", choices=DeadlinePolicy.Start.choices, help_text="按小时的一律从登记时刻起算。"
+    )
+    basis = forms.CharField(
+        label="依据", max_length=100, required=False, help_text="文件名称和条款，或本镇的规定。"
+    )
+    is_active = forms.BooleanField(label="在用", required=False, initial=True)
+
+    def __init__(self, *args, policy=None, **kwargs):
+        initial = {name: getattr(policy, name) for name in FACTS} if policy else {}
+        for name in ("category", "source"):
+            initial[name] = getattr(policy, f"{name}_id", None)
+        initial["version"] = policy.version if policy and policy.township_id else 1
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["category"].queryset = in_use(Category)
+        self.fields["source"].queryset = in_use(Source)
+
+    def facts(self) -> dict:
+        """What the verbs take."""
+        return {name: self.cleaned_data[name] for name in FACTS}

@@ -1,0 +1,19 @@
+"""民情台账: matters, their steps, and the code lists and policies they follow."""
+
+from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from .history import FollowUp, Step
+from .ledger import Grievance
+from .states import Settlement, Status
+
+__all__ = [
+    "Category",
+    "DeadlinePolicy",
+    "DeclineReason",
+    "FollowUp",
+    "Grievance",
+    "Settlement",
+    "SettlementMethod",
+    "Source",
+    "Status",
+    "Step",
+]

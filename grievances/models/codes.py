@@ -1,0 +1,132 @@
+"""Code lists and policies: rows the clerk edits; past figures keep what they were counted by."""
+
+from django.db import models
+from django.db.models import Q
+
+from grievances.querysets import PolicyQuerySet
+from liaison.models import Versioned
+from villages.models import Township
+
+
+class Code(models.Model):
+    """One line of a code list. Switched off, never deleted, so old matters keep their word."""
+
+    name = models.CharField("名称", max_length=40)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+    is_active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Category(Code):
+    """类别: the columns of the county's report."""
+
+    class Meta(Code.Meta):
+        verbose_name = verbose_name_plural = "类别"
+        constraints = [models.UniqueConstraint(fields=["name"], name="category_once")]
+
+
+class Source(Code):
+    """来源: how the matter reached the office."""
+
+    class Meta(Code.Meta):
+        verbose_name = verbose_name_plural = "来源"
+        constraints = [models.UniqueConstraint(fields=["name"], name="source_once")]
+
+
+class DeclineReason(Code):
+    """不予受理原因, with where to send the villager instead."""
+
+    go_to = models.CharField("告知去向", max_length=100, blank=True)
+
+    class Meta(Code.Meta):
+        verbose_name = verbose_name_plural = "不予受理原因"
+        constraints = [models.UniqueConstraint(fields=["name"], name="decline_reason_once")]
+
+
+class SettlementMethod(Code):
+    """办结方式 ①–⑪, each of one settlement kind."""
+
+    settlement = models.CharField(
+        "办结类型",
+        max_length=12,
+        choices=[
+            ("substantive", "实质性办结"),
+            ("interim", "阶段性办结"),
+            ("procedural", "程序性办结"),
+        ],
+    )
+
+    class Meta(Code.Meta):
+        verbose_name = verbose_name_plural = "办结方式"
+        constraints = [models.UniqueConstraint(fields=["name"], name="settlement_method_once")]
+
+
+class DeadlinePolicy(Versioned):
+    """办理时限: the most exact row that fits a matter says when it is due.
+
+    A row without category or kind fits all; a township's own row goes before a general one.
+    Changing a row moves no matter that already has its date.
+    """
+
+    class Unit(models.TextChoices):
+        """时限单位."""
+
+        HOUR = "hour", "小时"
+        CALENDAR_DAY = "calendar_day", "自然日"
+        WORKDAY = "workday", "个工作日"
+
+    class Start(models.TextChoices):
+        """起算日: for days; hours always run from the moment."""
+
+        SAME_DAY = "same_day", "当日起算"
+        NEXT_DAY = "next_day", "次日起算"
+
+    township = models.ForeignKey(
+        Township,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="乡镇",
+    )
+    name = models.CharField("名称", max_length=60)
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="类别",
+    )
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源",
+    )
+    urgent = models.BooleanField("加急件", default=False)
+    amount = models.PositiveSmallIntegerField("时限")
+    unit = models.CharField("单位", max_length=12, choices=Unit)
+    start = models.CharField("起算", max_length=8, choices=Start, default=Start.NEXT_DAY)
+    basis = models.CharField("依据", max_length=100, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理时限"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=1), name="policy_amount_at_least_one")
+        ]
+
+    def __str__(self):
+        return f"{self.name}({self.amount}{self.get_unit_display()})"

@@ -1,0 +1,230 @@
+"""A matter of the ledger."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cadres.models import Department
+from grievances.querysets import GrievanceQuerySet
+from liaison.models import Versioned
+from liaison.personal import EncryptedTextField, mask_phone
+from villages.models import Household, Township, Village
+from visits.models import Visit
+
+from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from .states import OPEN, SETTLED, Settlement, Status
+
+
+class Grievance(Versioned):
+    """诉求: one owner, one due date, one honest end."""
+
+    class Kind(models.TextChoices):
+        """诉求性质."""
+
+        DEMAND = "demand", "诉求"
+        SUGGESTION = "suggestion", "意见建议"
+        HELP = "help", "求助"
+        INQUIRY = "inquiry", "咨询"
+        COMPLAINT = "complaint", "投诉"
+        DISPUTE = "dispute", "矛盾纠纷"
+
+    class AnswerMode(models.TextChoices):
+        """反馈方式."""
+
+        ORAL = "oral", "口头"
+        PHONE = "phone", "电话"
+        WRITTEN = "written", "书面"
+
+    number = models.CharField("编号", max_length=30, unique=True)
+    township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
+    village = models.ForeignKey(
+        Village, models.PROTECT, related_name="grievances", verbose_name="村(社区)"
+    )
+    household = models.ForeignKey(
+        Household,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grievances",
+        verbose_name="户",
+    )
+    visit = models.ForeignKey(
+        Visit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grievances",
+        verbose_name="走访接待",
+    )
+    complainant = models.CharField(
+        "反映人", max_length=50, blank=True
+    )  # 匿名 and 某先生 are names too
+    phone = EncryptedTextField("联系电话", blank=True, default="")
+    persons = models.PositiveSmallIntegerField("人数", default=1)  # 人
+    summary = models.CharField("诉求摘要", max_length=60)
+    detail = models.TextField("详情", blank=True)
+    kind = models.CharField("性质", max_length=12, choices=Kind, default=Kind.DEMAND)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name="类别")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
+    is_urgent = models.BooleanField("加急", default=False)
+
+    status = models.CharField("状态", max_length=12, choices=Status, default=Status.REGISTERED)
+    registered_on = models.DateField("登记日期")  # the day it was said
+    entered_at = models.DateTimeField("录入时间")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="登记人",
+    )
+    accepted_on = models.DateField("受理日期", null=True, blank=True)
+    decline_reason = models.ForeignKey(
+        DeclineReason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="不予受理原因",
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grievances",
+        verbose_name="承办单位",
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="承办人",
+    )
+    assigned_on = models.DateField("交办日期", null=True, blank=True)
+    # The policy as it was when the date was set: a later change of the row moves nothing.
+    policy = models.ForeignKey(
+        DeadlinePolicy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="时限依据",
+    )
+    policy_version = models.PositiveIntegerField(null=True, blank=True)
+    due_at = models.DateTimeField("办理时限", null=True, blank=True)  # None: 工作日历未发布
+    due_on = models.DateField("应办结日", null=True, blank=True)
+    due_unit = models.CharField(max_length=12, choices=DeadlinePolicy.Unit, blank=True)
+
+    settlement = models.CharField("办结类型", max_length=12, choices=Settlement, blank=True)
+    method = models.ForeignKey(
+        SettlementMethod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="办结方式",
+    )
+    result = models.TextField("办理结果", blank=True)
+    settled_at = models.DateTimeField("办结时间", null=True, blank=True)
+    settled_on = models.DateField("办结日期", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="办结人",
+    )
+    on_the_spot = models.BooleanField("当场办结", default=False)
+    answered_on = models.DateField("反馈日期", null=True, blank=True)
+    answer_mode = models.CharField("反馈方式", max_length=8, choices=AnswerMode, blank=True)
+    verified_on = models.DateField("回访日期", null=True, blank=True)
+    satisfaction = models.CharField("群众评价", max_length=16, blank=True)  # of the last follow-up
+    closed_out_on = models.DateField("销号日期", null=True, blank=True)
+    reopened_count = models.PositiveSmallIntegerField("重办次数", default=0)
+
+    objects = GrievanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "民情台账"
+        ordering = ["-registered_on", "-id"]
+        indexes = [
+            # The ledger of a township, of a village and of a department, newest first.
+            models.Index(fields=["township", "-registered_on", "-id"], name="ledger_by_day"),
+            models.Index(fields=["village", "-registered_on", "-id"], name="ledger_of_village"),
+            models.Index(
+                fields=["department", "-registered_on", "-id"],
+                name="ledger_of_department",
+            ),
+            models.Index(fields=["household"], name="ledger_of_household"),
+            # The ledger under its most used filter.
+            models.Index(
+                fields=["township", "status", "-registered_on", "-id"],
+                name="ledger_by_status",
+            ),
+            # What is overdue: open rows, oldest deadline first.
+            models.Index(
+                fields=["township", "due_at"],
+                condition=Q(status__in=OPEN),
+                name="ledger_open_due",
+            ),
+            # Figures of a period, read from the index alone: the flow by village and category,
+            # what was settled and how long it took, what fell due.
+            models.Index(
+                fields=[
+                    "township",
+                    "village",
+                    "category",
+                    "registered_on",
+                    "settled_on",
+                    "status",
+                    "settlement",
+                ],
+                name="ledger_flow",
+            ),
+            models.Index(
+                fields=["township", "settled_on", "village", "status", "registered_on"],
+                name="ledger_settled",
+            ),
+            models.Index(
+                fields=["township", "due_on", "village", "status", "settled_at", "due_at"],
+                name="ledger_due",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=SETTLED)
+                | (Q(settled_on__isnull=False) & ~Q(settlement="")),
+                name="settled_has_day_and_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.DECLINED) | Q(decline_reason__isnull=False),
+                name="declined_has_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """在办: neither declined nor settled."""
+        return self.status in OPEN
+
+    def is_overdue(self, now) -> bool:
+        """超期未结: open, and its due moment has passed."""
+        return self.is_open and self.due_at is not None and self.due_at < now
+
+    @property
+    def was_on_time(self) -> bool | None:
+        """Settled on or before the due moment; None while open or without a due date."""
+        if self.settled_at is None or self.due_at is None:
+            return None
+        return self.settled_at <= self.due_at
+
+    @property
+    def masked_phone(self) -> str:
+        """138****0000."""
+        return mask_phone(self.phone)

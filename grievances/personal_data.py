@@ -1,0 +1,12 @@
+"""The personal fields kept about people who ask something, for the registry (docs/decisions/0005)."""
+
+from liaison.personal import PersonalField
+
+_KEPT = "销号后按档案规定保存"
+
+FIELDS = (
+    PersonalField("诉求", "complainant", "反映人", "一般", "办理、反馈和回访", _KEPT, "公示时遮中间字"),
+    PersonalField("诉求", "phone", "联系电话", "敏感，加密保存", "反馈和回访", _KEPT, "138****0000"),
+    PersonalField("诉求", "detail", "详情", "一般", "办理诉求", _KEPT, "公示时不列"),
+    PersonalField("回访", "verbatim", "原话", "一般", "核实办理结果", _KEPT, "公示时不列"),
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""Sets of matters, each reading like the sentence the office would say."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from cadres.roles import Role
+from liaison.scoping import ScopedQuerySet
+
+_OPEN = ("registered", "accepted", "assigned", "in_hand", "returned")
+_SETTLED = ("settled", "answered", "verified", "closed_out")
+# Who reads every matter of his township; the county's figures are counted over all of theirs
+_TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
+
+
+class GrievanceQuerySet(ScopedQuerySet):
+    """Matters of the ledger."""
+
+    township_path = "township"
+
+    def visible_to(self, user):
+        """Matters of the township, of a cadre's villages, or of a handler's department.
+
+        Contacts, account keepers and auditors see none; the county is given figures, never a page.
+        """
+        scope = user.village_scope()
+        if scope.everything:
+            return self
+        posts = user.current_posts
+        whole = {post.township_id for post in posts if post.role in _TOWNSHIP_WIDE}
+        if Role.COUNTY in user.roles:
+            whole |= scope.townships
+        units = {post.department_id for post in posts if post.role == Role.HANDLER}
+        conditions = {
+            "township__in": sorted(whole),
+            "village__in": sorted(user.village_scope("grievances.view").villages)
+            if Role.CADRE in user.roles
+            else [],
+            "department__in": sorted(units - {None}),
+        }
+        within = Q(pk__in=())
+        for path, ids in conditions.items():
+            within |= Q(**{path: ids}) if ids else Q()
+        return self.filter(within)
+
+    def open(self):
+        """在办."""
+        return self.filter(status__in=_OPEN)
+
+    def settled(self):
+        """办结, whatever came after."""
+        return self.filter(status__in=_SETTLED)
+
+    def overdue(self, now):
+        """超期未结: open and past the due moment."""
+        return self.open().filter(due_at__lt=now)
+
+    def on_time(self):
+        """按期办结: settled on or before the due moment."""
+        return self.settled().filter(settled_at__lte=F("due_at"))
+
+    def late(self, now):
+        """Settled after the due moment, or open and past it."""
+        return self.filter(
+            Q(status__in=_SETTLED, settled_at__gt=F("due_at")) | Q(status__in=_OPEN, due_at__lt=now)
+        )
+
+    def undated(self):
+        """未定时限: they should have a due date and have none; what was settled on the spot needs none."""
+        return self.filter(due_on=None, on_the_spot=False)
+
+    def open_at_end_of(self, day):
+        """期末在办: registered by a day and not settled by it."""
+        return (
+            self.counted()
+            .filter(registered_on__lte=day)
+            .filter(Q(settled_on=None) | Q(settled_on__gt=day))
+        )
+
+    def registered_within(self, start, end):
+        """本期新增: by the day it was said."""
+        return self.filter(registered_on__range=(start, end))
+
+    def settled_within(self, start, end):
+        """本期办结."""
+        return self.settled().filter(settled_on__range=(start, end))
+
+    def counted(self):
+        """Those in the figures: 不予受理 stands apart and is printed as a count."""
+        return self.exclude(status="declined")
+
+    def open_at_start_of(self, day):
+        """期初在办: registered before a day and not settled before it."""
+        return (
+            self.counted()
+            .filter(registered_on__lt=day)
+            .filter(Q(settled_on=None) | Q(settled_on__gte=day))
+        )
+
+    def awaiting(self, status):
+        """Matters that stand at one state."""
+        return self.filter(status=status)
+
+
+class OfGrievanceQuerySet(ScopedQuerySet):
+    """Rows that hang on a matter."""
+
+    def visible_to(self, user):
+        """Those of the matters one may see; asked row by row, so that a list's own index leads."""
+        matters = self.model._meta.get_field("grievance").related_model.objects.visible_to(user)
+        return self.filter(Exists(matters.filter(pk=OuterRef("grievance"))))
+
+
+class StepQuerySet(OfGrievanceQuerySet):
+    """Lines of history."""
+
+
+class FollowUpQuerySet(OfGrievanceQuerySet):
+    """Answers of villagers."""
+
+    def within(self, start, end):
+        """Asked from ``start`` to ``end``."""
+        return self.filter(on__range=(start, end))
+
+    def valid(self):
+        """有效回访: 联系不上 and 不愿评价 leave the base."""
+        return self.exclude(answer__in=("unreached", "declined"))
+
+
+class PolicyQuerySet(models.QuerySet):
+    """Deadline policies: general rows and those a township set for itself."""
+
+    def visible_to(self, user):
+        """General rows, and the own ones of the townships this user works in."""
+        scope = user.village_scope()
+        if scope.everything:
+            return self
+        return self.filter(Q(township=None) | Q(township__in=scope.townships))

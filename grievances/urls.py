@@ -1,0 +1,20 @@
+"""/ledger/: the list, its forms and lists first, then one matter by its number and its acts."""
+
+from django.urls import path
+
+from .views import lists, matter, policies, register
+
+app_name = "grievances"
+urlpatterns = [
+    path("", lists.Ledger.as_view(), name="ledger"),
+    path("new/", register.Register.as_view(), name="register"),
+    path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
+    # /ledger/policies/
+    path("policies/", policies.Policies.as_view(), name="policies"),
+    path("policies/new/", policies.NewPolicy.as_view(), name="policy_new"),
+    path("policies/<int:pk>/", policies.EditPolicy.as_view(), name="policy_edit"),
+    # /ledger/<number>/
+    path("<str:number>/", matter.Detail.as_view(), name="detail"),
+    path("<str:number>/reveal/", matter.Reveal.as_view(), name="reveal"),
+    *matter.act_urls(),
+]

@@ -1,0 +1,96 @@
+"""/ledger/ and /ledger/follow-ups/."""
+
+from django.urls import reverse
+
+from grievances.exports import PROFILES, FollowUpExport
+from grievances.filters import FollowUpFilter, LedgerFilter
+from grievances.models import FollowUp, Grievance, Settlement, Status
+from liaison.lists import ListView
+
+UNITS = {"": "", "hour": "按小时", "calendar_day": "按自然日", "workday": "按工作日"}
+TONES = {
+    "satisfied": "green",
+    "basically": "green",
+    "dissatisfied": "red",
+    "other": "blue",
+    "unreached": "grey",
+    "declined": "grey",
+}
+
+
+class Ledger(ListView):
+    """/ledger/ — matters, newest first."""
+
+    access = "grievances.view"
+    title = "民情台账"
+    filterset_class = LedgerFilter
+    orders = {
+        "new": ("-registered_on", "-id"),
+        "old": ("registered_on", "id"),
+    }
+    rows_template = "grievances/ledger.html"
+    heads = (
+        "编号",
+        "登记日期",
+        "村(社区)",
+        "反映人",
+        "类别",
+        "诉求摘要",
+        "承办单位",
+        "应办结日",
+        "状态",
+        "操作",
+    )
+    empty = "没有符合条件的诉求：可放宽查询条件，或在驻点日、“登记诉求”里登记。"
+    actions = "grievances/_ledger_bar.html"
+
+    def get_queryset(self):
+        """Matters of one's territory."""
+        rows = Grievance.objects.visible_to(self.request.user)
+        rows = rows.select_related("village", "category", "department", "handler")
+        if self.request.GET.get("format"):
+            return rows
+        # Texts no row shows, one of them to be decrypted
+        return rows.defer("phone", "detail", "result")
+
+    def row_context(self, rows):
+        """The words of codes, looked up once for all rows."""
+        return {
+            "base": reverse("grievances:ledger"),
+            "states": dict(Status.choices),
+            "settlements": dict(Settlement.choices),
+            "units": UNITS,
+        }
+
+    @property
+    def export_class(self):
+        """By profile: 内部, 上报 or 公示; phones in plain only for those who may take them out."""
+        plain = self.request.user.has_perm("grievances.export")
+        usual = PROFILES["internal" if plain else "report"]
+        asked = PROFILES.get(self.request.GET.get("profile", ""), usual)
+        return usual if asked is PROFILES["internal"] else asked
+
+
+class FollowUps(ListView):
+    """/ledger/follow-ups/ — what villagers answered."""
+
+    access = "grievances.view"
+    title = "回访记录"
+    crumbs = (("民情台账", "grievances:ledger"),)
+    filterset_class = FollowUpFilter
+    export_class = FollowUpExport
+    orders = {"new": ("-on", "-id")}
+    rows_template = "grievances/follow_ups.html"
+    heads = ("回访日期", "编号", "村(社区)", "诉求摘要", "群众评价", "回访方式", "原话", "回访人")
+    empty = "还没有回访记录：已反馈的诉求在其页面上回访。"
+
+    def get_queryset(self):
+        """Answers about matters of one's territory."""
+        rows = FollowUp.objects.visible_to(self.request.user)
+        return rows.select_related("village", "grievance", "asked_by").defer(
+            "grievance__phone", "grievance__detail", "grievance__result"
+        )
+
+    def row_context(self, rows):
+        """A colour beside each answer."""
+        return {"tones": TONES}

@@ -1,0 +1,191 @@
+"""/ledger/<number>/ — one matter: its facts, what may be done next, its history."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views import View
+
+from cadres.workcalendar import WorkCalendar
+from grievances import actions, rules
+from grievances.deadlines import remaining
+from grievances.forms import ACT_FORMS
+from grievances.models import FollowUp, Grievance, Status
+from grievances.models.states import TRANSITIONS
+from liaison import clock, errors
+from liaison.errors import DifferentContent, NotAllowed, Stale
+from liaison.idempotency import submit_once
+from liaison.scoping import get_visible_or_404
+from liaison.versions import differences
+
+# What usually comes next, the first allowed one standing open on the page
+NEXT = ("accept", "assign", "take_in_hand", "settle", "answer", "verify", "close_out")
+# The office may do these on a unit's behalf; they unfold, but do not stand open
+OF_THE_UNIT = {"take_in_hand", "settle", "return_"}
+
+
+def slug(act: str) -> str:
+    """An act's part of the address: "settle_on_the_spot" -> "settle-on-the-spot"."""
+    return act.strip("_").replace("_", "-")
+
+
+def act_urls():
+    """One address for each act: /ledger/<number>/accept/ …"""
+    return [
+        path(f"<str:number>/{slug(act)}/", Act.as_view(act=act), name=slug(act).replace("-", "_"))
+        for act in ACT_FORMS
+    ]
+
+
+class MatterPage(View):
+    """Base: finds the matter, draws its page with or without a refused form."""
+
+    access = "grievances.view"
+    first = ""  # the act whose form stands open
+
+    def dispatch(self, request, *args, number, **kwargs):
+        """A foreign number is a missing one."""
+        rows = Grievance.objects.select_related(
+            "township", "village", "household__group", "category", "source", "department",
+            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by",
+        )  # fmt: skip
+        self.matter = get_visible_or_404(rows, request.user, number=number)
+        return super().dispatch(request, *args, **kwargs)
+
+    def page(self, status=200, forms=None, **more):
+        """The whole page; ``forms`` replaces the fresh forms of the acts open to this user."""
+        matter, now = self.matter, clock.now()
+        acts = [self.drawn(form) for form in (self.fresh_forms() if forms is None else forms)]
+        context = {
+            "title": matter.number,
+            "crumbs": (("民情台账", "grievances:ledger"),),
+            "matter": matter,
+            "steps": [*matter.steps.order_by("pk")],
+            "overdue": matter.is_overdue(now),
+            "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
+            "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
+            "acts": acts,
+            "waits": bool(acts) and not any(act["open"] for act in acts),
+            **more,
+        }
+        return render(self.request, "grievances/detail.html", context, status=status)
+
+    def fresh_forms(self):
+        """A form for each act open to this user, the usual next one first."""
+        allowed = rules.allowed_acts(self.matter, self.request.user)
+        self.first = next_act(self.matter, allowed, self.request.user)
+        return [self.form(act) for act in sorted(allowed, key=lambda act: act != self.first)]
+
+    def form(self, act, data=None):
+        """The form of an act, dated today."""
+        initial = {"on": clock.today(), "version": self.matter.version}
+        return ACT_FORMS[act](data, grievance=self.matter, initial=initial)
+
+    def drawn(self, form):
+        """What the template needs of one form."""
+        name, _, _ = TRANSITIONS[form.act]
+        url = reverse("grievances:" + slug(form.act).replace("-", "_"), args=[self.matter.number])
+        stands_open = form.is_bound or form.act == self.first
+        words = {"name": name, "url": url, "slug": slug(form.act)}
+        return {"form": form, "open": stands_open, **words}
+
+
+def next_act(matter, allowed, user):
+    """The act that stands open: the usual next one; after 不满意 重办, after 联系不上 once more asking."""
+    if matter.status == Status.VERIFIED:
+        urged = {"dissatisfied": "reopen", "unreached": "verify"}.get(matter.satisfaction)
+        if urged in allowed:
+            return urged
+    elsewhere = matter.department_id and matter.department_id not in user.department_ids()
+    others = OF_THE_UNIT if elsewhere else set()
+    return next((act for act in NEXT if act in allowed and act not in others), "")
+
+
+class Detail(MatterPage):
+    """The page of one matter."""
+
+    def get(self, request):
+        """Facts, acts and history."""
+        return self.page()
+
+
+class Act(MatterPage):
+    """/ledger/<number>/<act>/ — one act, by POST; opened as a page it leads to the matter."""
+
+    act = ""
+
+    def get(self, request):
+        """After a log-in in between, the browser asks for the address it posted to."""
+        return HttpResponseRedirect(self.back())
+
+    def post(self, request):
+        """Do it once; refusals and stale saves keep what was typed."""
+        form = self.form(self.act, request.POST)
+        if not form.is_valid():
+            return self.refused(form, 422)
+        try:
+            outcome = self.once(form)
+        except DifferentContent as difference:
+            return errors.conflict(request, difference)
+        except Stale as stale:
+            return self.stale(form, stale)
+        except NotAllowed as refusal:
+            return self.refused(form, 422, refusal=str(refusal))
+        messages.success(request, f"{self.matter.number}：{TRANSITIONS[self.act][0]}已记录。")
+        return HttpResponseRedirect(outcome.url)
+
+    def once(self, form):
+        """The verb, once for this form."""
+
+        def do():
+            verb = getattr(actions, self.act)
+            given = {"by": self.request.user, "now": clock.now(), **form.arguments()}
+            verb(grievance=self.matter, **given)
+            return self.back()
+
+        return submit_once(
+            key=form.cleaned_data["form_key"],
+            user=self.request.user,
+            purpose=f"{self.act} {self.matter.number}",
+            content=form.content(),
+            do=do,
+        )
+
+    def back(self):
+        """The matter's own page."""
+        return reverse("grievances:detail", args=[self.matter.number])
+
+    def stale(self, form, stale):
+        """409: what happened in between, and the form once more if the act is still open."""
+        changed = differences(form, stale.current)
+        missed = stale.current.version - form.cleaned_data["version"]
+        self.matter = stale.current
+        form.data = form.data.copy()
+        form.data["version"] = stale.current.version
+        steps = [*stale.current.steps.order_by("-pk")[: max(missed, 1)]][::-1]
+        return self.refused(form, 409, missed_steps=steps, differences=changed)
+
+    def refused(self, form, status, **more):
+        """The page with the form as typed: open, or as words alone when the act is closed now."""
+        sentence = rules.refusal(self.act, self.matter, self.request.user)
+        if not sentence:
+            return self.page(status, [form], **more)
+        more.setdefault("refusal", sentence)
+        typed = form.content() if form.is_bound and form.is_valid() else []
+        return self.page(status, typed=typed, **more)
+
+
+class Reveal(MatterPage):
+    """/ledger/<number>/reveal/ — the phone in plain for half a minute, with a reason that is kept."""
+
+    def get(self, request):
+        """Only by POST."""
+        return HttpResponseRedirect(reverse("grievances:detail", args=[self.matter.number]))
+
+    def post(self, request):
+        """Show it once, and write down who saw it and why."""
+        reason = request.POST.get("reason", "").strip()[:200]
+        if not reason:
+            return self.page(422, reveal_refusal="请写明查看电话的原因。")
+        actions.note_reveal(grievance=self.matter, by=request.user, reason=reason)
+        return self.page(plain_phone=self.matter.phone)

@@ -1,0 +1,114 @@
+"""/ledger/policies/ — the time limits: general rows, and those the township set for itself."""
+
+import django_filters
+from django.contrib import messages
+from django.urls import reverse
+
+from grievances import actions
+from grievances.exports import PolicyExport
+from grievances.forms import PolicyForm
+from grievances.models import DeadlinePolicy
+from liaison.filters import HouseFilterSet
+from liaison.form_pages import FormPage
+from liaison.idempotency import submit_once
+from liaison.lists import ListView
+from liaison.scoping import get_visible_or_404
+
+
+class PolicyFilter(HouseFilterSet):
+    """By name."""
+
+    name = django_filters.CharFilter(lookup_expr="icontains", label="名称", max_length=60)
+
+    class Meta:
+        model = DeadlinePolicy
+        fields = []
+
+
+class Policies(ListView):
+    """All rows that may apply in this township; the most exact one does."""
+
+    access = "grievances.policies"
+    title = "办理时限"
+    filterset_class = PolicyFilter
+    orders = {"old": ("id",)}
+    rows_template = "grievances/policies.html"
+    export_class = PolicyExport
+    heads = ("名称", "适用", "类别", "来源", "加急", "时限", "起算", "依据", "在用", "操作")
+    empty = "还没有办理时限，请新增一条。"
+    actions = "grievances/_policies_bar.html"
+
+    def get_queryset(self):
+        """General rows and one's own."""
+        rows = DeadlinePolicy.objects.visible_to(self.request.user)
+        return rows.select_related("township", "category", "source")
+
+
+class PolicyPage(FormPage):
+    """Base of the two forms."""
+
+    access = "grievances.policies"
+    crumbs = (("办理时限", "grievances:policies"),)
+
+    def cancel_url(self):
+        """The list."""
+        return reverse("grievances:policies")
+
+    def row(self, pk):
+        """A row one may see."""
+        return get_visible_or_404(DeadlinePolicy.objects, self.request.user, pk=pk)
+
+
+class NewPolicy(PolicyPage):
+    """/ledger/policies/new/ — a row of the township, from scratch or after a general one (?from=)."""
+
+    title, submit = "新增办理时限", "保存"
+
+    def get(self, request):
+        """Empty, or filled from the row it shall replace here."""
+        pk = request.GET.get("from", "")
+        source = self.row(pk) if pk.isdecimal() else None
+        lead = "新时限只用于以后受理的诉求，已定时限的不变。"
+        return self.page(PolicyForm(policy=source), lead=lead)
+
+    def post(self, request):
+        """Store it once."""
+        form = PolicyForm(request.POST)
+        return self.attempt(form, lambda: self.save(form))
+
+    def save(self, form):
+        """Returns the list's address."""
+        user = self.request.user
+
+        def do():
+            actions.add_policy(by=user, township=user.township, **form.facts())
+            return self.cancel_url()
+
+        key = form.cleaned_data["form_key"]
+        outcome = submit_once(key=key, user=user, purpose="policy", content=form.content(), do=do)
+        messages.success(self.request, "办理时限已保存，用于以后受理的诉求。")
+        return outcome.url
+
+
+class EditPolicy(PolicyPage):
+    """/ledger/policies/<pk>/ — one's own row; matters already dated stay as they are."""
+
+    title, submit = "修改办理时限", "保存修改"
+
+    def get(self, request, pk):
+        """The form; a general row is not changed here."""
+        return self.page(PolicyForm(policy=self.row(pk)), lead=self.lead)
+
+    lead = "修改只用于以后受理的诉求，已定时限的不变。"
+
+    def post(self, request, pk):
+        """Save unless somebody else did in between."""
+        policy, form = self.row(pk), PolicyForm(request.POST)
+        return self.attempt(form, lambda: self.save(form, policy))
+
+    def save(self, form, policy):
+        """Returns the list's address."""
+        version = form.cleaned_data["version"]
+        actions.change_policy(policy=policy, by=self.request.user, version=version, **form.facts())
+        messages.success(self.request, "修改已保存，已定时限的诉求不变。")
+        return self.cancel_url()

@@ -1,0 +1,87 @@
+"""/ledger/new/ — a matter is written down."""
+
+from django.contrib import messages
+from django.urls import reverse
+
+from grievances import actions
+from grievances.forms import RegisterForm
+from grievances.models import Source
+from liaison import clock
+from liaison.form_pages import FormPage
+from liaison.idempotency import submit_once
+from villages.models import Household
+from visits.finding import in_words
+from visits.models import Visit
+
+
+class Register(FormPage):
+    """From scratch, from a household's page (?household=) or after a visit (?visit=)."""
+
+    access = "grievances.register"
+    title, submit = "登记诉求", "登记"
+    crumbs = (("民情台账", "grievances:ledger"),)
+    template_name = "grievances/register.html"
+
+    def cancel_url(self):
+        """The ledger."""
+        return reverse("grievances:ledger")
+
+    def get(self, request):
+        """An empty form, or one that begins with what is known already."""
+        return self.page(RegisterForm(user=request.user, initial=self.known()))
+
+    def post(self, request):
+        """Store it once."""
+        form = RegisterForm(request.POST, user=request.user)
+        return self.attempt(form, lambda: self.save(form))
+
+    def save(self, form):
+        """Returns the matter's address."""
+        outcome = submit_once(
+            key=form.cleaned_data["form_key"],
+            user=self.request.user,
+            purpose="grievance",
+            content=form.content(),
+            do=lambda: self._register(form),
+        )
+        number = outcome.url.rstrip("/").rpartition("/")[2]
+        messages.success(self.request, f"已登记，编号{number}。")
+        return outcome.url
+
+    def _register(self, form):
+        by, now, facts = self.request.user, clock.now(), form.facts()
+        matter = actions.register(by=by, now=now, visit=self.visit(), **facts)
+        if settlement := form.settlement():
+            matter = actions.settle_on_the_spot(
+                grievance=matter, by=by, on=facts["on"], now=now, **settlement
+            )
+        return reverse("grievances:detail", args=[matter.number])
+
+    def known(self):
+        """What the page before knew, so that nothing is typed twice."""
+        visit, known = self.visit(), {"on": clock.today()}
+        household = visit.household if visit else self.named(Household, "household")
+        if visit:
+            source = "驻点日接待" if visit.mode == Visit.Mode.RECEPTION else "入户走访"
+            known |= {
+                "on": visit.occurred_on,
+                "village": visit.village_id,
+                "complainant": visit.visitor,
+                "persons": visit.persons,
+                "detail": visit.said,
+                "source": Source.objects.filter(name=source, is_active=True).first(),
+            }
+        if household:
+            known |= {"village": household.village_id, "household": in_words(household)}
+        return known
+
+    def visit(self):
+        """The visit it was said at, if the address names one of one's own villages."""
+        return self.named(Visit, "visit")
+
+    def named(self, model, name):
+        """A row named in the address; None for a missing or foreign one."""
+        text = self.request.GET.get(name, "")
+        if not text.isdecimal() or len(text) > 18:
+            return None
+        return model.objects.visible_to(self.request.user).filter(pk=text).first()
