@@ -1,0 +1,213 @@
+"""Count the rows of a period, per village, in a fixed number of queries however many villages there are.
+
+Rows are read through ``visible_to(reader)``, so nobody's figures hold rows he may not see.
+"""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+
+from grievances.models import FollowUp, Grievance, Step
+from grievances.models.states import SETTLED
+from villages.models import Household
+from visits.models import LiaisonSession, Visit
+
+from .tally import Frame, Tallies, Tally, added
+
+DAY = dt.timedelta(days=1)
+FIGURES = "reports.view"  # Counts go as far as the posts that read figures, names or not
+
+
+def collect(reader, village_ids, frame: Frame, now) -> Tallies:
+    """Count everything.
+
+    Args:
+        reader: a user, or a Reader; decides which rows are counted at all.
+        village_ids: the villages that get a tally; a village without rows gets one of zeros.
+        now: the moment 超期未结 is compared with.
+    """
+    own = {pk: Tally(Frame(**(vars(frame) | {"village": pk}))) for pk in village_ids}
+    categories = defaultdict(int)
+    for source in (_homes, _reached, _sessions, _visits, _due, _undated, _follow_ups, _acts):
+        _enter(own, source(reader, frame))
+    _enter(own, _overdue(reader, now))
+    for row in _flow(reader, frame):
+        tally = own.get(row.pop("village_id"))
+        if tally is not None:
+            category = row.pop("category_id")
+            _put(tally, row)
+            categories[category] += _imbalance(row)
+    for village, registered_on, settled_on in _lifetimes(reader, frame):
+        if village in own:
+            own[village].durations.append((settled_on - registered_on).days)
+    total = added(own.values(), frame)
+    return Tallies(own, total, {key: n for key, n in categories.items() if n})
+
+
+def _enter(own, rows):
+    for row in rows:
+        tally = own.get(row.pop("village_id"))
+        if tally is not None:
+            _put(tally, row)
+
+
+def _put(tally, row):
+    for name, number in row.items():
+        setattr(tally, name, getattr(tally, name) + (number or 0))
+
+
+def _imbalance(row):
+    return row["opening"] + row["registered"] - row["settled"] - row["closing"]
+
+
+def _by_village(queryset, path="village_id"):
+    """Grouped by village alone: an ordering of the model would split the groups."""
+    if path == "village_id":
+        return queryset.order_by().values("village_id")
+    return queryset.order_by().values(village_id=F(path))
+
+
+def _homes(reader, frame):
+    names = {"resident": "households", "away": "households_away", "vacant": "households_vacant"}
+    rows = Household.objects.visible_to(reader, FIGURES).tally_by_village()
+    return [
+        {"village_id": village} | {names[key]: row[key] for key in names}
+        for village, row in rows.items()
+    ]
+
+
+def _reached(reader, frame):
+    visits = Visit.objects.to_households().within(frame.period.start, frame.period.end)
+    visits = visits.filter(township__in=frame.townships)
+    homes = Household.objects.visible_to(reader, FIGURES).resident()
+    return _by_village(homes.filter(pk__in=visits.values("household"))).annotate(
+        reached=Count("pk")
+    )
+
+
+def _sessions(reader, frame):
+    sessions = LiaisonSession.objects.visible_to(reader, FIGURES)
+    cancelled, past = Q(status="cancelled"), Q(on__lte=frame.until)
+    return _by_village(sessions.within(frame.period.start, frame.period.end)).annotate(
+        sessions_due=Count("pk", filter=past & ~cancelled),
+        sessions_held=Count("pk", filter=past & Q(status="held")),
+        sessions_cancelled=Count("pk", filter=cancelled),
+    )
+
+
+def _visits(reader, frame):
+    visits = Visit.objects.visible_to(reader, FIGURES).within(frame.period.start, frame.period.end)
+    reception = Q(mode="reception")
+    return _by_village(visits).annotate(
+        receptions=Count("pk", filter=reception),
+        received=Sum("persons", filter=reception),
+        visits=Count("household", filter=~reception),
+    )
+
+
+def _flow(reader, frame):
+    """The ledger's flow by village and category: one pass over an index that holds all it reads."""
+    period = frame.period
+    year = (period.year_start, period.end)
+    return (
+        Grievance.objects.visible_to(reader)
+        .order_by()
+        .values("village_id", "category_id")
+        .annotate(
+            opening=Count("pk", filter=_in_hand_before(period.start)),
+            closing=Count("pk", filter=_in_hand_before(period.end + DAY)),
+            year_opening=Count("pk", filter=_in_hand_before(period.year_start)),
+            registered=Count("pk", filter=_registered(period.start, period.end)),
+            year_registered=Count("pk", filter=_registered(*year)),
+            declined=Count(
+                "pk",
+                filter=Q(status="declined", registered_on__range=(period.start, period.end)),
+            ),
+            settled=Count("pk", filter=_settled(period.start, period.end)),
+            year_settled=Count("pk", filter=_settled(*year)),
+            **{
+                kind: Count("pk", filter=_settled(period.start, period.end) & Q(settlement=kind))
+                for kind in ("substantive", "interim", "procedural")
+            },
+        )
+    )
+
+
+def _in_hand_before(day):
+    """GrievanceQuerySet.open_at_start_of(day), as a condition inside a count."""
+    unsettled = Q(settled_on=None) | Q(settled_on__gte=day)
+    return ~Q(status="declined") & Q(registered_on__lt=day) & unsettled
+
+
+def _registered(start, end):
+    return ~Q(status="declined") & Q(registered_on__range=(start, end))
+
+
+def _settled(start, end):
+    return Q(status__in=SETTLED, settled_on__range=(start, end))
+
+
+def _due(reader, frame):
+    due = Q(due_on__range=(frame.period.start, frame.due_until))
+    matters = Grievance.objects.visible_to(reader).counted().filter(due)
+    return _by_village(matters).annotate(
+        fell_due=Count("pk"), on_time=Count("pk", filter=Q(settled_at__lte=F("due_at")))
+    )
+
+
+def _undated(reader, frame):
+    matters = Grievance.objects.visible_to(reader).counted().undated()
+    new = matters.registered_within(frame.period.start, frame.period.end)
+    return _by_village(new).annotate(undated=Count("pk"))
+
+
+def _overdue(reader, now):
+    return _by_village(Grievance.objects.visible_to(reader).overdue(now)).annotate(
+        overdue=Count("pk")
+    )
+
+
+def _lifetimes(reader, frame):
+    settled = Grievance.objects.visible_to(reader).settled_within(
+        frame.period.start, frame.period.end
+    )
+    return settled.order_by().values_list("village_id", "registered_on", "settled_on")
+
+
+def _follow_ups(reader, frame):
+    valid = ~Q(answer__in=("unreached", "declined"))
+    told = Step.objects.filter(
+        grievance=OuterRef("grievance"), act="answer", on__lte=OuterRef("on")
+    )
+    solved = Q(grievance__status__in=SETTLED, grievance__settlement="substantive")
+    answers = {
+        **{name: name for name in ("satisfied", "basically", "dissatisfied", "other", "unreached")},
+        "refused": "declined",
+    }
+    asked = FollowUp.objects.visible_to(reader).within(frame.period.start, frame.period.end)
+    asked = asked.filter(township__in=frame.townships)
+    return _by_village(asked.annotate(told=Exists(told))).annotate(
+        **{name: Count("pk", filter=Q(answer=answer)) for name, answer in answers.items()},
+        contacted=Count("pk", filter=valid & Q(told=True)),
+        resolved=Count("pk", filter=valid & solved),
+    )
+
+
+def _acts(reader, frame):
+    acts = {
+        "reopened": ("reopen",),
+        "settled_acts": ("settle", "settle_on_the_spot"),
+        "returned": ("return_",),
+        "assigned": ("assign",),
+    }
+    steps = Step.objects.visible_to(reader).filter(
+        on__range=(frame.period.start, frame.period.end),
+        act__in=[act for group in acts.values() for act in group],
+    )
+    return _by_village(steps, "grievance__village_id").annotate(
+        **{
+            name: Count("grievance", filter=Q(act__in=group), distinct=True)
+            for name, group in acts.items()
+        }
+    )

@@ -1,0 +1,68 @@
+"""The dashboard's table as a workbook: the same blocks, each part and each rate in a column of its own."""
+
+from liaison.excel import Column, Export
+
+from .board import BLOCKS, Board
+
+
+def _columns():
+    yield Column("村(社区)", "name", 14)
+    for position, block in enumerate(BLOCKS):
+        if len(block.parts) == 1:
+            yield Column(block.name, _part(position, 0), 9, "number")
+            continue
+        group = f"{block.head}({block.unit})"
+        for place, name in enumerate(block.parts):
+            yield Column(name, _part(position, place), 9, "number", group)
+        yield Column(f"{block.rate}(%)", _percent(position), 9, "number", group)
+
+
+def _part(position, place):
+    return lambda line: (line.figures[position].above + line.figures[position].below)[place].number
+
+
+def _percent(position):
+    """The rate as a number, or the dash where nothing can be divided."""
+
+    def percent(line):
+        rate = line.figures[position].percent
+        return "—" if rate is None else rate
+
+    return percent
+
+
+class BoardExport(Export):
+    """驻点联系群众工作情况表 of a period. Only a board that balances may be exported."""
+
+    title = "驻点联系群众工作情况表"
+    file_word = "工作情况"
+    columns = tuple(_columns())
+
+    def __init__(self, *, board: Board, user, on, **kwargs):
+        township = board.townships[0] if len(board.townships) == 1 else None
+        super().__init__(
+            queryset=board.lines, user=user, on=on, period=board.period, township=township, **kwargs
+        )
+        self.board, self.township = board, township
+
+    def unit(self) -> str:
+        """The township; for several, their county and how many."""
+        townships = self.board.townships
+        if len(townships) == 1:
+            return super().unit()
+        return (
+            "、".join(sorted({each.county_name for each in townships})) + f"{len(townships)}个乡镇"
+        )
+
+    def total(self):
+        """The sum of all villages."""
+        return self.board.total
+
+    def notes(self) -> list[str]:
+        """The balance, what was left out, the definitions."""
+        start, new, done, end = (part.number for part in self.board.balance)
+        left_out = "、".join(f"{part.name}{part.number}" for part in self.board.excluded) or "无"
+        return [
+            f"平衡：期初在办{start}+本期新增{new}-本期办结{done}=期末在办{end}(件)",
+            f"不计入：{left_out}。超期未结以制表时间为准。{self.board.policy.in_words()}。",
+        ]
