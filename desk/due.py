@@ -1,0 +1,50 @@
+"""One pass over everything due, in order. Safe to repeat and to run in parallel.
+
+Each step selects what is due and not done, and keeps its own transactions; one that fails does not
+hold up the others, and finds the same rows at the next tick.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from cadres.notices import deliver_due
+from grievances.actions.dating import date_undated
+from liaison import clock
+from villages.roster.uploads import expire
+from visits.planning import plan_sessions, remind
+
+log = structlog.get_logger(__name__)
+
+# (name, what it does given an aware ``now``; the answer is a count or a dict of counts).
+# What makes notices stands before what carries them.
+STEPS: list[tuple[str, Callable]] = [
+    ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
+    ("date_matters", lambda now: date_undated(now=now)),
+    ("remind", lambda now: remind(now=now)),
+    ("deliver", deliver_due),
+    ("expire_rosters", expire),
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one step did; ``fault`` names the exception that ended it, or is ""."""
+
+    step: str
+    done: object = None
+    fault: str = ""
+
+
+def run_due(now) -> list[Outcome]:
+    """Run every step for the moment ``now``; the outcomes in order."""
+    return [_run(name, step, now) for name, step in STEPS]
+
+
+def _run(name, step, now):
+    try:
+        return Outcome(name, step(now))
+    except Exception as fault:
+        log.exception("due.step_failed", step=name)
+        return Outcome(name, fault=type(fault).__name__)

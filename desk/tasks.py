@@ -1,0 +1,13 @@
+"""The minute tick. It takes no arguments: what is due stands in the database."""
+
+from celery import shared_task
+
+from liaison import clock
+
+from . import due
+
+
+@shared_task
+def run_due():
+    """One pass over everything due (settings.CELERY_BEAT_SCHEDULE)."""
+    due.run_due(clock.now())

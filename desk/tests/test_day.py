@@ -1,0 +1,309 @@
+"""The liaison-day page: one page, one act."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from grievances.models import Category, Grievance
+from liaison.models import AuditEntry
+from tests.filling import form_on
+from visits.models import Attendance, LiaisonSession, Visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(day):
+    return reverse("desk:day", args=[day.pk])
+
+
+def five_rows():
+    """Five rows, three matters, one of them settled on the spot."""
+    health = Category.objects.get(name="医疗卫生").pk
+    return {
+        0: {"household": "001", "summary": "询问低保评定", "kind": "inquiry", "on_the_spot": "on"},
+        1: {"household": "吴桂香", "mode": "home", "nothing_asked": "on"},
+        2: {"visitor": "匿名", "persons": 3, "summary": "水渠堵了", "phone": "15400000001"},
+        3: {"household": "zgq", "mode": "phone", "summary": "合作医疗没报上", "category": health},
+        5: {"household": "005 王秀英", "mode": "evening"},
+    }  # fmt: skip
+
+
+def test_a_whole_day_is_saved_in_one_act(signed_in, li, day, url, neighbours, filled):
+    answer = signed_in(li).post(url, filled(five_rows()), follow=True)
+
+    day.refresh_from_db()
+    assert (day.status, day.confirmed_by) == ("held", li)
+    assert [line.mark for line in day.attendance.all()] == ["present", "present"]
+    assert [
+        (v.line, v.household and v.household.number, v.mode) for v in day.visits.order_by("line")
+    ] == [
+        (1, "001", "reception"),
+        (2, "003", "home"),
+        (3, None, "reception"),
+        (4, "004", "phone"),
+        (5, "005", "evening"),
+    ]
+    inquiry, ditch, insurance = Grievance.objects.order_by("pk")
+    assert (inquiry.status, inquiry.settlement, inquiry.on_the_spot) == (
+        "settled",
+        "procedural",
+        True,
+    )
+    assert (ditch.status, ditch.category.name, ditch.complainant, ditch.persons) == (
+        "registered",
+        "其他",
+        "匿名",
+        3,
+    )
+    assert (insurance.category.name, insurance.source.name) == ("医疗卫生", "入户走访")
+    assert {inquiry.source.name, ditch.source.name} == {"驻点日接待"}
+    text = answer.content.decode()
+    assert "走访接待 5 条" in text
+    assert all(matter.number in text for matter in (inquiry, ditch, insurance))
+
+
+def test_every_matter_has_a_deadline_unless_settled(signed_in, li, url, neighbours, filled):
+    signed_in(li).post(url, filled(five_rows()))
+    assert [matter.due_on is not None for matter in Grievance.objects.order_by("pk")] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_anything_but_an_inquiry_settled_on_the_spot_was_done(signed_in, li, url, filled):
+    rows = {0: {"household": "001", "summary": "路灯不亮", "on_the_spot": "on"}}
+    signed_in(li).post(url, filled(rows))
+    matter = Grievance.objects.get()
+    assert (matter.settlement, matter.method.name) == ("substantive", "①实质办结")
+
+
+def test_a_second_tap_gives_the_same_answer(signed_in, li, url, neighbours, filled):
+    page, client = filled(five_rows()), signed_in(li)
+    first, second = client.post(url, page), client.post(url, page)
+    assert first.url == second.url
+    assert (Visit.objects.count(), Grievance.objects.count()) == (5, 3)
+
+
+def test_the_same_page_with_other_content_is_shown_side_by_side(signed_in, li, url, filled):
+    key, client = str(uuid.uuid4()), signed_in(li)
+    client.post(url, filled({0: {"household": "001"}}, key=key))
+    answer = client.post(url, filled({0: {"household": "001", "said": "另一件事"}}, key=key))
+    assert answer.status_code == 409
+    assert "另一件事" in answer.content.decode()
+    assert Visit.objects.count() == 1
+
+
+def test_a_colleague_s_save_is_shown_before_mine_is_taken(signed_in, li, feng, day, url, filled):
+    client, marks = signed_in(feng), {li.post.pk: "leave", feng.post.pk: "present"}
+    client.post(url, filled({0: {"household": "001"}}, marks=marks))
+    mine = filled({0: {"visitor": "某先生", "said": "问路"}})
+
+    stale = signed_in(li).post(url, mine)
+    text = stale.content.decode()
+    assert stale.status_code == 409
+    assert "别人已改过" in text and "某先生" in text and "已驻点(冯兰)" in text
+    assert Visit.objects.count() == 1
+
+    day.refresh_from_db()
+    assert f'name="version" value="{day.version}"' in text
+    again = signed_in(li).post(url, mine | {"version": day.version})
+    assert again.status_code == 302
+    assert [v.line for v in day.visits.order_by("line")] == [1, 2]
+
+
+def test_more_rows_follow_a_held_day_without_conflict(signed_in, li, feng, day, url, filled):
+    signed_in(li).post(url, filled({0: {"household": "001"}}))
+    day.refresh_from_db()
+    for user, name in ((li, "甲"), (feng, "乙")):
+        answer = signed_in(user).post(url, filled({0: {"visitor": name}}, version=day.version))
+        assert answer.status_code == 302
+    assert [(v.line, v.visitor) for v in day.visits.order_by("line")] == [
+        (1, ""),
+        (2, "甲"),
+        (3, "乙"),
+    ]
+    assert day.attendance.count() == 2
+    assert "已保存 3 条" in signed_in(li).get(url).content.decode()
+
+
+def test_a_day_without_visitors_is_saved_too(signed_in, li, day, url, filled):
+    client, sheet = signed_in(li), filled()
+    asked = client.post(url, sheet)
+    day.refresh_from_db()
+    assert (asked.status_code, day.status) == (422, "planned")
+    assert "没有填写走访接待。只确认考勤的，请再点一次“保存”。" in asked.content.decode()
+
+    address, again = form_on(asked, holding="seen")
+    answer = client.post(address, again, follow=True)
+    day.refresh_from_db()
+    assert day.status == "held"
+    assert client.post(address, again).status_code == 302  # a second tap of the second press
+    assert "本次没有新增走访接待" in answer.content.decode()
+
+
+def test_a_held_day_asks_nothing_about_rows(signed_in, li, day, url, filled):
+    client = signed_in(li)
+    client.post(url, filled({0: {"household": "001"}}))
+    day.refresh_from_db()
+    marks = {seat.post_id: "leave" for seat in day.attendance.all()}
+    assert client.post(url, filled(version=day.version, marks=marks)).status_code == 302
+    assert {line.mark for line in day.attendance.all()} == {"leave"}
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"said": "没写是谁"}, "请填写户或来访人"),
+        ({"household": "赵云"}, "石桥村没有找到"),
+        ({"household": "001", "persons": -3}, "人数至少为1"),
+        ({"household": "001", "on_the_spot": "on"}, "请填写诉求摘要"),
+        ({"household": "001", "summary": "修路", "nothing_asked": "on"}, "请去掉“无诉求”"),
+        ({"household": "001", "summary": "长" * 61}, "60"),
+        ({"household": "001", "mode": "telepathy"}, "telepathy"),
+        ({"household": "001", "summary": "修路", "category": "99999"}, "99999"),
+    ],
+)
+def test_a_faulty_row_says_so_and_nothing_is_stored(signed_in, li, day, url, filled, row, sentence):
+    answer = signed_in(li).post(url, filled({0: {"visitor": "好行"}, 2: row}))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in text and "第3行需要改正" in text and "好行" in text
+    day.refresh_from_db()
+    assert day.status == "planned"
+    assert not Visit.objects.exists() and not Attendance.objects.exists()
+
+
+def test_an_ambiguous_name_lists_who_it_may_be(signed_in, li, url, neighbours, filled):
+    answer = signed_in(li).post(url, filled({0: {"household": "周"}}))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "001 周大山(第1组)" in text and "002 周小山(第1组)" in text
+
+
+def test_a_name_set_with_a_gap_is_the_name(signed_in, li, url, neighbours, filled):
+    typed = ("周　大山", "001 周 大山", "第1组 周 大 山")
+    signed_in(li).post(url, filled({at: {"household": text} for at, text in enumerate(typed)}))
+    assert [each.household.number for each in Visit.objects.all()] == ["001"] * 3
+
+
+def test_a_household_of_another_village_is_not_found(signed_in, li, heping, url, filled):
+    heping.households.update(number="H-77", head_name="林阿妹")
+    for typed in ("H-77", "林阿妹", "H-77 林阿妹"):
+        answer = signed_in(li).post(url, filled({0: {"household": typed}}))
+        assert answer.status_code == 422
+        assert "石桥村没有找到" in answer.content.decode()
+
+
+def test_more_rows_without_scripts_keep_what_was_typed(signed_in, li, url, filled):
+    answer = signed_in(li).post(url, filled({0: {"household": "写了一半"}}, more="1"))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "写了一半" in text and 'id="entry-10"' in text and 'id="entry-11"' not in text
+    assert "entry-error" not in text
+
+
+def test_more_rows_by_htmx_go_on_counting(signed_in, li, day):
+    more = reverse("desk:more_entries", args=[day.pk])
+    text = signed_in(li).get(more, {"row-TOTAL_FORMS": "6"}).content.decode()
+    assert 'id="entry-7"' in text and 'value="10"' in text
+    full = signed_in(li).get(more, {"row-TOTAL_FORMS": "60"}).content.decode()
+    assert "一次最多填写60行" in full
+
+
+def test_only_the_team_and_the_office_fill_the_page(
+    signed_in, li, zhao, sun, wang, day, url, filled
+):
+    assert signed_in(sun).get(url).status_code == 200
+    assert signed_in(sun).post(url, filled()).status_code == 403
+    assert signed_in(wang).get(url).status_code == 404
+    assert signed_in(wang).post(url, filled()).status_code == 404
+    assert not Attendance.objects.exists()
+    assert signed_in(zhao).post(url, filled(seen="1")).status_code == 302
+
+
+def test_a_day_to_come_shows_no_form(signed_in, li, day, url, filled):
+    LiaisonSession.objects.update(on="2026-11-24")
+    assert 'id="day"' not in signed_in(li).get(url).content.decode()
+    refused = signed_in(li).post(url, filled({0: {"household": "001"}}))
+    assert refused.status_code == 422
+    assert "还没有到" in refused.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_a_day_is_written_up_weeks_later(signed_in, li, day, url, filled):
+    LiaisonSession.objects.update(on="2026-09-01")
+    assert signed_in(li).post(url, filled({0: {"household": "001"}})).status_code == 302
+    visit = Visit.objects.get()
+    assert str(visit.occurred_on) == "2026-09-01"
+    assert visit.entered_at.date().isoformat() == "2026-11-17"
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"row-0-said": "文" * 1_000_000}, 422),
+        ({"row-0-said": "文" * 4_000_000}, 400),
+        ({"row-0-said": "有\x00字"}, 400),
+        ({"row-TOTAL_FORMS": "500"}, 422),
+        ({"row-TOTAL_FORMS": "9" * 20}, 422),
+        ({"row-TOTAL_FORMS": "六"}, 422),
+        ({"form_key": "不是标识"}, 422),
+        ({"version": ""}, 422),
+        ({"version": "9" * 20}, 409),
+    ],
+)
+def test_bad_input_is_refused_without_a_trace(signed_in, li, url, filled, change, status):
+    answer = signed_in(li).post(url, filled({0: {"household": "001"}}) | change)
+    assert answer.status_code == status
+    assert not Visit.objects.exists() and not Attendance.objects.exists()
+
+
+def test_five_hundred_filled_rows_are_refused(signed_in, li, url, filled):
+    rows = {at: {"visitor": f"来访{at}"} for at in range(500)}
+    answer = signed_in(li).post(url, filled(rows, total=500))
+    assert answer.status_code == 422
+    assert "一次最多填写60行" in answer.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_no_phone_or_name_of_a_villager_is_in_the_trail(signed_in, li, url, neighbours, filled):
+    signed_in(li).post(url, filled(five_rows()))
+    told = " ".join(
+        f"{line.object_label}{line.before}{line.after}" for line in AuditEntry.objects.all()
+    )
+    assert told
+    assert not any(word in told for word in ("15400000001", "周大山", "匿名", "合作医疗"))
+
+
+def test_the_page_is_light_and_its_queries_do_not_grow(
+    signed_in, li, day, url, neighbours, filled, django_assert_max_num_queries
+):
+    client = signed_in(li)
+    client.post(url, filled(five_rows()))
+    day.refresh_from_db()
+    with django_assert_max_num_queries(20) as few:
+        page = client.get(url)
+    assert len(page.content) < 60_000
+    once = len(few.captured_queries)
+    client.post(url, filled(five_rows(), version=day.version))
+    with django_assert_max_num_queries(once):
+        client.get(url)
+
+
+def test_a_crowded_day_stays_light(signed_in, li, day, url, household):
+    for line in range(1, 31):
+        Visit.objects.create(
+            session=day, township=day.township, village=day.village, household=household, line=line,
+            said="说了很多" * 400, occurred_on=day.on, entered_at="2026-11-17T12:00Z", entered_by=li,
+        )  # fmt: skip
+    page = signed_in(li).get(url).content
+    assert len(page) < 60_000
+    assert "已保存 30 条" in page.decode() and f"?session={day.pk}" in page.decode()
+
+
+def test_a_missing_number_and_a_giant_one_are_not_found(signed_in, li, day):
+    for pk in ("0", "999999", "9" * 30):
+        assert signed_in(li).get(f"/sessions/{pk}/").status_code == 404

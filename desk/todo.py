@@ -1,0 +1,105 @@
+"""待办: what waits for a person, by role; each number is the length of the list behind its link."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+
+from cadres.roles import Role
+from grievances.models import Grievance, Status
+from visits.models import LiaisonSession
+
+DAY = dt.timedelta(days=1)
+UNWRITTEN, OVERDUE = "unwritten", "overdue"
+
+# What waits for each role, in the order the work goes: a state of matters, or one of the two above.
+WAITING = {
+    Role.CADRE: (UNWRITTEN, OVERDUE, Status.SETTLED),
+    Role.OFFICE: (
+        Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED, UNWRITTEN,
+    ),
+    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
+    Role.LEADER: (OVERDUE, Status.ANSWERED),
+    Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
+}  # fmt: skip
+WORDS = {
+    UNWRITTEN: "驻点日待补记",
+    OVERDUE: "超期未结",
+    Status.REGISTERED: "待受理",
+    Status.ACCEPTED: "待交办",
+    Status.RETURNED: "已退回，待重新交办",
+    Status.ASSIGNED: "已交办，待接收",
+    Status.IN_HAND: "办理中",
+    Status.SETTLED: "已办结，待反馈",
+    Status.ANSWERED: "已反馈，待回访",
+    Status.VERIFIED: "已回访，待销号",
+}
+# Pages a role opens without a number: (role, words, url name, permission of the page)
+DOORS = (
+    (Role.LEADER, "工作一览", "reports:dashboard"),
+    (Role.SUPERVISOR, "工作一览", "reports:dashboard"),
+    (Role.COUNTY, "工作一览", "reports:dashboard"),
+    (Role.ADMIN, "账号", "accounts:users"),
+    (Role.AUDITOR, "审计记录", "audit"),
+)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One number of the desk: so many 件 (or 天), and the list of exactly those."""
+
+    label: str
+    count: int
+    unit: str
+    url: str
+    is_late: bool = False
+
+
+def todos(user, on, now) -> list[Todo]:
+    """What waits for this person's roles; three queries whatever the roles.
+
+    Args:
+        on: today; now: the moment overdue is compared with.
+    """
+    waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
+    by_status = _by_status(user, [what for what in waiting if what in Status.values])
+    return [_todo(what, by_status, user, on, now) for what in waiting]
+
+
+def doors(user) -> list[tuple[str, str]]:
+    """(words, address) of the pages this person's roles begin with."""
+    return list({(word, reverse(name)): 0 for role, word, name in DOORS if role in user.roles})
+
+
+def sessions_ahead(user, on, most=3) -> list[LiaisonSession]:
+    """The liaison days of one's villages: today's, else the next ones not called off."""
+    if not (user.roles & {Role.CADRE, Role.CONTACT}):
+        return []
+    rows = LiaisonSession.objects.visible_to(user).filter(on__gte=on).exclude(status="cancelled")
+    rows = list(rows.select_related("village", "team").order_by("on", "starts_at", "pk")[:20])
+    return [row for row in rows if row.on == on] or rows[:most]
+
+
+def _by_status(user, wanted) -> dict:
+    rows = Grievance.objects.visible_to(user).filter(status__in=wanted).order_by()
+    return dict(rows.values_list("status").annotate(Count("pk"))) if wanted else {}
+
+
+def _todo(what, by_status, user, on, now) -> Todo:
+    if what == UNWRITTEN:
+        count = LiaisonSession.objects.visible_to(user).unconfirmed(on).count()
+        asked = {"status": "planned", "on_to": on - DAY}
+        return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
+    if what == OVERDUE:
+        count = Grievance.objects.visible_to(user).overdue(now).count()
+        return Todo(
+            WORDS[what], count, "件", _link("grievances:ledger", {"state": what}), bool(count)
+        )
+    link = _link("grievances:ledger", {"status": str(what)})
+    return Todo(WORDS[what], by_status.get(what, 0), "件", link)
+
+
+def _link(name, asked) -> str:
+    return f"{reverse(name)}?{urlencode(asked)}"

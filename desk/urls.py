@@ -1,0 +1,15 @@
+"""/ (the desk), /search/ and the page of one liaison day."""
+
+from django.urls import path
+
+from .views import day, home
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", home.Search.as_view(), name="search"),
+    # /sessions/<pk>/
+    path("sessions/<int:pk>/", day.LiaisonDay.as_view(), name="day"),
+    path("sessions/<int:pk>/saved/", day.day_saved, name="day_saved"),
+    path("sessions/<int:pk>/rows/", day.more_entries, name="more_entries"),
+]
