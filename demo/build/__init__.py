@@ -1,0 +1,1 @@
+"""Builds a believable township, in bulk and from one seed: places, staff, days, matters."""

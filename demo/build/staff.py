@@ -1,0 +1,156 @@
+"""Departments, posts, people, teams and plans of the demo township."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from cadres.models import Department, Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
+from cadres.roles import Role
+from demo import people
+from demo.accounts import demo_password
+from villages.models import Township, Village
+
+from .scale import Build
+
+OFFICE = "镇驻点办"
+DEPARTMENTS = (
+    OFFICE, "民政办", "农业农村办", "村镇建设办", "综治办", "社保站", "卫健办", "水利站", "自然资源所", "供电所",
+)  # fmt: skip
+LEADS = (
+    "党委副书记", "人大主席", "纪委书记", "组织委员", "宣传委员", "政法委员", "统战委员",
+    "武装部长", "副镇长(农业)", "副镇长(城建)", "副镇长(文卫)",
+)  # fmt: skip
+SUPERVISORS = ("第一督查组组长", "第二督查组组长", "第三督查组组长", "第四督查组组长")
+
+
+@dataclass
+class Appointment:
+    """A post about to be made, and who will hold it."""
+
+    title: str
+    role: str
+    account: str = ""  # username of a demo account
+    department: str = ""
+    village: Village | None = None
+
+
+def appointments(villages: list[Village]) -> list[Appointment]:
+    """Every post of the township, offices first."""
+    listed = [
+        Appointment("党委书记", Role.LEADER, "lingdao"),
+        Appointment("镇长", Role.LEADER),
+        Appointment("驻点办主任", Role.OFFICE, "bangong", OFFICE),
+        Appointment("驻点办干事", Role.OFFICE, "", OFFICE),
+        Appointment("系统管理员", Role.ADMIN, "guanli"),
+        Appointment("审计员", Role.AUDITOR, "shenji"),
+        Appointment("浏阳市联系群众工作专干", Role.COUNTY, "xianji"),
+    ]
+    listed += [
+        Appointment(title, Role.SUPERVISOR, "" if i else "ducha")
+        for i, title in enumerate(SUPERVISORS)
+    ]
+    listed += [
+        Appointment(f"{name}主任", Role.HANDLER, "chengban" if name == "民政办" else "", name)
+        for name in DEPARTMENTS[1:]
+    ]
+    accounts = {len(LEADS) - 1: "ganbu1", len(LEADS) - 2: "ganbu2"}
+    listed += [Appointment(title, Role.CADRE, accounts.get(i, "")) for i, title in enumerate(LEADS)]
+    for position, village in enumerate(villages):
+        listed += [
+            Appointment(f"{village.name}包村干部", Role.CADRE),
+            Appointment(f"{village.name}驻点助理员", Role.CADRE),
+            Appointment(
+                f"{village.name}联络员", Role.CONTACT, "" if position else "lianluo", "", village
+            ),
+        ]
+    return listed
+
+
+def staff(build: Build, township: Township, villages: list[Village]) -> dict[str, Post]:
+    """Make departments, posts, people and holdings; returns the posts by title."""
+    departments = {
+        name: Department.objects.create(township=township, name=name, order=i)
+        for i, name in enumerate(DEPARTMENTS)
+    }
+    listed = appointments(villages)
+    posts = Post.objects.bulk_create(
+        Post(
+            township=township,
+            title=each.title,
+            role=each.role,
+            department=departments.get(each.department),
+            village=each.village,
+            order=order,
+        )
+        for order, each in enumerate(listed)
+    )
+    _people(build, township, listed, posts)
+    return {post.title: post for post in posts}
+
+
+def _people(build, township, listed, posts):
+    password = make_password(demo_password())
+    users, names = [], set()
+    for order, each in enumerate(listed):
+        sex = build.rng.choice("MMF")
+        name = people.name(build.rng, sex)
+        while name in names:
+            name = people.name(build.rng, sex)
+        names.add(name)
+        username = each.account or f"gb{order:03d}"
+        users.append(
+            User(
+                username=username,
+                display_name=name,
+                email=f"{username}@demo.invalid",
+                township=township,
+                is_demo=True,
+                must_change_password=False,
+                password=password if each.account else make_password(None),
+            )
+        )
+    users = User.objects.bulk_create(users)
+    Holding.objects.bulk_create(
+        Holding(user=user, post=post, since=build.start)
+        for user, post in zip(users, posts, strict=True)
+    )
+
+
+def teams(
+    build: Build, township: Township, villages: list[Village], posts: dict[str, Post]
+) -> list[LiaisonTeam]:
+    """One team a village: a lead (four of them for two villages), a village cadre, an assistant, the contact."""
+    made = []
+    # 15 villages, 11 leads: the first four leads answer for two villages each.
+    leads = [
+        title
+        for i, title in enumerate(LEADS)
+        for _ in range(2 if i < len(villages) - len(LEADS) else 1)
+    ]
+    for village, lead in zip(reversed(villages), leads, strict=True):
+        team = LiaisonTeam.objects.create(township=township, name=f"{village.name}驻点团队")
+        team.villages.add(village)
+        seats = (
+            (lead, Seat.Kind.LEAD),
+            (f"{village.name}包村干部", Seat.Kind.MEMBER),
+            (f"{village.name}驻点助理员", Seat.Kind.ASSISTANT),
+            (f"{village.name}联络员", Seat.Kind.COORDINATOR),
+        )
+        Seat.objects.bulk_create(
+            Seat(team=team, post=posts[title], kind=kind, order=i)
+            for i, (title, kind) in enumerate(seats)
+        )
+        LiaisonPlan.objects.create(
+            team=team,
+            village=village,
+            place=village.office,
+            recurrence=LiaisonPlan.Recurrence.FIRST_WORKING_WEEKDAY,
+            weekday=0,
+            starts_at=dt.time(9),
+            ends_at=dt.time(11, 30),
+            holiday_rule=LiaisonPlan.HolidayRule.NEXT,
+            valid_from=build.start,
+        )
+        made.append(team)
+    return made

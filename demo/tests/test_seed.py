@@ -1,0 +1,102 @@
+"""The demo township: real places, invented people, believable work, the same each time."""
+
+import io
+import json
+import random
+import re
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from demo import people
+from grievances.models import Grievance
+from grievances.models.states import TRANSITIONS
+from liaison import audit
+from villages.models import Group, Household, Resident, Section, Township, Village
+from visits.models import LiaisonSession, Visit
+
+SMALL = {"households": 120, "visits": 150, "matters": 60, "verbosity": 0}
+
+
+@pytest.fixture
+def seeded(db, settings):
+    """A small demo township, as of a Friday in November 2026."""
+    settings.DEMO = True
+    with time_machine.travel("2026-11-20T10:00:00+08:00", tick=False):
+        call_command("seed_demo", **SMALL, stdout=io.StringIO())
+        yield
+
+
+def test_its_shape_is_that_of_the_published_figures(seeded):
+    assert Village.objects.count() == 15
+    assert Section.objects.count() == 81
+    assert Group.objects.count() == 356
+    assert Household.objects.count() == 120
+    assert not Household.objects.filter(village__name="李畋村").exists()  # waits for its roster
+
+
+def test_nobody_in_it_can_be_a_real_person(seeded):
+    for resident in Resident.objects.all():
+        assert 900 <= int(resident.id_number[14:17]) <= 989
+        assert all(phone.startswith("154") for phone in resident.phones.split("、") if phone)
+    assert all(row.phone.startswith("154") for row in Grievance.objects.exclude(phone=""))
+
+
+def test_every_history_follows_the_transition_table(seeded):
+    for matter in Grievance.objects.prefetch_related("steps"):
+        state = ""
+        for step in matter.steps.all():
+            assert step.from_status == state
+            if step.act in TRANSITIONS:
+                _, starts, leads_to = TRANSITIONS[step.act]
+                assert state in starts
+                assert step.to_status == leads_to
+            state = step.to_status
+        assert state == matter.status
+
+
+def test_nothing_lies_in_the_future_and_nobody_checks_himself(seeded):
+    today = LiaisonSession.objects.filter(status="held").latest("on").on
+    assert not Visit.objects.filter(occurred_on__gt="2026-11-20").exists()
+    assert today < LiaisonSession.objects.filter(status="planned").latest("on").on
+    for matter in Grievance.objects.exclude(verified_on=None).prefetch_related("follow_ups"):
+        assert matter.follow_ups.get().asked_by_id != matter.settled_by_id
+
+
+def test_the_numbers_go_on_where_the_demo_ends(seeded):
+    serials = [
+        int(number[-5:])
+        for number in Grievance.objects.filter(number__contains="-2026-").values_list(
+            "number", flat=True
+        )
+    ]
+    assert sorted(serials) == list(range(1, len(serials) + 1))
+
+
+def test_it_leaves_a_whole_trail_and_accounts_for_every_role(seeded):
+    assert audit.verify() == []
+    out = io.StringIO()
+    call_command("demo_accounts", json=True, stdout=out)
+    accounts = json.loads(out.getvalue())
+    assert [each["role"] for each in accounts].count("cadre") == 2
+    assert len({each["role"] for each in accounts}) == 9
+    cadres = [each["scope"] for each in accounts if each["role"] == "cadre"]
+    assert cadres[0] != cadres[1]
+    assert all(re.fullmatch(r"demo-[0-9a-f]{4}-[0-9a-f]{4}", each["password"]) for each in accounts)
+
+
+def test_a_database_in_use_is_refused(qingshan):
+    with pytest.raises(CommandError, match="空库"):
+        call_command("seed_demo", **SMALL)
+    assert Township.objects.count() == 1
+
+
+def test_a_database_without_demo_people_has_no_demo_accounts(zhao):
+    with pytest.raises(CommandError, match="不是演示库"):
+        call_command("demo_accounts")
+
+
+def test_the_same_seed_gives_the_same_people():
+    names = [[people.name(random.Random(7), "M") for _ in range(3)] for _ in range(2)]
+    assert names[0] == names[1]
