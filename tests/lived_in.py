@@ -1,0 +1,112 @@
+"""One row of everything in one village: what the tests of access and of scope look at."""
+
+import datetime as dt
+
+from cadres.models import (
+    CalendarDay,
+    Delivery,
+    Department,
+    LiaisonPlan,
+    LiaisonTeam,
+    Notice,
+    Seat,
+)
+from grievances.models import Category, DeadlinePolicy, FollowUp, Grievance, Source, Step
+from reports.models import ReportPolicy
+from villages.models import Resident, RosterImport
+from visits.models import LiaisonSession, Visit
+
+DAY = dt.date(2026, 11, 17)  # a Tuesday
+NOW = dt.datetime(2026, 11, 17, 2, tzinfo=dt.UTC)
+
+
+def live_in(village, user, *, clerk, team=None) -> dict:
+    """Rows of a village by model name, as somebody who works there would have left them.
+
+    Args:
+        user: with ``.post``; the notice is his.
+        clerk: who uploaded a roster.
+        team: his team; without one, one is made.
+    """
+    rows = {"Village": village, "User": user, "Post": user.post, "Holding": user.holdings.get()}
+    rows |= _places(village)
+    rows |= _office(village, user, team)
+    rows |= _what_happened(village, user, clerk, rows)
+    return rows | _what_was_asked(village, user, rows)
+
+
+def _places(village):
+    household = village.households.get()
+    person = Resident(
+        township=village.township, village=village, household=household, name="周大山"
+    )
+    person.set_id_number("430181197001019017")
+    person.save()
+    return {"Group": household.group, "Household": household, "Resident": person}
+
+
+def _office(village, user, team):
+    township = village.township
+    if team is None:
+        team = LiaisonTeam.objects.create(township=township, name=f"{village.name}驻点团队")
+        team.villages.add(village)
+        Seat.objects.create(team=team, post=user.post, kind=Seat.Kind.LEAD)
+    unit, _ = Department.objects.get_or_create(township=township, name="民政办")
+    plan = LiaisonPlan.objects.create(
+        team=team, village=village, place="村委会一楼", weekday=1, starts_at=dt.time(9),
+        ends_at=dt.time(11, 30), valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31),
+    )  # fmt: skip
+    day = CalendarDay.objects.create(
+        on=dt.date(2026, 10, 20), kind="holiday", name="本地活动日", township=township
+    )
+    policy = DeadlinePolicy.objects.create(
+        township=township, name="本镇时限", amount=5, unit="workday"
+    )
+    definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
+    return {
+        "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
+        "DeadlinePolicy": policy, "ReportPolicy": definition,
+    }  # fmt: skip
+
+
+def _what_happened(village, user, clerk, rows):
+    township, plan = village.township, rows["LiaisonPlan"]
+    session = LiaisonSession.objects.create(
+        plan=plan, township=township, team=plan.team, village=village, on=DAY,
+        starts_at=plan.starts_at, ends_at=plan.ends_at, place=plan.place,
+    )  # fmt: skip
+    visit = Visit.objects.create(
+        township=township, village=village, household=rows["Household"], mode="home",
+        occurred_on=DAY, entered_at=NOW, entered_by=user,
+    )  # fmt: skip
+    notice = Notice.objects.create(
+        kind="test", subject="session:1", slot="x", recipient=user, title="明日驻点",
+        due_at=NOW, created_at=NOW,
+    )  # fmt: skip
+    delivery = Delivery.objects.create(notice=notice, next_try_at=NOW, state="failed", attempts=3)
+    upload = RosterImport.objects.create(
+        township=township, uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name,
+        uploaded_at=NOW, file_name="花名册.xlsx",
+    )  # fmt: skip
+    return {
+        "LiaisonSession": session, "Visit": visit, "Notice": notice, "Delivery": delivery,
+        "RosterImport": upload,
+    }  # fmt: skip
+
+
+def _what_was_asked(village, user, rows):
+    matter = Grievance.objects.create(
+        number=f"{village.township.ledger_prefix}-2026-0001", township=village.township,
+        village=village, household=rows["Household"], visit=rows["Visit"], summary="村口路灯不亮",
+        category=Category.objects.first(), source=Source.objects.first(), registered_on=DAY,
+        entered_at=NOW, registered_by=user, department=rows["Department"],
+    )  # fmt: skip
+    step = Step.objects.create(
+        grievance=matter, act="register", act_name="登记", to_status="registered", by=user,
+        by_name=user.display_name, on=DAY, entered_at=NOW,
+    )  # fmt: skip
+    answer = FollowUp.objects.create(
+        grievance=matter, township=village.township, village=village, answer="satisfied",
+        mode="phone", asked_by=user, on=DAY, entered_at=NOW,
+    )  # fmt: skip
+    return {"Grievance": matter, "Step": step, "FollowUp": answer}

@@ -1,0 +1,100 @@
+"""The test's database as other processes see it: manage.py and Celery against what a test has stored.
+
+On PostgreSQL they share the test database. SQLite's is in memory, so it is copied to a file for them
+and read back by ``sync()``.
+"""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+PYTHON = sys.executable
+
+
+class Outside:
+    """Starts processes on a copy of the test's database."""
+
+    def __init__(self, folder):
+        self.folder, self.children = folder, []
+        self.file = folder / "outside.sqlite3"
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with closing(sqlite3.connect(self.file)) as copy:
+                connection.connection.backup(copy)
+        self.env = {
+            **os.environ,
+            "DATABASE_URL": self.database_url(),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "FIELD_KEYS": ",".join(settings.FIELD_KEYS),
+            "INDEX_KEY": settings.INDEX_KEY,
+            "DEBUG": "true",
+            "ALLOW_TEST_CLOCK": "true",
+            "BROKER_DIR": str(folder / "broker"),
+            "REDIS_URL": "",
+        }
+
+    def database_url(self):
+        """Of the file, or of the PostgreSQL test database."""
+        if connection.vendor == "sqlite":
+            return f"sqlite:///{self.file}"
+        db = connection.settings_dict
+        who = ":".join(quote(db[key]) for key in ("USER", "PASSWORD") if db[key])
+        host = db["HOST"] or db.get("OPTIONS", {}).get("host", "")
+        if host.startswith("/"):
+            return f"postgres://{who}@/{db['NAME']}?host={host}"
+        return f"postgres://{who}@{host}:{db['PORT'] or 5432}/{db['NAME']}"
+
+    def start(self, *command, **env):
+        """A process of this project's Python, going on by itself."""
+        child = subprocess.Popen(
+            [PYTHON, *command],
+            cwd=settings.BASE_DIR,
+            env={**self.env, **env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.children.append(child)
+        return child
+
+    def manage(self, *command, **env):
+        """manage.py to its end: (exit code, what it said)."""
+        child = self.start("manage.py", *command, **env)
+        said, _ = child.communicate(timeout=120)
+        return child.returncode, said
+
+    def sync(self):
+        """Bring what the processes stored back into the test's own connection."""
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.file)) as copy:
+                copy.backup(connection.connection)
+
+    def end(self):
+        """Kill what still runs, with what it started."""
+        for child in self.children:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.communicate(timeout=20)
+
+
+@pytest.fixture
+def outside(transactional_db, tmp_path):
+    """``outside()``: the database as it stands now, for other processes."""
+    made = []
+
+    def copy():
+        made.append(Outside(tmp_path))
+        return made[-1]
+
+    yield copy
+    for each in made:
+        each.end()

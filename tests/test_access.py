@@ -1,0 +1,345 @@
+"""Every address × every role × every method × own, foreign and missing rows.
+
+The list of addresses comes from the resolver: a new one is tested from its first day, and fails
+here until it says who may use it and which row stands behind its parameter.
+"""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, path, reverse
+
+from liaison import access
+from liaison.lists import ListView
+
+ROUTES = {name: view for _, name, view in access.all_routes()}
+PARAMETERS = {
+    name: re.findall(r"<(?:\w+:)?(\w+)>", pattern) for pattern, name, _ in access.all_routes()
+}
+ROLES = (
+    "li", "wang", "zhao", "chen", "sun", "zhou", "contact", "county", "admin", "auditor", "qian",
+)  # fmt: skip
+
+# Which row stands behind an address's parameter: {name of the route: (model, field)}.
+BEHIND = {
+    "accounts:account": ("User", "pk"),
+    "accounts:edit": ("User", "pk"),
+    "accounts:appoint": ("User", "pk"),
+    "accounts:reset": ("User", "pk"),
+    "accounts:deactivate": ("User", "pk"),
+    "accounts:reactivate": ("User", "pk"),
+    "accounts:end_holding": ("Holding", "pk"),
+    "accounts:abolish_post": ("Post", "pk"),
+    "accounts:abolish_department": ("Department", "pk"),
+    "cadres:cadre": ("User", "pk"),
+    "cadres:team": ("LiaisonTeam", "pk"),
+    "cadres:edit_team": ("LiaisonTeam", "pk"),
+    "cadres:plan": ("LiaisonPlan", "pk"),
+    "cadres:local_day_remove": ("CalendarDay", "pk"),
+    "cadres:notice": ("Notice", "pk"),
+    "cadres:retry": ("Delivery", "pk"),
+    "desk:day": ("LiaisonSession", "pk"),
+    "desk:day_saved": ("LiaisonSession", "pk"),
+    "desk:more_entries": ("LiaisonSession", "pk"),
+    "visits:call_off": ("LiaisonSession", "pk"),
+    "visits:change": ("Visit", "pk"),
+    "villages:village": ("Village", "code"),
+    "villages:household": ("Household", "pk"),
+    "villages:edit_household": ("Household", "pk"),
+    "villages:add_resident": ("Household", "pk"),
+    "villages:edit_resident": ("Resident", "pk"),
+    "villages:reveal": ("Resident", "pk"),
+    "villages:roster_import": ("RosterImport", "pk"),
+    "villages:roster_discard": ("RosterImport", "pk"),
+    "villages:roster_problems": ("RosterImport", "pk"),
+    "grievances:policy_edit": ("DeadlinePolicy", "pk"),
+}
+BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
+MISSING = {"pk": 987654321, "code": "999999999999", "number": "100-1999-9999"}
+HUGE = {"pk": 9**25, "code": "9" * 300, "number": "9" * 300}
+
+
+def behind(name):
+    """The model and the field behind an address with a parameter."""
+    assert name in BEHIND, (
+        f"{name} is new: say in BEHIND which row stands behind its parameter {PARAMETERS[name]}, "
+        "and put such a row into tests/lived_in.py"
+    )
+    return BEHIND[name]
+
+
+def address(name, rows=None, value=None):
+    """An address with a row's own value, or any other value, for its parameter."""
+    if not PARAMETERS[name]:
+        return reverse(name)
+    model, field = behind(name)
+    return reverse(name, args=[value if rows is None else getattr(rows[model], field)])
+
+
+@contextmanager
+def undone():
+    """What happens inside leaves no trace: the next role finds the rows as they were."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def enter(user):
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="cadres.backends.RoleBackend")
+    return client
+
+
+def ask(client, method, url, data=None):
+    """One request whose traces are undone, the sentence it leaves for the next page included."""
+    client.cookies.pop("messages", None)
+    with undone():
+        return getattr(client, method)(url, data or {})
+
+
+def text(response):
+    """A page without what differs on every answer."""
+    if getattr(response, "streaming", False):
+        return b"".join(response.streaming_content).decode("utf-8", "replace")
+    page = response.content.decode("utf-8", "replace")
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', "", page)
+
+
+@pytest.fixture
+def cast(everybody, ours, theirs):
+    """Everybody, in a township where something has happened; and the other one."""
+    return {name: getattr(everybody, name) for name in ROLES}
+
+
+# --- What is declared -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_address_says_who_may_use_it(name):
+    declared = access.declared_access(ROUTES[name])
+    assert declared in (access.OPEN, access.SIGNED_IN) or re.fullmatch(r"\w+\.\w+", declared)
+
+
+def test_every_permission_is_held_by_somebody(cast):
+    asked = {access.declared_access(view) for view in ROUTES.values()}
+    held = set().union(*(user.role_permissions() for user in cast.values()))
+    assert asked - held == {access.OPEN, access.SIGNED_IN}
+
+
+def test_an_undeclared_address_is_never_served(client, monkeypatch):
+    def forgetful(request):
+        raise AssertionError("served")
+
+    resolver = get_resolver()
+    monkeypatch.setattr(
+        resolver, "url_patterns", [*resolver.url_patterns, path("forgotten/", forgetful)]
+    )
+    resolver._populate()
+    with pytest.raises(ImproperlyConfigured, match="forgetful declares no access"):
+        client.get("/forgotten/")
+
+
+def test_few_addresses_are_open():
+    open_ones = {n for n, view in ROUTES.items() if access.declared_access(view) == access.OPEN}
+    assert open_ones == {"accounts:login", "accounts:logout", "healthz"}
+
+
+# --- Who comes in ---------------------------------------------------------------------------
+
+
+def test_a_stranger_is_led_to_the_log_in(ours):
+    client = Client(raise_request_exception=False)
+    for name, view in ROUTES.items():
+        for method in ("get", "post", "put", "delete", "head", "options"):
+            answer = ask(client, method, address(name, ours))
+            if access.declared_access(view) == access.OPEN:
+                assert answer.status_code < 500, (method, name)
+            else:
+                assert answer.status_code == 302, (method, name)
+                assert answer["Location"].startswith("/accounts/login/?next="), (method, name)
+
+
+def _missing(name):
+    return address(name, value=MISSING[behind(name)[1]]) if PARAMETERS[name] else address(name)
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_without_the_permission_every_row_answers_403(cast, ours, theirs, who):
+    client, asked = enter(cast[who]), 0
+    for name, view in ROUTES.items():
+        if access.permitted(cast[who], access.declared_access(view)):
+            continue
+        for url in {address(name, ours), address(name, theirs), _missing(name)}:
+            for method in ("get", "post"):
+                asked += 1
+                assert ask(client, method, url).status_code == 403, (method, url)
+        assert ask(client, "put", _missing(name)).status_code == 403
+    assert asked
+
+
+WITH_ROWS = [name for name in ROUTES if PARAMETERS[name]]
+
+
+def sees(user, row):
+    """Whether a person's lists may hold this row."""
+    return type(row).objects.visible_to(user).filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_a_foreign_row_answers_as_a_missing_one(cast, ours, theirs, who):
+    client, user = enter(cast[who]), cast[who]
+    for name in WITH_ROWS:
+        if not access.permitted(user, access.declared_access(ROUTES[name])):
+            continue
+        model, field = behind(name)
+        huge = address(name, value=HUGE[field])
+        for method in ("get", "post"):
+            missing = ask(client, method, _missing(name))
+            assert missing.status_code in (404, 405), (method, name)
+            assert ask(client, method, huge).status_code == missing.status_code, (method, name)
+            for rows in (ours, theirs):
+                answer = ask(client, method, address(name, rows))
+                if sees(user, rows[model]):
+                    # Reading may be wider than writing: then a POST is 403, but never 404
+                    refused = (404, 500) if method == "post" else (403, 404, 500)
+                    assert answer.status_code not in refused, (method, name)
+                else:
+                    assert answer.status_code == missing.status_code, (method, name)
+                    assert text(answer) == text(missing), (method, name)
+
+
+def test_somebody_of_the_cast_sees_each_row(cast, ours):
+    """Else the test above would prove nothing."""
+    assert all(somebody(cast, name, ours) for name in WITH_ROWS)
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_whoever_may_use_a_page_gets_it(cast, who):
+    client = enter(cast[who])
+    for name, view in ROUTES.items():
+        if PARAMETERS[name] or not access.permitted(cast[who], access.declared_access(view)):
+            continue
+        for method in ("get", "post"):
+            assert ask(client, method, address(name)).status_code not in (403, 404, 500), name
+
+
+# --- What comes in --------------------------------------------------------------------------
+
+NONSENSE = (
+    str(9**20), "-1", "0", "1.5", "abc", "'\"<script>alert(1)</script>", "%", "\\", "2026-13-45",
+    "0001-01-01", "9999-12-31", "9999-99", "0000-00", "x" * 3000, "~~", "é\u202e", "\U0001f600", "１２",
+)  # fmt: skip
+USUAL = (
+    "page", "page_size", "order", "after", "before", "last", "format", "q", "village", "period",
+    "year", "month", "from", "to", "on", "session", "household", "group", "n",
+)  # fmt: skip
+ROOMS = sorted({name.split(":")[0] for name in ROUTES})
+
+
+def room(prefix):
+    """The addresses of one app."""
+    return [name for name in ROUTES if name.split(":")[0] == prefix]
+
+
+def parameters_of(view):
+    """Names a page may read from its address: those of its query block, and the usual ones."""
+    filterset = getattr(getattr(view, "view_class", None), "filterset_class", None)
+    names = list(filterset.base_filters) if filterset else []
+    names += [f"{name}_{end}" for name in names for end in ("after", "before", "min", "max")]
+    return list(dict.fromkeys([*names, *USUAL]))
+
+
+def dealt(names):
+    """Nonsense for all these names at once, and dealt round so that each meets each."""
+    for turn in range(len(NONSENSE)):
+        yield dict.fromkeys(names, NONSENSE[turn])
+        yield {name: NONSENSE[(turn + place) % len(NONSENSE)] for place, name in enumerate(names)}
+
+
+def somebody(cast, name, rows):
+    """Somebody who may open an address, and sees the row behind it."""
+    for user in cast.values():
+        if not access.permitted(user, access.declared_access(ROUTES[name])):
+            continue
+        if not PARAMETERS[name] or sees(user, rows[behind(name)[0]]):
+            return user
+    raise AssertionError(f"nobody of the cast may open {name}")
+
+
+def is_list(name):
+    """Whether an address is a list of the house."""
+    return issubclass(getattr(ROUTES[name], "view_class", object), ListView)
+
+
+@pytest.mark.parametrize("prefix", ROOMS)
+def test_nonsense_in_the_address_breaks_nothing(cast, ours, prefix):
+    for name in room(prefix):
+        client, url = enter(somebody(cast, name, ours)), address(name, ours)
+        names = parameters_of(ROUTES[name])
+        every = 3 if is_list(name) else 7  # odd: both kinds take turns
+        for data in list(dealt(names))[::every]:
+            answer = ask(client, "get", url, data)
+            assert answer.status_code < 500, (name, data)
+            assert "<script>alert(1)" not in text(answer), name
+
+
+def test_each_filter_alone_takes_the_ends_of_time(cast, ours):
+    """Alone: one refused field would hide what another does."""
+    for name in filter(is_list, ROUTES):
+        client, url = enter(somebody(cast, name, ours)), address(name, ours)
+        for one in ROUTES[name].view_class.filterset_class.base_filters:
+            for end in ("0001-01-01", "9999-12-31", str(9**20)):
+                assert ask(client, "get", url, {one: end}).status_code < 500, (name, one, end)
+
+
+@pytest.mark.parametrize("prefix", ROOMS)
+def test_nonsense_in_a_form_breaks_nothing(cast, ours, prefix):
+    """Each name a page's own form has, filled with nonsense; and a few usual names."""
+    for name in room(prefix):
+        client, url = enter(somebody(cast, name, ours)), address(name, ours)
+        shown = ask(client, "get", url)
+        names = re.findall(r'name="([^"]+)"', text(shown)) if shown.status_code == 200 else []
+        names = sorted({*names, "version", "form_key", "reason", "words", "on"})
+        for data in list(dealt(names))[::5]:
+            assert ask(client, "post", url, data).status_code < 500, (name, data)
+
+
+def test_a_nul_byte_is_refused(cast, ours):
+    for name in ROUTES:
+        client, url = enter(somebody(cast, name, ours)), address(name, ours)
+        assert client.get(f"{url}?q=a%00b").status_code == 400, name
+        assert client.post(url, {"words": "a\x00b"}).status_code == 400, name
+        assert client.post(url, {"a\x00b": "words"}).status_code == 400, name
+
+
+LISTS = [name for name in ROUTES if is_list(name)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_keeps_to_its_last_page_and_answers_htmx_with_rows_alone(cast, ours, name):
+    client = enter(somebody(cast, name, ours))
+    answer = client.get(address(name), {"page": 9**20})
+    assert answer.status_code == 200
+    assert answer.context["page"].number == answer.context["page"].pages
+    part = client.get(address(name), headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert "<html" not in part.content.decode()
+    assert "HX-Request" in part["Vary"]
+
+
+# --- The table of the command ---------------------------------------------------------------
+
+
+def test_the_command_prints_every_address_and_who_may(capsys):
+    from django.core.management import call_command
+
+    call_command("routes")
+    said = capsys.readouterr().out
+    assert len(said.strip().splitlines()) == len(list(access.all_routes()))
+    line = next(one for one in said.splitlines() if " accounts:users " in one)
+    assert line.endswith("系统管理员")
+    assert "无人" not in said
