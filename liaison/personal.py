@@ -6,6 +6,7 @@ hash, so that a stolen database gives neither away.
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,3 +97,11 @@ def mask_name(name: str) -> str:
     if len(name) <= 1:
         return name
     return name[0] + "*" if len(name) == 2 else name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+_LONG_NUMBER = re.compile(r"\d[\d\s\-]{5,}[\dXx]")
+
+
+def mask_numbers(text: str) -> str:
+    """Any text with its long numbers masked as phones are: for samples and cells shown back."""
+    return _LONG_NUMBER.sub(lambda match: mask_phone(match[0]), text)

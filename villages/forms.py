@@ -4,11 +4,12 @@ from django import forms
 
 from liaison import clock
 from liaison.forms import ChooseManyField, CreateFormMixin, DateInput, VersionFormMixin
+from liaison.imports.text import tidy, tidy_lines
 
 from .models import Group, Household, ResidentTag
 from .roster.codes import ROW_CODES
 from .roster.identity import read_id
-from .roster.text import read_name, read_phones, tidy, tidy_lines
+from .roster.text import read_name, read_phones
 from .tags import visible_tags
 
 RELATIONS = (

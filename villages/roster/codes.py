@@ -1,9 +1,9 @@
 """Every reason a row is refused or warned about, in words a clerk can act on."""
 
 import re
-from dataclasses import dataclass
 
 from liaison import personal
+from liaison.imports.problems import add_codes
 
 # code -> (what is wrong, what to do). {} takes the detail of the case.
 ROW_CODES = {
@@ -46,40 +46,8 @@ ROW_CODES = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One refused row or one warning. `row` counts from 1 as on the screen; `column` is a letter; `value` is masked."""
+add_codes(ROW_CODES)
 
-    sheet: str
-    row: int
-    column: str
-    head: str
-    value: str
-    code: str
-    detail: str = ""
-
-    @property
-    def reason(self):
-        """What is wrong, one Chinese sentence without a full stop."""
-        return ROW_CODES[self.code][0].format(self.detail)
-
-    @property
-    def fix(self):
-        """What to do about it."""
-        return ROW_CODES[self.code][1]
-
-    @property
-    def refused(self):
-        """True when the row was not taken."""
-        return self.code.startswith("R-")
-
-    def as_json(self):
-        """The object `manage.py import_roster --json` prints."""
-        keys = ("sheet", "row", "column", "value", "code", "reason", "fix")
-        return {key: getattr(self, key) for key in keys}
-
-
-LONG_NUMBER = re.compile(r"\d[\d\s\-]{5,}[\dXx]")
 DIGITS = re.compile(r"\d{6}")  # 无, 办理中 and 4.30181E+17 give nobody away
 MAX_SHOWN = 60
 
@@ -92,4 +60,4 @@ def masked(field, value):
         return value[:4] + "*" * (len(value) - 4) if len(value) < MAX_SHOWN else value[:4] + "…"
     if field == "id":
         return personal.mask_id(value)[:MAX_SHOWN] if DIGITS.search(value) else value[:MAX_SHOWN]
-    return LONG_NUMBER.sub(lambda match: personal.mask_phone(match[0]), value)[:MAX_SHOWN]
+    return personal.mask_numbers(value)[:MAX_SHOWN]

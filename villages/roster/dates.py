@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .text import INVISIBLE, is_nothing, tidy
+from liaison.imports.text import INVISIBLE, is_nothing, tidy
 
 DAY, MONTH = "day", "month"
 TIME = r"(?:[ T]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from .text import half_width, is_nothing, looks_like_group, read_group, same_name, tidy, tidy_lines
+from liaison.imports.text import half_width, is_nothing, tidy, tidy_lines
+
+from .text import looks_like_group, read_group, same_name
 from .words import HEAD, read_relation
 
 

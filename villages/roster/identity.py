@@ -6,7 +6,7 @@ from datetime import date
 
 from stdnum.cn import ric
 
-from .text import NOTHING, cell_text, half_width
+from liaison.imports.text import NOTHING, cell_text, half_width
 
 # GB/T 2260, the first two digits; 81-83 are residence permits for 港澳台.
 PROVINCES = {

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from liaison.file_refused import FileRefused
+from liaison.imports.tables import INSTRUCTIONS, find_table
+from liaison.imports.text import is_nothing, tidy
 
 from .grouping import Grouping
 from .people import PersonReader, is_person_repeated
-from .tables import INSTRUCTIONS, find_table
-from .text import is_nothing, tidy
-from .words import HEAD
+from .words import HEAD, VOCABULARY
 
 REPEATED = {"R-DUP", "R-DUP-HH", "R-ID-CONFLICT"}
 
@@ -81,7 +81,7 @@ class _Parser:
         return self.roster
 
     def _table(self, sheet):
-        table = find_table(sheet)
+        table = find_table(sheet, VOCABULARY)
         if (
             table is None
             and sheet.name != INSTRUCTIONS
@@ -96,7 +96,7 @@ class _Parser:
                 self.roster.ignored_columns.append(text)
         reader = PersonReader(table, on=self.on, date_1904=self.book.date_1904)
         self.roster.readers[table.sheet.name] = reader
-        rows = list(table.people())
+        rows = list(table.entries())
         numbered = any(
             person and not is_nothing(table.value(cells, "number")) for _, cells, person in rows
         )
@@ -105,7 +105,7 @@ class _Parser:
         for row, cells, person in rows:
             if person:
                 self._read_person(reader, row, cells)
-            elif line := table.group_line(cells):
+            elif line := table.heading(cells):
                 self.grouping.announce_group(line)
             else:
                 self.grouping.carry(row, cells)

@@ -5,10 +5,13 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from .codes import Problem, masked
+from liaison.imports.problems import Problem
+from liaison.imports.text import cell_text, half_width, tidy, tidy_lines
+
+from .codes import masked
 from .dates import MONTH, read_birth
 from .identity import read_id, shown
-from .text import cell_text, half_width, read_name, read_phones, tidy, tidy_lines
+from .text import read_name, read_phones
 from .words import SEX_NAMES, SEX_OF, read_categories, read_relation, said_of
 
 OLDEST = 110  # years; above it the row is worth a look
@@ -111,8 +114,8 @@ class PersonReader:
 
     def _phones(self, cells):
         phones, bad = read_phones(self.table.value(cells, "phone"))
-        for column in self.table.more_phones:
-            more, wrong = read_phones(cells[column] if column < len(cells) else "")
+        for cell in self.table.more_of(cells, "phone"):
+            more, wrong = read_phones(cell)
             phones += [number for number in more if number not in phones]
             bad += wrong
         return phones, bad

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from .text import half_width
+from liaison.imports.text import half_width
 
 # Longest first. 村委会, 村民委员会 and 村 are one ending; 居委会 and 社区 another; a bare name fits either.
 ENDINGS = (

@@ -7,7 +7,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from .tables import EXAMPLE_WORD, INSTRUCTIONS
+from liaison.imports.tables import EXAMPLE_WORD, INSTRUCTIONS
+
 from .words import CATEGORIES
 
 ROWS = 3000  # prepared as text: a number typed into an unprepared cell loses its last digits

@@ -1,33 +1,11 @@
-"""Cleaning of cells: blanks, widths, names, phones, group names."""
+"""What people and places are called: names, phones, group names."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-# What offices type when there is nothing to say.
-NOTHING = {
-    "",
-    "无",
-    "没有",
-    "暂无",
-    "不详",
-    "未知",
-    "/",
-    "\\",
-    "-",
-    "--",
-    "—",
-    "——",
-    "、",
-    "。",
-    "0",
-    "空",
-    "N/A",
-}
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
-BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
+from liaison.imports.text import NOTHING, half_width, is_nothing, tidy, tidy_lines
+
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010fffd"
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
 MIDDLE_DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2e31\u0387]")
@@ -36,48 +14,9 @@ BRACKETED = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
-def cell_text(value):
-    """What a cell shows, as text: 15415.0 -> "15415", a date -> ISO, empty -> ""."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
-        return str(int(value))
-    return "" if value is None else str(value)
-
-
-def tidy(value):
-    """One line: control and zero-width characters dropped, runs of blanks made one, ends trimmed."""
-    if isinstance(value, str) and (not value or value.isalnum()):
-        return value  # Nine cells in ten: nothing to clean
-    return BLANKS.sub(" ", INVISIBLE.sub("", cell_text(value).replace("\x00", ""))).strip()
-
-
 def as_searched(text):
     """What somebody typed to find a name or a place: tidied, and without the gaps offices set (王 强)."""
     return BETWEEN_HAN.sub("", tidy(text))
-
-
-def tidy_lines(value):
-    """The same with line breaks kept: for 备注 and 住址."""
-    text = cell_text(value)
-    if "\n" not in text and "\r" not in text:
-        return tidy(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(tidy(line) for line in text.split("\n")).strip("\n")
-
-
-def half_width(value):
-    """Full-width digits, letters and signs to half-width, without any blank: for numbers only, never for names."""
-    if isinstance(value, str) and value.isascii() and (not value or value.isalnum()):
-        return value
-    return BLANKS.sub("", unicodedata.normalize("NFKC", INVISIBLE.sub("", cell_text(value))))
-
-
-def is_nothing(value):
-    """True for an empty cell and for 无, 不详, / and their like."""
-    return tidy(value) in NOTHING
 
 
 @dataclass(frozen=True)

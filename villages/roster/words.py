@@ -2,7 +2,10 @@
 
 import re
 
-from .text import NOTHING, half_width, tidy
+from liaison.imports.tables import Vocabulary
+from liaison.imports.text import NOTHING, half_width, tidy
+
+from .text import looks_like_group
 
 # field -> header words, blanks, colons and bracketed remarks already taken off. Order is the order of the template.
 COLUMNS = {
@@ -22,9 +25,15 @@ COLUMNS = {
     "address": "家庭住址 住址 家庭地址 地址 居住地址 现住址 详细地址",
     "remark": "备注 说明 备注说明",
 }
-FIELD_OF = {word: field for field, words in COLUMNS.items() for word in words.split()}
-HEADER_NOISE = re.compile(r"[(（\[【].*?[)）\]】]|[\s\u3000:：*＊#_]|^\d+[.、]")
-SERIAL_HEADS = {"序号", "编号", "序", "No", "NO", "No.", ""}
+VOCABULARY = Vocabulary(
+    COLUMNS,
+    needed=("name",),
+    repeated=("phone",),
+    telling=("name", "id", "relation", "sex", "birth", "phone", "categories"),
+    free_text=("remark", "address"),
+    identity="id",
+    heading=looks_like_group,
+)
 
 HEAD = "户主"
 RELATIONS = {
@@ -59,11 +68,6 @@ CATEGORY_BREAK = re.compile(r"[、，,；;/\s\u3000]+")
 DEAD = re.compile(r"已故|死亡|去世|病故|亡故|过世")
 LEFT = re.compile(r"迁出|迁走|户口已迁")
 NEGATED = re.compile(r"(未|没有|没|尚未|拟|准备|申请)(迁出|迁走)")
-
-
-def header_word(value):
-    """A header cell without what is not the word: blanks, line breaks, colons, stars, bracketed remarks."""
-    return HEADER_NOISE.sub("", tidy(value))
 
 
 def read_relation(value):
