@@ -127,3 +127,23 @@ class DeliveryQuerySet(models.QuerySet):
     def stuck(self):
         """Given up, or refused at least once and waiting for the next try."""
         return self.filter(Q(state="failed") | Q(state="queued", attempts__gt=0))
+
+
+class RepresentativeQuerySet(ScopedQuerySet):
+    """村民代表 of villages."""
+
+    reading = "villages.view_households"
+
+    def current(self, on):
+        """Those in office on a day."""
+        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+
+
+class HouseholdLinkQuerySet(ScopedQuerySet):
+    """包户联系 of households."""
+
+    reading = "villages.view_households"
+
+    def current(self, on):
+        """Links that hold on a day."""
+        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))

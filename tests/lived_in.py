@@ -6,14 +6,17 @@ from cadres.models import (
     CalendarDay,
     Delivery,
     Department,
+    HouseholdLink,
     LiaisonPlan,
     LiaisonTeam,
     Notice,
+    Representative,
     Seat,
 )
 from grievances.models import Category, DeadlinePolicy, FollowUp, Grievance, Source, Step
+from liaison.models import ImportBatch, Job
 from reports.models import ReportPolicy
-from villages.models import Resident, RosterImport
+from villages.models import RegistryEvent, Resident, ResidentTag, RosterImport, TagHolding
 from visits.models import LiaisonSession, Visit
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
@@ -42,7 +45,16 @@ def _places(village):
     )
     person.set_id_number("430181197001019017")
     person.save()
-    return {"Group": household.group, "Household": household, "Resident": person}
+    tag = ResidentTag.objects.get_or_create(name="党员")[0]
+    carried = TagHolding.objects.create(resident=person, tag=tag)
+    event = RegistryEvent.objects.create(
+        village=village, household=household, resident=person, kind="entered", on=DAY, entered_at=NOW,
+        by_name="李明",
+    )  # fmt: skip
+    return {
+        "Group": household.group, "Household": household, "Resident": person, "TagHolding": carried,
+        "RegistryEvent": event,
+    }  # fmt: skip
 
 
 def _office(village, user, team):
@@ -63,7 +75,15 @@ def _office(village, user, team):
         township=township, name="本镇时限", amount=5, unit="workday"
     )
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
+    representative = Representative.objects.create(
+        village=village, name="周大山", since=dt.date(2026, 1, 1)
+    )
+    link = HouseholdLink.objects.create(
+        village=village, household=village.households.get(), kind="representative",
+        representative=representative, since=dt.date(2026, 1, 1),
+    )  # fmt: skip
     return {
+        "Representative": representative, "HouseholdLink": link,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "DeadlinePolicy": policy, "ReportPolicy": definition,
     }  # fmt: skip
@@ -88,8 +108,18 @@ def _what_happened(village, user, clerk, rows):
         township=township, uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name,
         uploaded_at=NOW, file_name="花名册.xlsx",
     )  # fmt: skip
+    batch = ImportBatch.objects.create(
+        kind="roster", township_id=township.pk, place_name=township.name,
+        uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name, uploaded_at=NOW,
+        file_name="花名册.xlsx",
+    )  # fmt: skip
+    job = Job.objects.create(
+        kind="import_read", subject_id=batch.pk, title="核对花名册", township_id=township.pk,
+        requested_by_id=clerk.pk, requested_by_name=clerk.display_name, requested_at=NOW,
+    )  # fmt: skip
     return {
-        "LiaisonSession": session, "Visit": visit, "Notice": notice, "Delivery": delivery,
+        "ImportBatch": batch, "Job": job, "LiaisonSession": session,
+        "Visit": visit, "Notice": notice, "Delivery": delivery,
         "RosterImport": upload,
     }  # fmt: skip
 

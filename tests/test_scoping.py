@@ -10,11 +10,11 @@ from cadres.models import User
 # tests/lived_in.py.
 OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
-    "Grievance", "Step", "FollowUp",
+    "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
 }  # fmt: skip
 OF_A_TOWNSHIP = {"User", "Post", "Holding", "Department", "LiaisonTeam"}
 OF_AN_OFFICE = {"CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy"}
-OF_ONE_PERSON = {"Notice": "li", "RosterImport": "zhao"}
+OF_ONE_PERSON = {"Notice": "li", "RosterImport": "zhao", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 
 

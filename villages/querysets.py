@@ -97,6 +97,32 @@ class ResidentQuerySet(ScopedQuerySet):
         return self.filter(left_on=None)
 
 
+class TagHoldingQuerySet(ScopedQuerySet):
+    """Tags of residents, from a day until a day."""
+
+    village_path = "resident__village"
+    township_path = "resident__township"
+    reading = "villages.view_households"
+
+    def current(self, on):
+        """Those that hold on a day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on)).filter(
+            Q(valid_until=None) | Q(valid_until__gte=on)
+        )
+
+
+class RegistryEventQuerySet(ScopedQuerySet):
+    """The registry's history."""
+
+    reading = "villages.view_households"
+
+    def of(self, household):
+        """Lines of a household, and those of others that name it; newest first."""
+        return self.filter(Q(household=household) | Q(other_household=household)).order_by(
+            "-on", "-id"
+        )
+
+
 class RosterImportQuerySet(models.QuerySet):
     """Uploads of rosters."""
 

@@ -1,6 +1,7 @@
 """People, fixed to places: accounts and posts, teams and plans, calendar, notices."""
 
 from .calendar import CalendarDay, CalendarYear
+from .links import HouseholdLink, LinkPolicy, Representative
 from .notices import Delivery, Notice
 from .people import Department, Holding, Post, User
 from .teams import LiaisonPlan, LiaisonTeam, Seat
@@ -11,10 +12,13 @@ __all__ = [
     "Delivery",
     "Department",
     "Holding",
+    "HouseholdLink",
     "LiaisonPlan",
     "LiaisonTeam",
+    "LinkPolicy",
     "Notice",
     "Post",
+    "Representative",
     "Seat",
     "User",
 ]

@@ -88,7 +88,7 @@ def _residents(build, rows):
     through = Resident.tags.through
     for member in members:
         links += [
-            through(resident=member, residenttag=tags[name]) for name in _tags(build, member, tags)
+            through(resident=member, tag=tags[name]) for name in _tags(build, member, tags)
         ]
     through.objects.bulk_create(links, batch_size=BATCH)
 

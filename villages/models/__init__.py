@@ -1,16 +1,22 @@
 """Places: township → village → section (片, optional) → group (组) → household → resident."""
 
-from .households import Household, Resident, ResidentTag
+from .events import RegistryEvent
+from .households import Household, Resident
 from .imports import RosterImport
 from .places import Group, Section, Township, Village
+from .search import SearchToken
+from .tags import ResidentTag, TagHolding
 
 __all__ = [
     "Group",
     "Household",
+    "RegistryEvent",
     "Resident",
     "ResidentTag",
     "RosterImport",
+    "SearchToken",
     "Section",
+    "TagHolding",
     "Township",
     "Village",
 ]

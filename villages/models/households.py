@@ -8,6 +8,7 @@ from liaison.personal import EncryptedTextField
 from villages.querysets import HouseholdQuerySet, ResidentQuerySet
 
 from .places import Group, Township, Village
+from .tags import ResidentTag, TagHolding
 
 
 class Household(Versioned):
@@ -35,6 +36,11 @@ class Household(Versioned):
         "居住状态", max_length=10, choices=Residence, default=Residence.RESIDENT
     )
     residents_count = models.PositiveIntegerField("人口", default=0, editable=False)
+    # Joined to another household: this row stays for its history.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
+    )
+    cancelled_on = models.DateField("注销日期", null=True, blank=True)
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -64,21 +70,6 @@ class Household(Versioned):
         return f"{self.head_name or '待定户主'}户({self.number})"
 
 
-class ResidentTag(models.Model):
-    """人群标签 as a policy row: 低保, 特困, 党员 …; sensitive ones are for the assigned team only."""
-
-    name = models.CharField("标签", max_length=20, unique=True)
-    sensitive = models.BooleanField("敏感", default=False)
-    order = models.PositiveSmallIntegerField("顺序", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "人群标签"
-        ordering = ["order", "name"]
-
-    def __str__(self):
-        return self.name
-
-
 class Resident(Versioned):
     """居民. Only what the liaison task needs (docs/decisions/0005)."""
 
@@ -88,6 +79,13 @@ class Resident(Versioned):
         MALE = "M", "男"
         FEMALE = "F", "女"
         UNKNOWN = "", "不详"
+
+    class Left(models.TextChoices):
+        """Why somebody is no longer on the roll."""
+
+        DIED = "died", "死亡"
+        MOVED_OUT = "moved_out", "迁出"
+        DUPLICATE = "duplicate", "重复登记"
 
     township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
     village = models.ForeignKey(
@@ -107,10 +105,19 @@ class Resident(Versioned):
     phones = EncryptedTextField("联系电话", blank=True, default="")  # several are parted by "、"
     phone_index = models.CharField(max_length=32, blank=True, default="", editable=False)
     tags = models.ManyToManyField(
-        ResidentTag, blank=True, verbose_name="标签", related_name="residents"
+        ResidentTag,
+        through=TagHolding,
+        blank=True,
+        verbose_name="标签",
+        related_name="residents",
     )
     remark = models.TextField("备注", blank=True)
     left_on = models.DateField("迁出或死亡日期", null=True, blank=True)
+    left_as = models.CharField("离册原因", max_length=10, choices=Left, blank=True, default="")
+    # Entered twice: this row stays for its history, the other one lives on.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
+    )
 
     objects = ResidentQuerySet.as_manager()
 

@@ -128,7 +128,7 @@ class _Commit:
             link.objects.filter(resident__in=old[start : start + CHUNK]).delete()
         link.objects.bulk_create(
             (
-                link(resident_id=each.stored.pk, residenttag_id=tags[name])
+                link(resident_id=each.stored.pk, tag_id=tags[name])
                 for each in changes
                 for name in sorted(each.tags)
             ),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Count, Max, Sum
 
 from liaison import personal
-from villages.models import Group, Household, Resident, ResidentTag, Section
+from villages.models import Group, Household, Resident, ResidentTag, Section, TagHolding
 
 CHUNK = 800  # ids to a query; SQLite takes some thousands
 
@@ -70,7 +70,7 @@ def _people(queryset):
 def _tags(residents):
     """{resident id: set of tag names}."""
     tags, pks = defaultdict(set), sorted(residents)
-    links = Resident.tags.through.objects.values_list("resident_id", "residenttag__name")
+    links = TagHolding.objects.filter(valid_until=None).values_list("resident_id", "tag__name")
     for start in range(0, len(pks), CHUNK):
         for resident, name in links.filter(resident__in=pks[start : start + CHUNK]):
             tags[resident].add(name)

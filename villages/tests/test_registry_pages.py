@@ -193,7 +193,7 @@ def _fill(village, count):
     )
     tag = ResidentTag.objects.get(name="党员")
     through = Resident.tags.through
-    through.objects.bulk_create(through(resident=p, residenttag=tag) for p in people)
+    through.objects.bulk_create(through(resident=p, tag=tag) for p in people)
 
 
 def _villages(township, count):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .personal import EncryptedTextField
+from liaison.personal import EncryptedTextField
 
 
 class Versioned(models.Model):

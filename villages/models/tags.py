@@ -1,0 +1,56 @@
+"""人群标签 as policy rows, and who carries one from when until when."""
+
+from django.db import models
+from django.db.models import Q
+
+from liaison.models import Versioned
+from villages.querysets import TagHoldingQuerySet
+
+
+class ResidentTag(Versioned):
+    """人群标签: 低保, 特困, 党员 …; sensitive ones are for the assigned team only."""
+
+    name = models.CharField("标签", max_length=20, unique=True)
+    sensitive = models.BooleanField("敏感", default=False)
+    valid_months = models.PositiveSmallIntegerField(
+        "有效期(月)", null=True, blank=True
+    )  # None: until somebody ends it
+    is_active = models.BooleanField("在用", default=True)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人群标签"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class TagHolding(models.Model):
+    """A resident carries a tag from a day until a day. Ended, not deleted."""
+
+    resident = models.ForeignKey(
+        "villages.Resident", models.CASCADE, related_name="tag_holdings", verbose_name="居民"
+    )
+    tag = models.ForeignKey(
+        ResidentTag, models.PROTECT, related_name="holdings", verbose_name="标签"
+    )
+    valid_from = models.DateField("起", null=True, blank=True)  # None: since before it was entered
+    valid_until = models.DateField("止", null=True, blank=True)
+    source = models.CharField("依据", max_length=60, blank=True)
+
+    objects = TagHoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "标签记录"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "tag"],
+                condition=Q(valid_until=None),
+                name="tag_open_once_per_resident",
+            ),
+        ]
+        indexes = [models.Index(fields=["tag", "resident"], name="tag_holding_by_tag")]
+
+    def __str__(self):
+        return f"{self.tag}"
