@@ -66,10 +66,23 @@ def blind_index(text: str, purpose: str) -> str:
     return hmac.new(settings.INDEX_KEY.encode(), message, hashlib.sha256).hexdigest()[:32]
 
 
+class Sealed(str):
+    """A plain text that carries its ciphertext with it: encrypted before the transaction that stores it."""
+
+    __slots__ = ("token",)
+
+    def __new__(cls, text: str):
+        sealed = super().__new__(cls, text)
+        sealed.token = encrypt(text)
+        return sealed
+
+
 class EncryptedTextField(models.TextField):
     """Text that is ciphertext in the database and plain in Python. Cannot be searched."""
 
     def get_prep_value(self, value):
+        if isinstance(value, Sealed):
+            return value.token
         return encrypt(super().get_prep_value(value) or "")
 
     def from_db_value(self, value, expression, connection):
