@@ -1,10 +1,16 @@
 from django.apps import AppConfig
 
+from liaison import personal
+
+from .personal_data import FIELDS
+
 
 class CadresConfig(AppConfig):
     name = "cadres"
     verbose_name = "队伍与三固定"
 
     def ready(self):
-        """Have the checks of this app known."""
+        """Have the checks, the personal fields and the kinds of files of this app known."""
         from . import checks  # noqa: F401, PLC0415 (models must be ready first)
+
+        personal.register(*FIELDS)

@@ -66,6 +66,7 @@ class TeamExport(Export):
     file_word = "驻点团队"
     columns = (
         Column("团队名称", "name", 24),
+        Column("类别", "get_kind_display", 12),
         Column("联系村", lambda team: "、".join(v.name for v in team.villages.all()), 24),
         Column("责任人", _seated(Seat.Kind.LEAD), 24),
         Column("其他成员", _seated(*_OTHERS), 50),

@@ -56,7 +56,7 @@ class PlanFields(HouseFormMixin, forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = (
-            LiaisonTeam.objects.visible_to(user).filter(is_active=True).in_order()
+            LiaisonTeam.objects.visible_to(user).for_liaison().filter(is_active=True).in_order()
         )
         self.fields["village"].queryset = Village.objects.visible_to(user).in_order()
 
@@ -131,7 +131,9 @@ class PlanFilter(HouseFilterSet):
         empty_label="全部",
     )
     team = django_filters.ModelChoiceFilter(
-        queryset=lambda request: LiaisonTeam.objects.visible_to(request.user).in_order(),
+        queryset=lambda request: (
+            LiaisonTeam.objects.visible_to(request.user).for_liaison().in_order()
+        ),
         label="团队",
         empty_label="全部",
     )

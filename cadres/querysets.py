@@ -55,7 +55,11 @@ class DepartmentQuerySet(TownshipQuerySet):
 
 
 class TeamQuerySet(TownshipQuerySet):
-    """驻点团队."""
+    """驻点团队 and 督查小组."""
+
+    def for_liaison(self):
+        """Those that sit in a village; the 督查小组 only look after them."""
+        return self.filter(kind="liaison")
 
     def in_order(self):
         """By the first village's code, the administrative order; those without a village last."""

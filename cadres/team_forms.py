@@ -36,6 +36,16 @@ class _TeamFields(forms.Form):
 class NewTeamForm(CreateFormMixin, _TeamFields):
     """A new team."""
 
+    kind = forms.TypedChoiceField(
+        label="类别",
+        choices=LiaisonTeam.Kind.choices,
+        initial=LiaisonTeam.Kind.LIAISON,
+        empty_value=LiaisonTeam.Kind.LIAISON,
+        required=False,
+        help_text="督查小组督查几个村，不在村里驻点；其成员能看什么由各自岗位决定。",
+    )
+    field_order = ["name", "kind", "villages"]
+
     def content(self):
         """Without the mark of the warnings."""
         return [pair for pair in super().content() if pair[0] != "seen"]

@@ -8,14 +8,16 @@ from villages.models import Village
 VILLAGES_PER_LEAD = 2  # 一名班子成员联系的村一般不超过两个
 
 
-def warnings(*, team, villages, seats, is_active, on) -> list[str]:
+def warnings(*, team, villages, seats, is_active, on, kind=LiaisonTeam.Kind.LIAISON) -> list[str]:
     """Sentences about a team as it would be saved; empty when there is nothing to say.
 
     Args:
         team: the team as it stands, None for a new one.
         villages: the villages it would serve; seats: (post, kind) pairs.
-        on: the day whose holders are named.
+        on: the day whose holders are named; kind: a 督查小组 shares its villages with their teams.
     """
+    if kind == LiaisonTeam.Kind.SUPERVISION:
+        return [] if villages or not is_active else ["督查小组还没有督查的村。"]
     if not is_active:
         return _left_alone(team, ())
     leads = [post for post, kind in seats if kind == Seat.Kind.LEAD]
@@ -33,8 +35,12 @@ def warnings(*, team, villages, seats, is_active, on) -> list[str]:
 
 
 def _others(team):
-    """The other teams in use."""
-    return LiaisonTeam.objects.filter(is_active=True).exclude(pk=team.pk if team else None)
+    """The other liaison teams in use."""
+    return (
+        LiaisonTeam.objects.for_liaison()
+        .filter(is_active=True)
+        .exclude(pk=team.pk if team else None)
+    )
 
 
 def _served_twice(team, villages):
@@ -71,5 +77,5 @@ def _too_many(post: Post, team, villages, on):
 
 def villages_without_a_team(townships):
     """Villages of these townships that no team in use serves, in administrative order."""
-    served = Count("teams", filter=Q(teams__is_active=True))
+    served = Count("teams", filter=Q(teams__is_active=True, teams__kind="liaison"))
     return Village.objects.filter(township__in=townships).annotate(n=served).filter(n=0).in_order()

@@ -43,7 +43,7 @@ def groups_of(request):
 
 def teams_of(request):
     """Teams of the person's townships, in the order of their villages."""
-    return LiaisonTeam.objects.visible_to(request.user).in_order()
+    return LiaisonTeam.objects.visible_to(request.user).for_liaison().in_order()
 
 
 def village_filter():

@@ -11,17 +11,19 @@ from .checks import MANAGE_TEAMS, require
 
 
 @transaction.atomic
-def create_team(*, by, township, name, villages, seats) -> LiaisonTeam:
+def create_team(
+    *, by, township, name, villages, seats, kind=LiaisonTeam.Kind.LIAISON
+) -> LiaisonTeam:
     """A new team.
 
     Args:
-        villages: the villages it serves; seats: (post, kind) pairs in their order.
+        kind: what it is for; villages: the villages it serves; seats: (post, kind) pairs in their order.
     Raises:
         NotAllowed: not his to do, a place or post of elsewhere, a post twice, or the name stands already.
     """
     require(by, MANAGE_TEAMS, township)
     _check(township, villages, seats)
-    team = _saved(LiaisonTeam(township=township, name=name))
+    team = _saved(LiaisonTeam(township=township, name=name, kind=kind))
     _fill(team, villages, seats)
     _record(by, "新建团队", team, before={}, after=in_words(team))
     return team

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from cadres.querysets import DepartmentQuerySet, HoldingQuerySet, PostQuerySet, UserQuerySet
 from cadres.roles import TOWNSHIP_WIDE, Role, permissions_of
-from liaison import clock
+from liaison import clock, personal
 from liaison.models import Versioned
+from liaison.personal import EncryptedTextField
 from liaison.scoping import Scope
 from villages.models import Township, Village
 
@@ -31,6 +32,8 @@ class User(AbstractBaseUser, Versioned):
     username = models.CharField("用户名", max_length=50, unique=True)
     display_name = models.CharField("姓名", max_length=50)
     email = models.EmailField("电子邮箱", blank=True)
+    phone = EncryptedTextField("联系电话", blank=True, default="")  # several are parted by "、"
+    phone_index = models.CharField(max_length=32, blank=True, default="", editable=False)
     township = models.ForeignKey(
         Township,
         models.PROTECT,
@@ -54,6 +57,20 @@ class User(AbstractBaseUser, Versioned):
 
     def __str__(self):
         return self.display_name
+
+    def set_phones(self, phones: list[str]) -> None:
+        """Keep phones; the first is the one that can be looked up."""
+        self.phone = "、".join(phones)
+        self.phone_index = personal.blind_index(phones[0], "phone") if phones else ""
+
+    @property
+    def masked_phone(self) -> str:
+        """138****0000, several parted by 、."""
+        return "、".join(personal.mask_phone(each) for each in self.phone.split("、") if each)
+
+    def can_sign_in(self) -> bool:
+        """Whether an administrator has given it a password: people who came in by a list have none."""
+        return self.is_active and self.has_usable_password()
 
     def has_perm(self, perm, obj=None) -> bool:
         """Whether a post held today gives this permission (roles.MAY)."""
@@ -131,7 +148,9 @@ class User(AbstractBaseUser, Versioned):
     def _villages_by_post(self) -> dict[int, set[int]]:
         fixed = {post.pk: set() for post in self.current_posts if _is_fixed(post)}
         if fixed:
-            rows = Village.objects.filter(teams__seats__post__in=fixed, teams__is_active=True)
+            rows = Village.objects.filter(
+                teams__seats__post__in=fixed, teams__is_active=True, teams__kind="liaison"
+            )
             for post, village in rows.values_list("teams__seats__post", "pk"):
                 fixed[post].add(village)
         return fixed

@@ -11,7 +11,16 @@ from .people import Post
 
 
 class LiaisonTeam(Versioned):
-    """驻点团队: seats by post, fixed to one village or a few."""
+    """驻点团队: seats by post, fixed to one village or a few; or a 督查小组 that looks after several.
+
+    A seat in a 督查小组 opens no village: what its members may read comes from their posts' role.
+    """
+
+    class Kind(models.TextChoices):
+        """What the team is for."""
+
+        LIAISON = "liaison", "驻点团队"
+        SUPERVISION = "supervision", "督查小组"
 
     township = models.ForeignKey(
         Township, models.PROTECT, related_name="teams", verbose_name="乡镇"
@@ -19,6 +28,7 @@ class LiaisonTeam(Versioned):
     name = models.CharField("团队名称", max_length=60)
     villages = models.ManyToManyField(Village, related_name="teams", verbose_name="联系村")
     is_active = models.BooleanField("在用", default=True)
+    kind = models.CharField("类别", max_length=12, choices=Kind, default=Kind.LIAISON)
 
     objects = TeamQuerySet.as_manager()
 
@@ -40,6 +50,7 @@ class Seat(models.Model):
         """团队职责."""
 
         LEAD = "lead", "责任人"
+        HEAD = "head", "组长"
         MEMBER = "member", "成员"
         ASSISTANT = "assistant", "驻点助理员"
         COORDINATOR = "coordinator", "联络员"

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cadres.models import Holding, LiaisonPlan, Notice, Seat
+from cadres.models import Holding, LiaisonPlan, LiaisonTeam, Notice, Seat
 
 register = template.Library()
 
@@ -13,7 +13,8 @@ def village_team(context, village):
     if not context["request"].user.has_perm("cadres.view"):
         return {"may": False}
     today = context["today"]
-    seats = Seat.objects.filter(team__villages=village, team__is_active=True)
+    served = LiaisonTeam.objects.for_liaison().filter(is_active=True, villages=village)
+    seats = Seat.objects.filter(team__in=served)
     seats = list(seats.select_related("team", "post").order_by("team__name", "order", "pk"))
     holders = Holding.objects.current(today).filter(post__in=[seat.post_id for seat in seats])
     names = {held.post_id: held.user.display_name for held in holders.select_related("user")}

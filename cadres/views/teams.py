@@ -39,6 +39,7 @@ class TeamFilter(HouseFilterSet):
     state = django_filters.ChoiceFilter(
         method="in_use", choices=[("active", "在用"), ("stopped", "停用")], label="状态"
     )
+    kind = django_filters.ChoiceFilter(choices=LiaisonTeam.Kind.choices, label="类别")
 
     class Meta:
         model = LiaisonTeam
@@ -168,9 +169,14 @@ class _TeamPage(FormPage):
             seats=self.chosen_seats(),
             is_active=form.cleaned_data.get("is_active", True),
             on=clock.today(),
+            kind=self.kind(form),
         )
         if said and form.cleaned_data["seen"] != mark_of(said):
             raise LookFirst(said)
+
+    def kind(self, form):
+        """What the team is for: chosen once."""
+        return self.team.kind if self.team else form.cleaned_data["kind"]
 
     def _ask(self, said):
         data = self.request.POST.copy()
@@ -210,6 +216,7 @@ class NewTeam(_TeamPage):
                 name=form.cleaned_data["name"],
                 villages=list(form.cleaned_data["villages"]),
                 seats=seats,
+                kind=form.cleaned_data["kind"],
             )
             return reverse("cadres:team", args=[team.pk])
 
