@@ -97,7 +97,7 @@ def remaining(grievance, now: dt.datetime, calendar: Calendar) -> str:
         return f"还剩{hours}小时" if hours else "还剩不足1小时"
     if grievance.due_on == today:
         return "今日到期"
-    if grievance.due_unit == Unit.CALENDAR_DAY:
+    if grievance.due_unit != Unit.WORKDAY:
         return f"还剩{(grievance.due_on - today).days}个自然日"
     return _workdays_left(today, grievance.due_on, calendar)
 

@@ -32,8 +32,9 @@ def _serial():
 def _due(row):
     """The due day with the unit it was counted in; why there is none."""
     if row.due_on is None:
-        return "工作日历未发布" if row.policy_id else ""
-    return f"{row.due_on:%Y-%m-%d}({row.get_due_unit_display().removeprefix('个')})"
+        return "工作日历未发布" if row.policy_id else row.due_words
+    unit = row.get_due_unit_display().removeprefix("个")
+    return f"{row.due_on:%Y-%m-%d}({unit})" if unit else f"{row.due_on:%Y-%m-%d}"
 
 
 def _doer(step):
@@ -62,8 +63,9 @@ def _course(row):
 
 
 def _remark(row):
-    """加急, 当场办结, 重办, 不予受理的原因."""
+    """加急, 当场办结, 重办, 不予受理的原因; the number in an older ledger."""
     said = [
+        f"原编号{row.source_number}" if row.source_number else "",
         "加急" if row.is_urgent else "",
         "当场办结" if row.on_the_spot else "",
         f"重办{row.reopened_count}次" if row.reopened_count else "",
@@ -74,7 +76,12 @@ def _remark(row):
 
 def _place(row):
     """村 and 组."""
-    return f"{row.village}{row.household.group}" if row.household else str(row.village)
+    return f"{row.village}{row.household.group}" if row.household else row.village_name
+
+
+def _unit(row):
+    """The unit; of an older ledger, whom it names."""
+    return row.department.name if row.department else row.handler_words
 
 
 def _answer(row):
@@ -97,7 +104,7 @@ COMPLAINANT = Column("反映人", "complainant", 10)
 KIND = Column("性质", "get_kind_display", 9)
 CATEGORY = Column("类别", "category.name", 14)
 SUMMARY = Column("诉求摘要", "summary", 26)
-UNIT = Column("责任单位", "department.name", 12)
+UNIT = Column("责任单位", _unit, 12)
 HANDLER = Column("责任人", "handler.display_name", 9)
 DUE = Column("办理时限", _due, 14)
 STATUS = Column("状态", "get_status_display", 9)
@@ -160,7 +167,7 @@ class ReportedLedgerExport(LedgerExport):
         NUMBER,
         REGISTERED,
         SOURCE,
-        Column("村(社区)", "village.name", 12),
+        Column("村(社区)", "village_name", 12),
         COMPLAINANT,
         Column("联系电话", "masked_phone", 14),
         PERSONS,
@@ -184,7 +191,7 @@ class PublicLedgerExport(LedgerExport):
     facts = (
         NUMBER,
         REGISTERED,
-        Column("村(社区)", "village.name", 12),
+        Column("村(社区)", "village_name", 12),
         Column("反映人", lambda row: mask_name(row.complainant), 10),
         CATEGORY,
         Column("诉求摘要", _without_names, 30),

@@ -22,7 +22,8 @@ STATES = [
     ("counted", "计入统计(不含不予受理)"),
 ]
 ACTS = [(act, name) for act, (name, _, _) in TRANSITIONS.items()]
-YES_NO = [("yes", "是"), ("no", "否")]
+IN_TIME = [("yes", "是"), ("no", "否"), ("judged", "能够判断的(办结日期清楚或仍在办)")]
+SETTLEMENTS = [*Settlement.choices, ("unstated", "未注明(历史台账)")]
 
 
 def departments_of(request):
@@ -57,10 +58,10 @@ class LedgerFilter(HouseFilterSet):
     registered_to = day_filter("registered_on", "lte", "登记截止")
     due_from = day_filter("due_on", "gte", "应办结起始")
     due_to = day_filter("due_on", "lte", "应办结截止")
-    settled_from = day_filter("settled_on", "gte", "办结起始")
-    settled_to = day_filter("settled_on", "lte", "办结截止")
-    settlement = choice_filter(Settlement.choices, "办结类型")
-    on_time = choice_filter(YES_NO, "按期办结", method="in_time")
+    settled_from = django_filters.DateFilter(label="办结起始", method="done_from", widget=DateInput)
+    settled_to = django_filters.DateFilter(label="办结截止", method="done_to", widget=DateInput)
+    settlement = choice_filter(SETTLEMENTS, "办结类型", method="settled_as")
+    on_time = choice_filter(IN_TIME, "按期办结", method="in_time")
     satisfaction = choice_filter(FollowUp.Answer.choices, "群众评价")
     urgent = choice_filter([("1", "加急"), ("0", "不加急")], "加急", method="as_urgent")
     open_at = django_filters.DateFilter(
@@ -107,10 +108,11 @@ class LedgerFilter(HouseFilterSet):
         return queryset.undated()
 
     def find(self, queryset, name, value):
-        """Any word of the number, the summary or the name; phones cannot be searched."""
+        """Any word of the number (an older ledger's too), the summary or the name; no phones."""
         for word in value.split()[:5]:
             queryset = queryset.filter(
                 Q(number__icontains=word)
+                | Q(source_number__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(complainant__icontains=word)
             )
@@ -127,8 +129,24 @@ class LedgerFilter(HouseFilterSet):
         ]()
 
     def in_time(self, queryset, name, value):
-        """Settled by the due moment, or not."""
+        """Settled by the due moment, or not, or neither can be said."""
+        if value == "judged":
+            return queryset.judged()
         return queryset.on_time() if value == "yes" else queryset.late(clock.now())
+
+    def done_from(self, queryset, name, value):
+        """办结 from a day on, as the figures count it."""
+        return queryset.settled_from(value)
+
+    def done_to(self, queryset, name, value):
+        """办结 up to a day, as the figures count it."""
+        return queryset.settled_to(value)
+
+    def settled_as(self, queryset, name, value):
+        """One kind of 办结, or those an older ledger does not tell the kind of."""
+        if value == "unstated":
+            return queryset.settled().filter(settlement="")
+        return queryset.filter(settlement=value)
 
     def as_urgent(self, queryset, name, value):
         """加急 or not."""

@@ -1,7 +1,8 @@
 """Sets of matters, each reading like the sentence the office would say."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from cadres.roles import Role
 from liaison.scoping import ScopedQuerySet
@@ -73,7 +74,7 @@ class GrievanceQuerySet(ScopedQuerySet):
         return (
             self.counted()
             .filter(registered_on__lte=day)
-            .filter(Q(settled_on=None) | Q(settled_on__gt=day))
+            .filter(Q(settled_on=None, status__in=_OPEN) | Q(settled_on__gt=day))
         )
 
     def registered_within(self, start, end):
@@ -81,8 +82,34 @@ class GrievanceQuerySet(ScopedQuerySet):
         return self.filter(registered_on__range=(start, end))
 
     def settled_within(self, start, end):
-        """本期办结."""
-        return self.settled().filter(settled_on__range=(start, end))
+        """本期办结, by the day it counts."""
+        return self.settled_from(start).settled_to(end)
+
+    def settled_from(self, day):
+        """办结 on or after a day.
+
+        Of what was taken in from an older ledger the day of settling may not be known; such a matter
+        counts on the day of its registration.
+        """
+        counted = Q(settled_on__gte=day) | Q(settled_on=None, registered_on__gte=day)
+        return self.settled().filter(counted)
+
+    def settled_to(self, day):
+        """办结 on or before a day (see settled_from)."""
+        counted = Q(settled_on__lte=day) | Q(settled_on=None, registered_on__lte=day)
+        return self.settled().filter(counted)
+
+    def by_settled_day(self):
+        """[(day, matters settled on it in 件)], by the day it counts."""
+        return (
+            self.order_by()
+            .values_list(Coalesce("settled_on", "registered_on"))
+            .annotate(Count("pk"))
+        )
+
+    def judged(self):
+        """Of those that fell due: whose day of settling is known, or which are still open."""
+        return self.exclude(status__in=_SETTLED, settled_at=None)
 
     def counted(self):
         """Those in the figures: 不予受理 stands apart and is printed as a count."""
@@ -93,7 +120,7 @@ class GrievanceQuerySet(ScopedQuerySet):
         return (
             self.counted()
             .filter(registered_on__lt=day)
-            .filter(Q(settled_on=None) | Q(settled_on__gte=day))
+            .filter(Q(settled_on=None, status__in=_OPEN) | Q(settled_on__gte=day))
         )
 
     def awaiting(self, status):

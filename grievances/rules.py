@@ -36,6 +36,8 @@ def refusal(act: str, grievance: Grievance, by) -> str:
         return f"您的岗位不办理“{name}”，请联系镇驻点办。"
     if grievance.status not in starts:
         return f"这件诉求现在是“{grievance.get_status_display()}”，不能“{name}”，请刷新页面查看最新情况。"
+    if grievance.village_id is None:
+        return f"原台账写的村在本镇查不到，请镇驻点办先核定所在村，再办理“{name}”。"
     guard = _GUARDS.get(act)
     return guard(grievance, by) if guard else ""
 

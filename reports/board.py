@@ -105,14 +105,20 @@ class Board:
         villages: Village rows in order, with their townships, all of them the reader's.
         policy: the definitions in force in the period.
         today, now: the day and the moment it is looked at.
+        kind: matters of one 性质 only; "" for all.
     """
 
-    def __init__(self, *, reader, villages, period, policy: ReportPolicy, today, now):
+    def __init__(self, *, reader, villages, period, policy: ReportPolicy, today, now, kind=""):
         self.reader, self.villages, self.period, self.policy = reader, villages, period, policy
         self.today, self.now = today, now
         townships = tuple(sorted({village.township_id for village in villages}))
-        self.frame = Frame(period, today, policy.weight_basically, townships=townships)
+        self.frame = Frame(period, today, policy.weight_basically, townships=townships, kind=kind)
         self.tallies = collect(reader, [village.pk for village in villages], self.frame, now)
+
+    @property
+    def kind_name(self) -> str:
+        """The one 性质 it is of, "" for all."""
+        return str(Grievance.Kind(self.frame.kind).label) if self.frame.kind else ""
 
     @cached_property
     def townships(self) -> list:
@@ -129,7 +135,7 @@ class Board:
             lines += [self._line(v.name, t) for v, t in zip(own, tallies, strict=True)]
             if len(self.townships) > 1:
                 lines.append(self._subtotal(township, tallies))
-        return lines
+        return lines + self._unplaced()
 
     @cached_property
     def total(self) -> Line:
@@ -211,8 +217,10 @@ class Board:
         months = months_until(self.period, MONTHS_SHOWN, self.policy.month_first_day)
         first, last = months[0].start, months[-1].end
         matters = Grievance.objects.visible_to(self.reader)
+        if self.frame.kind:
+            matters = matters.filter(kind=self.frame.kind)
         registered = _by_day(matters.counted().registered_within(first, last), "registered_on")
-        settled = _by_day(matters.settled_within(first, last), "settled_on")
+        settled = list(matters.settled_within(first, last).by_settled_day())
         return [
             {
                 "name": m.key,
@@ -225,6 +233,14 @@ class Board:
 
     def _line(self, name, tally, kind="village"):
         return Line(name, tally, tuple(block.figure(tally) for block in BLOCKS), kind)
+
+    def _unplaced(self):
+        """One line for matters whose village is not known, if there are any in the period."""
+        tally = self.tallies.unplaced
+        if not (tally.opening or tally.registered or tally.declined or tally.overdue):
+            return []
+        line = self._line("村待核", tally)
+        return [replace(line, figures=tuple(_without_rows(figure) for figure in line.figures))]
 
     def _subtotal(self, township, tallies):
         """A township's sum: no list shows one township of several, so its numbers are no links."""

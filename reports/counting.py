@@ -5,11 +5,12 @@ Rows are read through ``visible_to(reader)``, so nobody's figures hold rows he m
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from grievances.models import FollowUp, Grievance, Step
-from grievances.models.states import SETTLED
+from grievances.models.states import OPEN, SETTLED
 from villages.models import Household
 from visits.models import LiaisonSession, Visit
 
@@ -27,11 +28,12 @@ def collect(reader, village_ids, frame: Frame, now) -> Tallies:
         village_ids: the villages that get a tally; a village without rows gets one of zeros.
         now: the moment 超期未结 is compared with.
     """
-    own = {pk: Tally(Frame(**(vars(frame) | {"village": pk}))) for pk in village_ids}
+    own = {pk: Tally(replace(frame, village=pk)) for pk in village_ids}
+    own[None] = Tally(frame)  # matters whose village is not known
     categories = defaultdict(int)
     for source in (_homes, _reached, _sessions, _visits, _due, _undated, _follow_ups, _acts):
         _enter(own, source(reader, frame))
-    _enter(own, _overdue(reader, now))
+    _enter(own, _overdue(reader, frame, now))
     for row in _flow(reader, frame):
         tally = own.get(row.pop("village_id"))
         if tally is not None:
@@ -42,7 +44,17 @@ def collect(reader, village_ids, frame: Frame, now) -> Tallies:
         if village in own:
             own[village].durations.append((settled_on - registered_on).days)
     total = added(own.values(), frame)
-    return Tallies(own, total, {key: n for key, n in categories.items() if n})
+    unplaced = own.pop(None)
+    return Tallies(own, total, {key: n for key, n in categories.items() if n}, unplaced)
+
+
+def _matters(reader, frame):
+    rows = Grievance.objects.visible_to(reader)
+    return rows.filter(kind=frame.kind) if frame.kind else rows
+
+
+def _of_matters(rows, frame):
+    return rows.filter(grievance__kind=frame.kind) if frame.kind else rows
 
 
 def _enter(own, rows):
@@ -111,7 +123,7 @@ def _flow(reader, frame):
     period = frame.period
     year = (period.year_start, period.end)
     return (
-        Grievance.objects.visible_to(reader)
+        _matters(reader, frame)
         .order_by()
         .values("village_id", "category_id")
         .annotate(
@@ -130,13 +142,14 @@ def _flow(reader, frame):
                 kind: Count("pk", filter=_settled(period.start, period.end) & Q(settlement=kind))
                 for kind in ("substantive", "interim", "procedural")
             },
+            unstated=Count("pk", filter=_settled(period.start, period.end) & Q(settlement="")),
         )
     )
 
 
 def _in_hand_before(day):
     """GrievanceQuerySet.open_at_start_of(day), as a condition inside a count."""
-    unsettled = Q(settled_on=None) | Q(settled_on__gte=day)
+    unsettled = Q(settled_on=None, status__in=OPEN) | Q(settled_on__gte=day)
     return ~Q(status="declined") & Q(registered_on__lt=day) & unsettled
 
 
@@ -145,33 +158,36 @@ def _registered(start, end):
 
 
 def _settled(start, end):
-    return Q(status__in=SETTLED, settled_on__range=(start, end))
+    """GrievanceQuerySet.settled_within(start, end), as a condition inside a count."""
+    known = Q(settled_on__range=(start, end))
+    return Q(status__in=SETTLED) & (known | Q(settled_on=None, registered_on__range=(start, end)))
 
 
 def _due(reader, frame):
     due = Q(due_on__range=(frame.period.start, frame.due_until))
-    matters = Grievance.objects.visible_to(reader).counted().filter(due)
-    return _by_village(matters).annotate(
-        fell_due=Count("pk"), on_time=Count("pk", filter=Q(settled_at__lte=F("due_at")))
+    unjudged = Q(status__in=SETTLED, settled_at=None)
+    return _by_village(_matters(reader, frame).counted().filter(due)).annotate(
+        fell_due=Count("pk", filter=~unjudged),
+        on_time=Count("pk", filter=Q(settled_at__lte=F("due_at"))),
+        unjudged=Count("pk", filter=unjudged),
     )
 
 
 def _undated(reader, frame):
-    matters = Grievance.objects.visible_to(reader).counted().undated()
+    matters = _matters(reader, frame).counted().undated()
     new = matters.registered_within(frame.period.start, frame.period.end)
     return _by_village(new).annotate(undated=Count("pk"))
 
 
-def _overdue(reader, now):
-    return _by_village(Grievance.objects.visible_to(reader).overdue(now)).annotate(
-        overdue=Count("pk")
-    )
+def _overdue(reader, frame, now):
+    rows = _matters(reader, frame).overdue(now)
+    return _by_village(rows).annotate(overdue=Count("pk"))
 
 
 def _lifetimes(reader, frame):
-    settled = Grievance.objects.visible_to(reader).settled_within(
-        frame.period.start, frame.period.end
-    )
+    """What was settled in the period on a day that is known."""
+    days = (frame.period.start, frame.period.end)
+    settled = _matters(reader, frame).settled().filter(settled_on__range=days)
     return settled.order_by().values_list("village_id", "registered_on", "settled_on")
 
 
@@ -186,7 +202,7 @@ def _follow_ups(reader, frame):
         "refused": "declined",
     }
     asked = FollowUp.objects.visible_to(reader).within(frame.period.start, frame.period.end)
-    asked = asked.filter(township__in=frame.townships)
+    asked = _of_matters(asked.filter(township__in=frame.townships), frame)
     return _by_village(asked.annotate(told=Exists(told))).annotate(
         **{name: Count("pk", filter=Q(answer=answer)) for name, answer in answers.items()},
         contacted=Count("pk", filter=valid & Q(told=True)),
@@ -205,7 +221,7 @@ def _acts(reader, frame):
         on__range=(frame.period.start, frame.period.end),
         act__in=[act for group in acts.values() for act in group],
     )
-    return _by_village(steps, "grievance__village_id").annotate(
+    return _by_village(_of_matters(steps, frame), "grievance__village_id").annotate(
         **{
             name: Count("grievance", filter=Q(act__in=group), distinct=True)
             for name, group in acts.items()

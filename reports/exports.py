@@ -62,7 +62,8 @@ class BoardExport(Export):
         """The balance, what was left out, the definitions."""
         start, new, done, end = (part.number for part in self.board.balance)
         left_out = "、".join(f"{part.name}{part.number}" for part in self.board.excluded) or "无"
+        of = f"只统计性质为{self.board.kind_name}的诉求。" if self.board.kind_name else ""
         return [
-            f"平衡：期初在办{start}+本期新增{new}-本期办结{done}=期末在办{end}(件)",
+            f"{of}平衡：期初在办{start}+本期新增{new}-本期办结{done}=期末在办{end}(件)",
             f"不计入：{left_out}。超期未结以制表时间为准。{self.board.policy.in_words()}。",
         ]

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from grievances.models import Grievance
 from liaison.forms import CreateFormMixin, DateInput, HouseFormMixin
 
 from . import periods
@@ -19,6 +20,9 @@ class PeriodForm(HouseFormMixin, forms.Form):
     period = forms.CharField(label="期间", required=False, max_length=30, widget=forms.Select)
     start = forms.DateField(label="或起始日期", required=False, widget=DateInput)
     end = forms.DateField(label="截止日期", required=False, widget=DateInput)
+    kind = forms.ChoiceField(
+        label="诉求性质", required=False, choices=[("", "全部"), *Grievance.Kind.choices]
+    )
     format = forms.ChoiceField(
         choices=[("", ""), ("xlsx", "xlsx")], required=False, widget=forms.HiddenInput
     )

@@ -20,6 +20,8 @@ HOUSEHOLDS = "villages:households"
 def _rows(tally, page, **filters) -> Rows:
     """Rows of the tally's own village, or of all its villages."""
     said = {"village": tally.frame.village} | filters
+    if page == LEDGER and tally.frame.kind:
+        said["kind"] = tally.frame.kind
     return Rows(page, tuple((key, str(value)) for key, value in said.items() if value is not None))
 
 
@@ -159,13 +161,16 @@ def settlement_rate_flow(t: Tally) -> Figure:
 
 
 def substantive_rate(t: Tally) -> Figure:
-    """实质性办结率 = 实质性办结 ÷ 全部办结. 单位：件. 程序性办结不当作解决."""
+    """实质性办结率 = 实质性办结 ÷ 全部办结. 单位：件. 程序性办结不当作解决，未注明类型的历史台账另列."""
+    kinds = (settled_substantive, settled_interim, settled_procedural)
+    stated = tuple(part for kind in kinds for part in kind(t).above)
     return rate(
         "substantive_rate",
         "实质性办结率",
         "件",
         settled_substantive(t).above,
-        settled(t).above,
+        stated if t.unstated else settled(t).above,
+        _settled_as(t, "unstated", "未注明办结类型", t.unstated).above,
     )
 
 
@@ -182,8 +187,8 @@ def on_time_rate(t: Tally) -> Figure:
         "按期办结率",
         "件",
         Part("按期", t.on_time, _rows(t, LEDGER, on_time="yes", **due)),
-        Part("到期", t.fell_due, _rows(t, LEDGER, **due)),
-        (Part("未定时限", t.undated, undated),),
+        Part("到期", t.fell_due, _rows(t, LEDGER, on_time="judged", **due)),
+        (Part("未定时限", t.undated, undated), Part("办结日期不详", t.unjudged)),
     )
 
 
@@ -194,7 +199,7 @@ def overdue_open(t: Tally) -> Figure:
 
 
 def median_days(t: Tally) -> Figure:
-    """办理时长 = 本期办结的诉求从登记到办结天数的中位数. 单位：自然日."""
+    """办理时长 = 本期办结的诉求从登记到办结天数的中位数. 单位：自然日. 办结日期不详的历史台账不计."""
     middle = statistics.median(t.durations) if t.durations else None
     exact = None if middle is None else Decimal(str(middle))
     return Figure("median_days", "办理时长(中位数)", "个自然日", exact, None, settled(t).above)

@@ -32,6 +32,7 @@ class Frame:
     Args:
         village: a village's id; None for several together.
         townships: ids of the townships the villages lie in; they lead the indexes.
+        kind: matters of one 性质 only (Grievance.Kind); "" for all.
         today: nothing that is still to come by this day is counted as undone.
     """
 
@@ -40,6 +41,7 @@ class Frame:
     weight_basically: Decimal = Decimal("0.9")
     village: int | None = None
     townships: tuple[int, ...] = ()
+    kind: str = ""
 
     @property
     def until(self) -> dt.date:
@@ -73,6 +75,7 @@ class Tally:
     substantive: int = 0
     interim: int = 0
     procedural: int = 0
+    unstated: int = 0  # settled, and an older ledger does not say how
     settled: int = 0
     closing: int = 0
     year_opening: int = 0
@@ -81,6 +84,7 @@ class Tally:
     fell_due: int = 0
     on_time: int = 0
     undated: int = 0
+    unjudged: int = 0  # fell due, and an older ledger does not say when it was settled
     overdue: int = 0
     satisfied: int = 0  # 次, this and the following five
     basically: int = 0
@@ -116,16 +120,21 @@ class Tally:
 
 @dataclass
 class Tallies:
-    """The counts of every village asked for, and of all together."""
+    """The counts of every village asked for, and of all together.
+
+    ``unplaced`` are matters of older ledgers whose village is not known; they are in the total, and
+    only those who read the whole township are given them.
+    """
 
     villages: dict[int, Tally]
     total: Tally
     categories_out_of_balance: dict[int, int]  # {category id: 件}
+    unplaced: Tally
 
     @property
     def balanced(self) -> bool:
         """期初 + 新增 − 办结 = 期末 in every village, every category and in total."""
-        rows = [self.total, *self.villages.values()]
+        rows = [self.total, self.unplaced, *self.villages.values()]
         return not self.categories_out_of_balance and not any(row.out_of_balance for row in rows)
 
 

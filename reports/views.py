@@ -44,6 +44,7 @@ class Dashboard(View):
             policy=form.policy,
             today=clock.today(),
             now=clock.now(),
+            kind=form.cleaned_data["kind"],
         )
         if form.cleaned_data["format"] == "xlsx":
             if board.balanced:
@@ -61,7 +62,7 @@ class Dashboard(View):
             context |= {
                 "blocks": BLOCKS,
                 "sections": SECTIONS,
-                "export_url": f"?period={board.period.key}&format=xlsx",
+                "export_url": f"?period={board.period.key}&kind={board.frame.kind}&format=xlsx",
                 "show_chart": sum(bool(m["registered"] or m["settled"]) for m in board.months) > 1,
                 "lines_html": render_rows("reports/lines.html", rows),
                 "figures_html": render_rows("reports/figures.html", rows),

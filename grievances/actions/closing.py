@@ -90,13 +90,19 @@ def _begin_after(earlier, act, grievance, by, on, now, version):
 def _earlier(matter) -> str:
     """「原办结2026-11-03(实质性办结 ①实质办结),原反馈…;」: nothing of the first round is lost."""
     dates = [
-        ("原办结", matter.settled_on, f"({matter.get_settlement_display()} {matter.method})"),
+        ("原办结", matter.settled_on, _how(matter)),
         ("原反馈", matter.answered_on, ""),
         ("原回访", matter.verified_on, ""),
         ("原销号", matter.closed_out_on, ""),
         ("原应办结日", matter.due_on, ""),
     ]
     return ",".join(f"{name}{day}{more}" for name, day, more in dates if day) + "。"
+
+
+def _how(matter) -> str:
+    """(实质性办结 ①实质办结); an older ledger may not say."""
+    said = [matter.get_settlement_display(), str(matter.method or "")]
+    return f"({' '.join(each for each in said if each)})" if any(said) else ""
 
 
 def _clear(matter) -> None:

@@ -24,6 +24,8 @@ class Step(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        null=True,  # a command acts for nobody
+        blank=True,
         related_name="+",
         verbose_name="经办人",
     )

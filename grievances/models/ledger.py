@@ -37,8 +37,14 @@ class Grievance(Versioned):
 
     number = models.CharField("编号", max_length=30, unique=True)
     township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
+    # None: an imported row names a village this township does not have (村待核)
     village = models.ForeignKey(
-        Village, models.PROTECT, related_name="grievances", verbose_name="村(社区)"
+        Village,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grievances",
+        verbose_name="村(社区)",
     )
     household = models.ForeignKey(
         Household,
@@ -74,6 +80,8 @@ class Grievance(Versioned):
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
         verbose_name="登记人",
     )
@@ -145,6 +153,14 @@ class Grievance(Versioned):
     closed_out_on = models.DateField("销号日期", null=True, blank=True)
     reopened_count = models.PositiveSmallIntegerField("重办次数", default=0)
 
+    # Taken in from an older ledger (imports/): what it says beyond, or in place of, the fields above.
+    is_imported = models.BooleanField("历史台账", default=False)
+    source_number = models.CharField("原编号", max_length=40, blank=True)
+    village_words = models.CharField("原村名", max_length=60, blank=True)
+    handler_words = models.CharField("原承办", max_length=120, blank=True)
+    due_words = models.CharField("原时限", max_length=60, blank=True)
+    origin_words = models.TextField("原台账所载", blank=True)
+
     objects = GrievanceQuerySet.as_manager()
 
     class Meta:
@@ -192,16 +208,30 @@ class Grievance(Versioned):
                 fields=["township", "due_on", "village", "status", "settled_at", "due_at"],
                 name="ledger_due",
             ),
+            # An older ledger that comes again, and search by its numbers.
+            models.Index(
+                fields=["township", "source_number"],
+                condition=Q(is_imported=True),
+                name="ledger_source_number",
+            ),
         ]
         constraints = [
+            # An older ledger may be silent; what happens in this house never is.
             models.CheckConstraint(
                 condition=~Q(status__in=SETTLED)
-                | (Q(settled_on__isnull=False) & ~Q(settlement="")),
+                | (Q(settled_on__isnull=False) & ~Q(settlement=""))
+                | Q(is_imported=True),
                 name="settled_has_day_and_kind",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.DECLINED) | Q(decline_reason__isnull=False),
+                condition=~Q(status=Status.DECLINED)
+                | Q(decline_reason__isnull=False)
+                | Q(is_imported=True),
                 name="declined_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(village__isnull=False) | Q(is_imported=True),
+                name="matter_has_village",
             ),
         ]
 
@@ -213,6 +243,11 @@ class Grievance(Versioned):
         """在办: neither declined nor settled."""
         return self.status in OPEN
 
+    @property
+    def is_settled(self) -> bool:
+        """办结, whatever came after."""
+        return self.status in SETTLED
+
     def is_overdue(self, now) -> bool:
         """超期未结: open, and its due moment has passed."""
         return self.is_open and self.due_at is not None and self.due_at < now
@@ -223,6 +258,11 @@ class Grievance(Versioned):
         if self.settled_at is None or self.due_at is None:
             return None
         return self.settled_at <= self.due_at
+
+    @property
+    def village_name(self) -> str:
+        """The village; of an imported row whose village is not known, its own words and 待核."""
+        return str(self.village) if self.village_id else f"{self.village_words or '未写明'}(村待核)"
 
     @property
     def masked_phone(self) -> str:

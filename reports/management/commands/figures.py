@@ -4,6 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
+from grievances.models import Grievance
 from liaison import clock
 from liaison.scoping import Scope
 from reports import metrics, periods
@@ -14,7 +15,7 @@ from villages.models import Village
 
 
 class Command(BaseCommand):
-    """``figures --period 2026-10 [--village CODE] [--township CODE] [--json]``.
+    """``figures --period 2026-10 [--village CODE] [--township CODE] [--kind dispute] [--json]``.
 
     Exit code 1, after printing, when the ledger does not balance.
     """
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--period", default="", help=periods.HINT)
         parser.add_argument("--village", default="", help="村(社区)区划代码，12位")
         parser.add_argument("--township", default="", help="乡镇区划代码，9位或12位")
+        parser.add_argument(
+            "--kind", default="", choices=Grievance.Kind.values, help="只算一种性质的诉求"
+        )
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
     def handle(self, *args, **options):
@@ -59,6 +63,7 @@ class Command(BaseCommand):
             policy=policy,
             today=clock.today(),
             now=clock.now(),
+            kind=options["kind"],
         )
 
     def _period(self, text, townships):
@@ -90,6 +95,7 @@ def _as_json(board):
             "end": period.end.isoformat(),
         },
         "townships": [str(township) for township in board.townships],
+        "kind": board.frame.kind,
         "definitions": board.policy.in_words(),
         "balanced": board.balanced,
         "balance": dict(
