@@ -95,6 +95,10 @@ class Staged:
         """Sentences the preview shows above everything (a number used by another family …)."""
         return []
 
+    def carried(self, sheet: str, row: int) -> dict[str, str]:
+        """What a problem row takes from the rows above it, by field: so that it can stand alone."""
+        return {}
+
     def fingerprint(self) -> str:
         """Equal for two stagings that would do the same; holds no personal data."""
         digest = hashlib.sha256(repr(sorted(self.counts().items())).encode())
@@ -145,12 +149,12 @@ class Kind:
         """
         raise NotImplementedError
 
-    def place(self, *, township_id, village_id, user, layouts, on) -> Place:
-        """The Place a stored import belongs to."""
+    def place(self, batch, *, layouts, on) -> Place:
+        """The Place a stored import belongs to, and what its uploader may change."""
         raise NotImplementedError
 
     def upload_form(self, user, *args, **kwargs):
-        """The form of the upload page; its ``place()`` gives (township, village or None)."""
+        """The form of the upload page: ``file``, and ``chosen()`` giving (township, village or None)."""
         raise NotImplementedError
 
     def template(self) -> bytes | None:
@@ -168,8 +172,12 @@ class Kind:
         row.version += 1
         row.save()
 
-    def undone(self, *, township_id) -> None:
-        """After an import was taken back: recount what is counted."""
+    def undone(self, taken_back) -> None:
+        """After an import was taken back, in the same transaction: recount, forget what no key holds.
+
+        Args:
+            taken_back: ``removed`` and ``restored``, {model label in lower case: [pk]}.
+        """
 
     def done_url(self, batch) -> str:
         """Where to look at what came in."""

@@ -1,0 +1,127 @@
+"""What a preview keeps of a staged file: counts, lines, recognised columns. Masked throughout."""
+
+from openpyxl.utils import get_column_letter
+
+from liaison.models import ImportLine
+
+from .kinds import REFUSED, WARNED
+from .text import tidy
+
+PROBLEMS_KEPT = 5000  # of a file; beyond that it is the wrong file
+SAMPLES = 3
+ROWS_SHOWN = 12  # of a sheet without a header, to choose the header from
+COLUMNS_SHOWN = 20
+BATCH = 1000
+
+
+def summary(kind, staged) -> dict:
+    """The counts and names that stay with the import once its file is gone."""
+    return {
+        "units": staged.counts(),
+        "refused": len({(each.sheet, each.row) for each in staged.refused}),
+        "warnings": len(staged.warnings),
+        "rows": staged.data_rows,
+        "ignored_columns": staged.ignored_columns,
+        "hidden_sheets": list(staged.hidden_sheets),
+        "unread_sheets": list(staged.unread_sheets),
+        "notes": staged.notes(),
+        "returned": any(table.is_returned for table in staged.tables),
+    }
+
+
+def store_lines(batch, staged) -> None:
+    """Replace the batch's lines by those of a staged file; problems come first."""
+    batch.lines.all().delete()
+    problems = [*staged.refused, *staged.warnings][:PROBLEMS_KEPT]
+    rows = [_problem(batch, position, each) for position, each in enumerate(problems)]
+    ImportLine.objects.bulk_create(rows, batch_size=BATCH)
+    pending, position = [], len(rows)
+    for line in staged.lines():
+        pending.append(_line(batch, position, line))
+        position += 1
+        if len(pending) == BATCH:
+            ImportLine.objects.bulk_create(pending)
+            pending = []
+    ImportLine.objects.bulk_create(pending)
+
+
+def _problem(batch, position, each):
+    return ImportLine(
+        batch=batch,
+        position=position,
+        unit="rows",
+        kind=REFUSED if each.refused else WARNED,
+        sheet=each.sheet[:60],
+        row=each.row,
+        column=each.column,
+        head=each.head[:60],
+        value=each.value[:80],
+        code=each.code,
+        reason=each.reason[:200],
+        fix=each.fix[:200],
+    )
+
+
+def _line(batch, position, line):
+    return ImportLine(
+        batch=batch,
+        position=position,
+        unit=line.unit,
+        kind=line.kind,
+        label=line.label[:100],
+        place=line.place[:120],
+        fields=[[str(part) for part in each] for each in line.fields],
+        sheet=line.sheet[:60],
+        row=line.row,
+    )
+
+
+def seen_tables(kind, staged) -> list[dict]:
+    """Each table with its columns, what they were taken for, and samples; for the page of columns."""
+    return [_seen(kind, table) for table in staged.tables]
+
+
+def _seen(kind, table):
+    field_of = {column: name for name, column in table.columns.items()}
+    field_of |= {column: name for name, column in table.more}
+    return {
+        "sheet": table.sheet.name,
+        "layout": table.layout,
+        "row": table.first_row,
+        "columns": [
+            {
+                "index": column,
+                "letter": get_column_letter(column + 1),
+                "head": head[:40],
+                "field": field_of.get(column, ""),
+                "samples": _samples(kind, table, column, field_of.get(column, "")),
+            }
+            for column, head in sorted(table.heads.items())
+        ],
+    }
+
+
+def _samples(kind, table, column, name):
+    found = []
+    for cells in table.sheet.rows[table.first_row : table.first_row + 200]:
+        text = tidy(cells[column])[:60] if column < len(cells) else ""
+        if text and (shown := kind.mask(name, text)) not in found:
+            found.append(shown)
+        if len(found) == SAMPLES:
+            break
+    return found
+
+
+def headless_sheets(kind, book) -> list[dict]:
+    """The first rows of every visible sheet, masked: where no header was found the clerk points at it."""
+    return [
+        {
+            "sheet": sheet.name,
+            "rows": [
+                [kind.mask("", tidy(cell))[:20] for cell in cells[:COLUMNS_SHOWN]]
+                for cells in sheet.rows[:ROWS_SHOWN]
+            ],
+        }
+        for sheet in book.visible
+        if sheet.rows
+    ]
