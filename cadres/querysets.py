@@ -34,7 +34,7 @@ class TownshipQuerySet(ScopedQuerySet):
         if scope.everything:
             return self
         # Through subqueries and without DISTINCT, so that a row of the answer can be locked.
-        own = Village.objects.filter(pk__in=scope.villages).values("township")
+        own = Village.objects.filter(pk__in=scope.places).values("township")
         return self.filter(Q(township__in=scope.townships) | Q(township__in=own))
 
 
@@ -138,16 +138,33 @@ class RepresentativeQuerySet(ScopedQuerySet):
 
     reading = "villages.view_households"
 
+    def visible_to(self, user, permission=""):
+        """Those of one's villages; a contact reads himself and those of his households."""
+        scope = user.village_scope(permission or self.reading)
+        seen = scope.as_q("village", "village__township", "household_links__household")
+        if not scope.linked_villages:
+            return self.filter(seen)
+        # By pk: the way through the links would give one row for each of them.
+        own = Q(user=user.pk, village__in=scope.linked_villages)
+        return self.filter(pk__in=self.model.objects.filter(seen | own).values("pk"))
+
     def current(self, on):
-        """Those in office on a day."""
-        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+        """Those in office on a day; the day of leaving is no longer one."""
+        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
 
 
 class HouseholdLinkQuerySet(ScopedQuerySet):
     """包户联系 of households."""
 
+    household_path = "household"
     reading = "villages.view_households"
 
     def current(self, on):
-        """Links that hold on a day."""
-        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+        """Links that hold on a day. ``until`` is the day of handing over: the next one's first."""
+        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
+
+    def of_contact(self, user_id, post_ids, on):
+        """Those a contact answers for on a day: by his post, or as a 村民代表 in office."""
+        office = self.model._meta.get_field("representative").related_model.objects.current(on)
+        own = Q(post__in=post_ids) | Q(representative__in=office.filter(user=user_id).values("pk"))
+        return self.current(on).filter(own)

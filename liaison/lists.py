@@ -12,6 +12,8 @@ from .paging import paginate
 from .query_block import draw
 from .rows import render_rows
 
+ONLY_LINKED = "您只查看联系给您的户；这里没有的，请联系镇驻点办核对您的联系户。"
+
 
 def wants_fragment(request) -> bool:
     """True when htmx will swap a piece into a page it already has."""
@@ -98,6 +100,7 @@ class ListView(View):
             "filter": self.filterset,
             "page": page,
             "heads": self.heads,
+            "empty": "" if page.rows else self.next_step(),
             # Not the class itself: a template would call it.
             "may_export": bool(self.export_class),
             # The rows alone, for htmx, leave the block as it stands
@@ -111,6 +114,12 @@ class ListView(View):
     def row_context(self, rows) -> dict:
         """More for the row template: dicts by id, permissions worked out once."""
         return {}
+
+    def next_step(self) -> str:
+        """What to do when nothing is there; who reads linked households alone is told so."""
+        scope = self.request.user.village_scope()
+        by_household = getattr(self.filterset.queryset, "household_path", "")
+        return ONLY_LINKED if by_household and scope.linked_villages else self.empty
 
     def export(self, queryset) -> HttpResponse:
         """The filtered rows, in the list's order, as a workbook."""

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.conf import settings
 
 from cadres.models import User
+from liaison import clock
 
 # Whose rows they are. A new scoped model fails below until it stands in one line, with a row in
 # tests/lived_in.py.
@@ -12,9 +13,13 @@ OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
 }  # fmt: skip
+# Read through the household: a village contact reads those of the households linked to him.
+OF_A_HOUSEHOLD = {
+    "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
+}  # fmt: skip
 OF_A_TOWNSHIP = {"User", "Post", "Holding", "Department", "LiaisonTeam"}
 OF_AN_OFFICE = {"CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy"}
-OF_ONE_PERSON = {"Notice": "li", "RosterImport": "zhao", "ImportBatch": "zhao", "Job": "zhao"}
+OF_ONE_PERSON = {"Notice": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 
 
@@ -52,6 +57,30 @@ def test_the_next_village_is_not_seen(ours, li, wang, zhao, name):
     assert sees(li, ours[name])
     assert sees(zhao, ours[name])
     assert not sees(wang, ours[name])
+
+
+def test_every_row_of_a_household_says_the_way_to_it():
+    """A contact sees his own households only: a new model with a household declares ``household_path``."""
+    reached = {
+        model.__name__
+        for model in scoped_models()
+        if any(field.name == "household" for field in model._meta.fields)
+        or getattr(model.objects.all(), "household_path", "")
+    }
+    ledger = {"Grievance"}  # a contact reads none of it (test_who_reads_no_cases_finds_none)
+    assert reached - ledger == OF_A_HOUSEHOLD - {"Representative"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_VILLAGE - {"Grievance", "Step", "FollowUp"}))
+def test_a_contact_sees_his_own_households_alone(ours, contact, name):
+    assert sees(contact, ours[name]) == (name not in OF_A_HOUSEHOLD)
+    ours["Representative"].user = contact
+    ours["Representative"].save()
+    assert sees(contact, ours[name])
+    ours["HouseholdLink"].until = clock.today()
+    ours["HouseholdLink"].save()
+    # What is past is past; himself he still finds.
+    assert sees(contact, ours[name]) == (name not in OF_A_HOUSEHOLD or name == "Representative")
 
 
 @pytest.mark.parametrize("name", sorted(OF_A_TOWNSHIP))

@@ -1,7 +1,7 @@
 """Sets of places and people, named as the office would say them."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from liaison.scoping import ScopedQuerySet
@@ -18,6 +18,11 @@ def _how_many(rows, path):
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
+def _read_by(reader, rows):
+    """What is counted: every row of a place somebody knows whole, else the rows he may read."""
+    return rows.visible_to(reader) if reader.village_scope().linked_villages else rows
+
+
 class VillageQuerySet(ScopedQuerySet):
     """Villages, always in administrative order (by code) when they are listed."""
 
@@ -28,9 +33,14 @@ class VillageQuerySet(ScopedQuerySet):
         """By division code, the order of every official list."""
         return self.order_by("code")
 
-    def with_counts(self):
-        """``groups_count`` 组; ``on_roll_count``, ``resident_count`` 户; ``people_count`` 人 on the roll."""
-        households, residents = _of(self.model, "households"), _of(self.model, "residents")
+    def with_counts(self, reader):
+        """``groups_count`` 组; ``on_roll_count``, ``resident_count`` 户; ``people_count`` 人 on the roll.
+
+        Args:
+            reader: the user; whose households are the linked ones alone gets those counted.
+        """
+        households = _read_by(reader, _of(self.model, "households"))
+        residents = _read_by(reader, _of(self.model, "residents"))
         return self.annotate(
             groups_count=_how_many(_of(self.model, "groups"), "village"),
             on_roll_count=_how_many(households.on_the_roll(), "village"),
@@ -46,10 +56,11 @@ class GroupQuerySet(ScopedQuerySet):
         """By village, then by the group's number."""
         return self.order_by("village__code", "number", "name")
 
-    def with_counts(self):
-        """``on_roll_count`` and ``resident_count`` in 户, ``people_count`` in 人 on the roll."""
-        households = _of(self.model, "households")
-        residents = households.model._meta.get_field("residents").related_model.objects
+    def with_counts(self, reader):
+        """``on_roll_count`` and ``resident_count`` in 户, ``people_count`` in 人 on the roll; as above."""
+        homes = _of(self.model, "households")
+        households = _read_by(reader, homes)
+        residents = _read_by(reader, _of(homes.model, "residents"))
         return self.annotate(
             on_roll_count=_how_many(households.on_the_roll(), "group"),
             resident_count=_how_many(households.resident(), "group"),
@@ -61,6 +72,7 @@ class HouseholdQuerySet(ScopedQuerySet):
     """Households (户)."""
 
     township_path = "township"
+    household_path = "pk"
     reading = "villages.view_households"
 
     def on_the_roll(self):
@@ -90,11 +102,17 @@ class ResidentQuerySet(ScopedQuerySet):
     """Residents (人)."""
 
     township_path = "township"
+    household_path = "household"
     reading = "villages.view_households"
 
     def present(self):
-        """Those not marked as gone (已故, 迁出)."""
+        """Those not marked as gone (已故, 迁出, entered twice)."""
         return self.filter(left_on=None)
+
+    def with_tags(self, on):
+        """``tags_now``: the TagHoldings that hold on a day, in the order of the tags; one query for all."""
+        holdings = _of(self.model, "tag_holdings").current(on).in_order()
+        return self.prefetch_related(Prefetch("tag_holdings", holdings, to_attr="tags_now"))
 
 
 class TagHoldingQuerySet(ScopedQuerySet):
@@ -102,6 +120,7 @@ class TagHoldingQuerySet(ScopedQuerySet):
 
     village_path = "resident__village"
     township_path = "resident__township"
+    household_path = "resident__household"
     reading = "villages.view_households"
 
     def current(self, on):
@@ -110,22 +129,33 @@ class TagHoldingQuerySet(ScopedQuerySet):
             Q(valid_until=None) | Q(valid_until__gte=on)
         )
 
+    def ended(self, on):
+        """Those that were over before a day, or are taken back before they began."""
+        return self.filter(valid_until__lt=on)
+
+    def ending(self, first, last):
+        """Those whose last day lies between two days, both included."""
+        return self.filter(valid_until__range=(first, last))
+
+    def in_order(self):
+        """As the tags stand in the policy; the tag comes along."""
+        return self.select_related("tag").order_by("tag__order", "tag__name", "valid_from", "pk")
+
 
 class RegistryEventQuerySet(ScopedQuerySet):
     """The registry's history."""
 
+    household_path = "household"
     reading = "villages.view_households"
 
     def of(self, household):
-        """Lines of a household, and those of others that name it; newest first."""
-        return self.filter(Q(household=household) | Q(other_household=household)).order_by(
-            "-on", "-id"
-        )
+        """Lines of a household and of those joined to it, and those of others that name it; newest first.
 
+        For a page that found the household by ``visible_to``: a move between villages is read in both.
+        """
+        own = household.history_ids()
+        return self.filter(Q(household__in=own) | Q(other_household__in=own)).order_by("-on", "-id")
 
-class RosterImportQuerySet(models.QuerySet):
-    """Uploads of rosters."""
-
-    def visible_to(self, user):
-        """One's own uploads: a preview shows people, so nobody else's is opened."""
-        return self.filter(uploaded_by_id=user.pk)
+    def of_resident(self, resident):
+        """Lines of a person, under whichever row and in whichever household; newest first."""
+        return self.filter(resident__in=resident.history_ids()).order_by("-on", "-id")

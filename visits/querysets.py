@@ -32,6 +32,7 @@ class VisitQuerySet(ScopedQuerySet):
     """Receptions, visits and calls (走访接待)."""
 
     township_path = "township"
+    household_path = "household"
     reading = "visits.view"
 
     def within(self, start, end):

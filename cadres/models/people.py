@@ -125,10 +125,19 @@ class User(AbstractBaseUser, Versioned):
             for role, place in self._places
             if not permission or permission in permissions_of([role])
         ]
+        linked = frozenset().union(*(place.linked_villages for place in places))
         return Scope(
             townships=frozenset().union(*(place.townships for place in places)),
             villages=frozenset().union(*(place.villages for place in places)),
+            linked_villages=linked,
+            households=self._linked_households() if linked else None,
         )
+
+    def _linked_households(self):
+        """Ids of the households linked to him as 村民代表 or by his post of a contact; not asked here."""
+        links = Post._meta.get_field("household_links").related_model.objects
+        posts = [post.pk for post in self.current_posts if post.role == Role.CONTACT]
+        return links.of_contact(self.pk, posts, clock.today()).values("household")
 
     @cached_property
     def _places(self) -> list[tuple[str, Scope]]:
@@ -169,7 +178,10 @@ def _place(post, counties, seated) -> Scope:
     if _of_county(post):
         return Scope(townships=frozenset(counties[post.township.county_code]))
     if _is_fixed(post):
-        return Scope(villages=frozenset(seated[post.pk] | ({post.village_id} - {None})))
+        villages = frozenset(seated[post.pk] | ({post.village_id} - {None}))
+        # A contact keeps in touch with his own households and reads no others.
+        contact = post.role == Role.CONTACT
+        return Scope(linked_villages=villages) if contact else Scope(villages=villages)
     return Scope(townships=frozenset({post.township_id}))
 
 

@@ -26,7 +26,7 @@ class VillageList(ListView):
 
     def get_queryset(self):
         """Villages of one's territory."""
-        return Village.objects.visible_to(self.request.user).with_counts()
+        return Village.objects.visible_to(self.request.user).with_counts(self.request.user)
 
     def row_context(self, rows):
         """Numbers are links for those who may open what they count."""
@@ -37,7 +37,7 @@ class VillageList(ListView):
 def village(request, code):
     """/villages/<code>/ — one village: its groups, who is fixed to it, what is open there."""
     row = get_visible_or_404(Village.objects.select_related("township"), request.user, code=code)
-    groups = list(row.groups.select_related("section").with_counts().in_order())
+    groups = list(row.groups.select_related("section").with_counts(request.user).in_order())
     context = {
         "village": row,
         "groups": groups,

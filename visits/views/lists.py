@@ -50,7 +50,8 @@ class Sessions(ListView):
 
     def row_context(self, rows):
         """How many lines each day has, and who may call one off."""
-        counts = Visit.objects.filter(session__in=[row.pk for row in rows]).order_by()
+        visits = Visit.objects.visible_to(self.request.user)
+        counts = visits.filter(session__in=[row.pk for row in rows]).order_by()
         lines = dict(counts.values_list("session").annotate(Count("pk")))
         return {"lines": lines, "manages": self.request.user.has_perm("visits.manage")}
 
