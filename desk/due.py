@@ -11,8 +11,8 @@ import structlog
 
 from cadres.notices import deliver_due
 from grievances.actions.dating import date_undated
-from liaison import clock
-from villages.roster.uploads import expire
+from liaison import clock, jobs
+from liaison.imports.actions import expire
 from visits.planning import plan_sessions, remind
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,8 @@ STEPS: list[tuple[str, Callable]] = [
     ("date_matters", lambda now: date_undated(now=now)),
     ("remind", lambda now: remind(now=now)),
     ("deliver", deliver_due),
-    ("expire_rosters", expire),
+    ("jobs", jobs.run_waiting),
+    ("expire_imports", expire),
 ]
 
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("visits.urls")),  # /sessions/ /visits/
     path("ledger/", include("grievances.urls")),
     path("dashboard/", include("reports.urls")),
+    path("settings/", include("liaison.reference.urls")),
+    path("", include("liaison.imports.urls")),  # /imports/ /jobs/
     path("audit/", views.AuditTrail.as_view(), name="audit"),
     path("burden/", views.burden, name="burden"),
     path("healthz", views.healthz, name="healthz"),

@@ -9,7 +9,7 @@ from liaison import jobs
 from liaison.errors import NotAllowed
 from liaison.models import ImportBatch, ImportLayout
 
-from . import files
+from . import files, preview
 from .kinds import KINDS
 from .work import NOT_WHAT_WAS_SHOWN, READ, TAKE, UNDO, forget, opened, trail
 
@@ -72,6 +72,19 @@ def read_again(*, batch, by, now, layouts=None, picked_sheets=None) -> ImportBat
 
 
 @transaction.atomic
+def point_at_header(*, batch, sheet, row) -> None:
+    """Note which row of a sheet without a known header is its header; its columns are put right next.
+
+    Args:
+        sheet: number of the sheet among those shown; ``row`` from zero.
+    """
+    batch = opened(batch, State.UNREADABLE)
+    shown = batch.tables[sheet]
+    batch.tables = [preview.pointed_at(shown, row), *batch.tables]
+    batch.save(update_fields=["tables"])
+
+
+@transaction.atomic
 def confirm(*, batch, fingerprint, by, now) -> ImportBatch:
     """Have a previewed file taken in; once, whoever taps how often.
 
@@ -93,6 +106,12 @@ def discard(*, batch, by) -> None:
     if batch.state in (State.PREVIEWED, State.UNREADABLE):
         trail(by, batch, "放弃导入")
         forget(batch, State.DISCARDED)
+
+
+def stop(*, batch, by) -> None:
+    """Stop the work that runs on a file; nothing of it is stored."""
+    if batch.job and batch.job.is_open:
+        jobs.cancel(job=batch.job)
 
 
 @transaction.atomic

@@ -130,7 +130,7 @@ class Kind:
     """One kind of file: its words, its permission, how it is staged. Instances are registered once.
 
     Attributes:
-        key: stored with every import; ``title`` is what the pages call it.
+        key: stored with every import; ``title`` is what the pages call it; ``upload_url`` names its page.
         units: (unit, word for one, kinds it can have), in the order of the preview.
         vocabularies: for the page of columns.
     """
@@ -138,6 +138,8 @@ class Kind:
     key = ""
     title = ""
     permission = ""
+    upload_url = ""
+    has_template = False
     units = ((ITEMS, "条", (NEW, CHANGED, UNCHANGED, MISSING)),)
     vocabularies = ()
 
@@ -180,8 +182,12 @@ class Kind:
         """
 
     def done_url(self, batch) -> str:
-        """Where to look at what came in."""
+        """Where to look at what came in; ``batch`` is None before anything did."""
         return ""
+
+    def place_name(self, township, village) -> str:
+        """What the pages call the place a file belongs to."""
+        raise NotImplementedError
 
 
 KINDS: dict[str, Kind] = {}

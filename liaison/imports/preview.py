@@ -5,6 +5,7 @@ from openpyxl.utils import get_column_letter
 from liaison.models import ImportLine
 
 from .kinds import REFUSED, WARNED
+from .tables import layout_key
 from .text import tidy
 
 PROBLEMS_KEPT = 5000  # of a file; beyond that it is the wrong file
@@ -121,7 +122,28 @@ def headless_sheets(kind, book) -> list[dict]:
                 [kind.mask("", tidy(cell))[:20] for cell in cells[:COLUMNS_SHOWN]]
                 for cells in sheet.rows[:ROWS_SHOWN]
             ],
+            "layouts": [layout_key(cells) for cells in sheet.rows[:ROWS_SHOWN]],
         }
         for sheet in book.visible
         if sheet.rows
     ]
+
+
+def pointed_at(shown, row) -> dict:
+    """A sheet of ``headless_sheets`` as a table whose header is this row, no column known yet."""
+    heads, below = shown["rows"][row], shown["rows"][row + 1 :]
+    return {
+        "sheet": shown["sheet"],
+        "layout": shown["layouts"][row],
+        "row": row + 1,
+        "columns": [
+            {
+                "index": column,
+                "letter": get_column_letter(column + 1),
+                "head": head,
+                "field": "",
+                "samples": [cells[column] for cells in below[:SAMPLES] if column < len(cells)],
+            }
+            for column, head in enumerate(heads)
+        ],
+    }

@@ -185,3 +185,9 @@ def trail(by, batch, action):
         label=f"{batch.place_name} {KINDS[batch.kind].title} {batch.file_name}",
         township_id=batch.township_id,
     )
+
+
+@transaction.atomic
+def note(*, by, batch, action):
+    """A line that a file's rows were looked at or taken out."""
+    trail(by, batch, action)

@@ -92,6 +92,13 @@ class ImportLine(models.Model):
     def __str__(self):
         return f"{self.kind_name()} {self.label}"
 
+    def in_words(self) -> str:
+        """「住址：1号 → 2号；联系电话：… → …」."""
+        return "；".join(
+            f"{label}：{old} → {new}" if old else f"{label}：{new}"
+            for label, old, new in self.fields
+        )
+
     def kind_name(self) -> str:
         """The kind in the office's word."""
         return KIND_NAMES.get(self.kind, self.kind)

@@ -1,0 +1,52 @@
+"""/jobs/ — one's long work: how far it is, how it ended."""
+
+import django_filters
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.views import View
+
+from . import jobs
+from .access import SIGNED_IN
+from .filters import HouseFilterSet
+from .lists import ListView
+from .models import Job
+from .scoping import get_visible_or_404
+
+
+class JobFilter(HouseFilterSet):
+    """By state."""
+
+    state = django_filters.ChoiceFilter(label="状态", choices=Job.State.choices, empty_label="全部")
+
+    class Meta:
+        model = Job
+        fields = []
+
+
+class Jobs(ListView):
+    """/jobs/."""
+
+    access = SIGNED_IN
+    title = "后台任务"
+    filterset_class = JobFilter
+    orders = {"new": ("-id",)}
+    rows_template = "liaison/jobs.html"
+    heads = ("任务", "发起时间", "状态", "进度", "结果", "操作")
+    empty = "还没有后台任务；导入较大的文件时会出现在这里。"
+
+    def get_queryset(self):
+        """One's own."""
+        return Job.objects.visible_to(self.request.user)
+
+
+class CancelJob(View):
+    """/jobs/<pk>/cancel/."""
+
+    access = SIGNED_IN
+    http_method_names = ("post",)
+
+    def post(self, request, pk):
+        job = get_visible_or_404(Job.objects.all(), request.user, pk=pk)
+        if job.is_open:
+            jobs.cancel(job=job)
+        return HttpResponseRedirect(reverse("imports:jobs"))
