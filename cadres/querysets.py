@@ -163,8 +163,20 @@ class HouseholdLinkQuerySet(ScopedQuerySet):
         """Links that hold on a day. ``until`` is the day of handing over: the next one's first."""
         return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
 
+    def alive(self, on):
+        """Those of a day that count: households since cancelled (已注销) are nobody's work."""
+        return self.current(on).exclude(household__residence="cancelled")
+
     def of_contact(self, user_id, post_ids, on):
         """Those a contact answers for on a day: by his post, or as a 村民代表 in office."""
         office = self.model._meta.get_field("representative").related_model.objects.current(on)
         own = Q(post__in=post_ids) | Q(representative__in=office.filter(user=user_id).values("pk"))
         return self.current(on).filter(own)
+
+
+class LinkPolicyQuerySet(models.QuerySet):
+    """Bounds of 联系户数."""
+
+    def visible_to(self, user, permission="cadres.view_links"):
+        """Those of one's own townships."""
+        return self.filter(township__in=user.village_scope(permission).townships)

@@ -24,6 +24,7 @@ _READ_FIELD = {
     "villages.view",
     "villages.view_households",
     "cadres.view",
+    "cadres.view_links",
     "visits.view",
     "grievances.view",
 }
@@ -52,6 +53,7 @@ MAY: dict[str, frozenset[str]] = {
             "villages.import",
             "villages.reveal",
             "cadres.manage_teams",
+            "cadres.manage_links",
             "cadres.manage_plans",
             "cadres.manage_calendar",
             "visits.log",

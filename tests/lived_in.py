@@ -9,6 +9,7 @@ from cadres.models import (
     HouseholdLink,
     LiaisonPlan,
     LiaisonTeam,
+    LinkPolicy,
     Notice,
     Representative,
     Seat,
@@ -82,8 +83,11 @@ def _office(village, user, team):
         village=village, household=village.households.get(), kind="representative",
         representative=representative, since=dt.date(2026, 1, 1),
     )  # fmt: skip
+    bounds = LinkPolicy.objects.create(
+        township=township, kind="representative", least=5, most=15, since=dt.date(2026, 1, 1)
+    )
     return {
-        "Representative": representative, "HouseholdLink": link,
+        "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "DeadlinePolicy": policy, "ReportPolicy": definition,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from .accounts import (
     reactivate,
     reset_password,
 )
+from .links import hand_over, link_households, newest_link, set_link_policy, unlink
 from .posts import (
     abolish_department,
     abolish_post,
@@ -16,12 +17,14 @@ from .posts import (
     create_post,
     end_holding,
 )
+from .representatives import appoint_representative, end_representative
 from .teams import create_team, edit_team
 
 __all__ = [
     "abolish_department",
     "abolish_post",
     "appoint",
+    "appoint_representative",
     "change_own_password",
     "create_account",
     "create_department",
@@ -31,6 +34,12 @@ __all__ = [
     "edit_account",
     "edit_team",
     "end_holding",
+    "end_representative",
+    "hand_over",
+    "link_households",
+    "newest_link",
     "reactivate",
     "reset_password",
+    "set_link_policy",
+    "unlink",
 ]

@@ -4,6 +4,7 @@ from liaison.errors import NotAllowed
 
 MANAGE_ACCOUNTS = "cadres.manage_accounts"
 MANAGE_TEAMS = "cadres.manage_teams"
+MANAGE_LINKS = "cadres.manage_links"
 
 
 def require(by, permission: str, township) -> None:

@@ -113,6 +113,8 @@ def abolish_post(*, by, post, on, version=None) -> Post:
     team = post.seats.filter(team__is_active=True).select_related("team").first()
     if team:
         raise NotAllowed(f"该岗位还是“{team.team}”的成员，请先在团队中调整。")
+    if post.household_links.alive(on).exists():
+        raise NotAllowed("该岗位还联系着户，请先在“包户联系”中移交给别的岗位。")
     post.abolished_on = on
     post.version += 1
     post.save(update_fields=["abolished_on", "version"])

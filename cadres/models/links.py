@@ -3,7 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
-from cadres.querysets import HouseholdLinkQuerySet, RepresentativeQuerySet
+from cadres.querysets import (
+    HouseholdLinkQuerySet,
+    LinkPolicyQuerySet,
+    RepresentativeQuerySet,
+)
 from liaison.models import Versioned
 from villages.models import Group, Household, Resident, Township, Village
 
@@ -57,7 +61,10 @@ class Representative(Versioned):
 
 
 class HouseholdLink(Versioned):
-    """包户联系: a household and who answers for it, from a day until a day. Ended, not deleted."""
+    """包户联系: a household and who answers for it, from a day until a day. Ended, not deleted.
+
+    ``until`` is the day of handing over: the next link's first day, and no longer one of this one.
+    """
 
     class Kind(models.TextChoices):
         """Who answers."""
@@ -124,6 +131,8 @@ class LinkPolicy(models.Model):
     most = models.PositiveSmallIntegerField("最多(户)")
     since = models.DateField("起用日期")
 
+    objects = LinkPolicyQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "联系户数标准"
         constraints = [
@@ -136,4 +145,8 @@ class LinkPolicy(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.least}-{self.most}户"
+        return f"{self.get_kind_display()} {self.in_words()}"
+
+    def in_words(self) -> str:
+        """「5–15户」."""
+        return f"{self.least}–{self.most}户"
