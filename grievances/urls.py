@@ -9,6 +9,7 @@ urlpatterns = [
     path("", lists.Ledger.as_view(), name="ledger"),
     path("new/", register.Register.as_view(), name="register"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
+    path("import/", lists.LedgerUpload.as_view(), name="import"),
     # /ledger/policies/
     path("policies/", policies.Policies.as_view(), name="policies"),
     path("policies/new/", policies.NewPolicy.as_view(), name="policy_new"),

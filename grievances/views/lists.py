@@ -5,6 +5,7 @@ from django.urls import reverse
 from grievances.exports import PROFILES, FollowUpExport
 from grievances.filters import FollowUpFilter, LedgerFilter
 from grievances.models import FollowUp, Grievance, Settlement, Status
+from liaison.imports.views import Upload
 from liaison.lists import ListView
 
 UNITS = {"": "", "hour": "按小时", "calendar_day": "按自然日", "workday": "按工作日"}
@@ -69,6 +70,14 @@ class Ledger(ListView):
         usual = PROFILES["internal" if plain else "report"]
         asked = PROFILES.get(self.request.GET.get("profile", ""), usual)
         return usual if asked is PROFILES["internal"] else asked
+
+
+class LedgerUpload(Upload):
+    """/ledger/import/ — an older ledger comes in; the pages that follow are common to every kind of file."""
+
+    kind = "ledger"
+    access = "grievances.import"
+    crumbs = (("民情台账", "grievances:ledger"),)
 
 
 class FollowUps(ListView):
