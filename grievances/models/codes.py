@@ -1,16 +1,22 @@
 """Code lists and policies: rows the clerk edits; past figures keep what they were counted by."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from grievances.querysets import PolicyQuerySet
 from liaison.models import Versioned
 from villages.models import Township
 
+LAST_PLACE = 9999
 
-class Code(models.Model):
-    """One line of a code list. Switched off, never deleted, so old matters keep their word."""
 
+class Code(Versioned):
+    """One line of a code list. Switched off, never deleted, so old matters keep their word.
+
+    The code is what files and other systems know a line by; it stays when the name is put right.
+    """
+
+    code = models.CharField("编码", max_length=20, blank=True, default="")
     name = models.CharField("名称", max_length=40)
     order = models.PositiveSmallIntegerField("顺序", default=0)
     is_active = models.BooleanField("在用", default=True)
@@ -22,13 +28,31 @@ class Code(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """A line without code or place gets the next ones of its list."""
+        rows = type(self)._default_manager
+        if not self.code:
+            taken = rows.filter(code__regex=r"^[0-9]{1,6}$").values_list("code", flat=True)
+            self.code = f"{max(map(int, taken), default=0) + 1:02}"
+        if not self.order:
+            self.order = min((rows.aggregate(last=Max("order"))["last"] or 0) + 1, LAST_PLACE)
+        super().save(*args, **kwargs)
+
+
+def _once(name):
+    """A list's names are told apart, and so are its codes."""
+    return [
+        models.UniqueConstraint(fields=["name"], name=f"{name}_once"),
+        models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name=f"{name}_code_once"),
+    ]
+
 
 class Category(Code):
     """类别: the columns of the county's report."""
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "类别"
-        constraints = [models.UniqueConstraint(fields=["name"], name="category_once")]
+        constraints = _once("category")
 
 
 class Source(Code):
@@ -36,7 +60,7 @@ class Source(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "来源"
-        constraints = [models.UniqueConstraint(fields=["name"], name="source_once")]
+        constraints = _once("source")
 
 
 class DeclineReason(Code):
@@ -46,7 +70,7 @@ class DeclineReason(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "不予受理原因"
-        constraints = [models.UniqueConstraint(fields=["name"], name="decline_reason_once")]
+        constraints = _once("decline_reason")
 
 
 class SettlementMethod(Code):
@@ -64,7 +88,7 @@ class SettlementMethod(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "办结方式"
-        constraints = [models.UniqueConstraint(fields=["name"], name="settlement_method_once")]
+        constraints = _once("settlement_method")
 
 
 class DeadlinePolicy(Versioned):
