@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from liaison import personal
+from liaison.reference import tables
 
 from .personal_data import FIELDS
 
@@ -14,3 +15,6 @@ class CadresConfig(AppConfig):
         from . import checks  # noqa: F401, PLC0415 (models must be ready first)
 
         personal.register(*FIELDS)
+        from . import reference  # noqa: PLC0415 (models must be ready first)
+
+        tables.register(*reference.TABLES)

@@ -70,6 +70,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.export",
             "reports.view",
             "reports.define",
+            "liaison.settings",
         }
     ),
     Role.HANDLER: frozenset(
@@ -102,7 +103,15 @@ MAY: dict[str, frozenset[str]] = {
     # Figures of several townships; no names, so neither households nor matters.
     Role.COUNTY: frozenset({"villages.view", "reports.view"}),
     # Accounts and settings; reads no cases.
-    Role.ADMIN: frozenset({"villages.view", "cadres.view", "cadres.manage_accounts"}),
+    Role.ADMIN: frozenset(
+        {
+            "villages.view",
+            "cadres.view",
+            "cadres.manage_accounts",
+            "liaison.settings",
+            "liaison.shared_lists",
+        }
+    ),
     # Reads the trail; changes nothing.
     Role.AUDITOR: frozenset({"liaison.audit"}),
 }

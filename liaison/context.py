@@ -50,6 +50,7 @@ MENU = [
         "管理",
         [
             ("账号", "accounts:users", "cadres.manage_accounts"),
+            ("基础数据", "settings:index", "liaison.settings"),
             ("办理时限", "grievances:policies", "grievances.policies"),
             ("统计口径", "reports:definitions", "reports.define"),
             ("审计", "audit", "liaison.audit"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
+from cadres import calendar_csv
 from cadres.models import CalendarDay, CalendarYear, LiaisonPlan
 from cadres.recurrence import days_of
 from cadres.signals import plans_changed
@@ -78,7 +79,7 @@ def set_local_day(*, township, by, today, on, kind, name) -> CalendarDay:
     audit.record(
         by=by, action="设定本地日", subject=day, after=_in_words(day), township_id=township.pk
     )
-    _plan_again(township, by, today)
+    plan_again(township, by, today)
     return day
 
 
@@ -97,30 +98,84 @@ def take_back_local_day(*, day, by, today) -> None:
     )
     township = day.township
     day.delete()
-    _plan_again(township, by, today)
+    plan_again(township, by, today)
 
 
 @transaction.atomic
-def publish(*, days, source, today) -> list[int]:
+def publish(*, days, source, today, by=None) -> list[int]:
     """Store the country's days of one or more years, each replaced as a whole; the years published.
 
     Args:
         days: unsaved CalendarDay rows; ``source`` the notice they come from.
     """
     years = sorted({day.on.year for day in days})
-    for year in years:
-        CalendarDay.objects.filter(township=None, on__year=year).delete()
+    CalendarDay.objects.filter(township=None, on__year__in=years).delete()
+    CalendarDay.objects.bulk_create(days, batch_size=500)
+    publish_years(years=years, source=source, by=by, days=len(days), replace=True)
+    plan_all_again(by=by, today=today)
+    return years
+
+
+def publish_years(*, years, source, by, days=None, replace=False) -> None:
+    """Say of years that their days are known now, and from where, in the caller's transaction.
+
+    Args:
+        source: the notice; "" for the usual one, or for the one on record of a published year.
+        days: how many came with it, for the trail. replace: years published before are told again.
+    """
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    told = [year for year in sorted(years) if replace or source or year not in known]
+    for year in told:
         default = f"国务院办公厅关于{year}年部分节假日安排的通知"
         CalendarYear.objects.update_or_create(
             year=year, defaults={"source": (source or default)[:100]}
         )
-    CalendarDay.objects.bulk_create(days, batch_size=500)
-    audit.record(
-        by=None, action="发布工作日历", label="、".join(map(str, years)), after={"天数": len(days)}
-    )
-    plans = list(LiaisonPlan.objects.select_related("team", "village"))
-    plans_changed.send(LiaisonPlan, plans=plans, by=None, today=today, since=today)
+    if told:
+        after = {} if days is None else {"天数": days}
+        audit.record(by=by, action="发布工作日历", label="、".join(map(str, told)), after=after)
+
+
+def what_lacks(days) -> str:
+    """Why these days cannot publish the years they lie in that are not published; "" when they can.
+
+    A notice names the whole year; New Year and the National Day stand in every one.
+    """
+    days = set(days)
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    for year in sorted({day.year for day in days} - known):
+        if not {date(year, 1, 1), date(year, 10, 1)} <= days:
+            return f"{year}年还没有发布，文件里没有该年的元旦和国庆节；请上传全年的放假和调休日。"
+    return ""
+
+
+def carried_years() -> dict[int, list[CalendarDay]]:
+    """{year: its days} of the file carried in, unsaved."""
+    years: dict[int, list[CalendarDay]] = {}
+    for day in calendar_csv.read(calendar_csv.CARRIED):
+        years.setdefault(day.on.year, []).append(day)
     return years
+
+
+def publish_carried(*, year, by, today) -> None:
+    """Publish a year from the data carried in.
+
+    Raises:
+        NotAllowed: published already, or the data does not hold it.
+    """
+    if CalendarYear.objects.filter(year=year).exists():
+        raise NotAllowed(f"{year}年工作日历已经发布。")
+    days = carried_years().get(year)
+    if not days:
+        raise NotAllowed(
+            f"{year}年工作日历未发布，随系统附带的数据里还没有，请上传该年的放假安排。"
+        )
+    publish(days=days, source="", today=today, by=by)
+
+
+def plan_all_again(*, by, today) -> None:
+    """Every township's planned days follow the country's calendar."""
+    plans = list(LiaisonPlan.objects.select_related("team", "village"))
+    plans_changed.send(LiaisonPlan, plans=plans, by=by, today=today, since=today)
 
 
 def _may_change(by, township, on, today):
@@ -130,7 +185,8 @@ def _may_change(by, township, on, today):
         raise NotAllowed("只能设定今天以后的日子，已经过去的不再变动。")
 
 
-def _plan_again(township, by, today):
+def plan_again(township, by, today):
+    """A township's planned days follow its calendar."""
     plans = list(LiaisonPlan.objects.of(township).select_related("team", "village"))
     plans_changed.send(LiaisonPlan, plans=plans, by=by, today=today, since=today)
 

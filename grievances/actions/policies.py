@@ -12,7 +12,7 @@ FACTS = ("name", "category", "source", "urgent", "amount", "unit", "start", "bas
 @transaction.atomic
 def add_policy(*, by, township, **facts) -> DeadlinePolicy:
     """A township's own row; ``facts`` are those of FACTS."""
-    _check(by, township)
+    require_own(by, township)
     policy = DeadlinePolicy.objects.create(township=township, **facts)
     audit.record(by=by, action="新增办理时限", subject=policy, after=_told(policy))
     return policy
@@ -29,7 +29,7 @@ def change_policy(*, policy, by, version, **facts) -> DeadlinePolicy:
         policy = versions.claim(DeadlinePolicy.objects.visible_to(by), policy.pk, version)
     except DeadlinePolicy.DoesNotExist as gone:
         raise NotAllowed("没有这条办理时限。") from gone
-    _check(by, policy.township)
+    require_own(by, policy.township)
     before = _told(policy)
     for name, value in facts.items():
         setattr(policy, name, value)
@@ -39,7 +39,12 @@ def change_policy(*, policy, by, version, **facts) -> DeadlinePolicy:
     return policy
 
 
-def _check(by, township):
+def require_own(by, township):
+    """Refuse whoever may not set this township's limits; ``township`` None is a general row.
+
+    Raises:
+        NotAllowed: in words.
+    """
     if not by.has_perm("grievances.policies"):
         raise NotAllowed("您的岗位不能设定办理时限。")
     if township is None:

@@ -1,0 +1,1 @@
+"""Reference tables: code lists and policies as rows that the office edits, takes out and brings back in."""
