@@ -26,8 +26,9 @@ from django.db import OperationalError  # noqa: E402
 
 
 def migrate():
-    """Bring the database's schema up to date."""
+    """Bring the database's schema up to date, and the words of people entered before there were any."""
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("rebuild_search", missing=True, verbosity=0)
 
 
 def static_state():

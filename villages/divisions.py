@@ -11,7 +11,7 @@ from liaison import audit, csv_read
 from liaison.file_refused import FileRefused
 
 from .models import Township, Village
-from .pinyin import search_key
+from .pinyin import place_key
 
 COLUMNS = ("code", "name", "level", "parent_code")
 COUNTY, TOWNSHIP, VILLAGE = "3", "4", "5"
@@ -143,7 +143,7 @@ def _villages(township, entries):
     stored = {each.code: each for each in Village.objects.filter(township=township)}
     _free_names(stored, entries)
     new = [
-        Village(township=township, code=e.code, name=e.name, pinyin=search_key(e.name))
+        Village(township=township, code=e.code, name=e.name, pinyin=place_key(e.name))
         for e in entries
         if e.code not in stored
     ]
@@ -153,7 +153,7 @@ def _villages(township, entries):
         Village.objects.filter(code=entry.code).update(name=f"更名中{entry.code}")
     for entry in renamed:
         Village.objects.filter(code=entry.code).update(
-            name=entry.name, pinyin=search_key(entry.name)
+            name=entry.name, pinyin=place_key(entry.name)
         )
     Village.objects.bulk_create(new)
     return Counter(

@@ -61,13 +61,28 @@ class Household(Versioned):
                 fields=["village", "group", "number", "id"],
                 name="household_village_roll",
             ),
-            # Search by the head's name and its pinyin.
             models.Index(fields=["head_name"], name="household_head"),
-            models.Index(fields=["head_pinyin"], name="household_head_pinyin"),
         ]
 
     def __str__(self):
         return f"{self.head_name or '待定户主'}户({self.number})"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Off the roll for good: 已注销, joined to another household included."""
+        return self.residence == self.Residence.CANCELLED
+
+    @property
+    def full_place(self) -> str:
+        """石桥村第1组002户: how another household's page names it."""
+        return f"{self.village}{self.group}{self.number}户"
+
+    def history_ids(self) -> list[int]:
+        """Ids of this household and of those joined to it, the one first: whose visits, matters and
+        links its page shows. One query, one more for each time a joined one had been joined to."""
+        if not hasattr(self, "_history_ids"):
+            self._history_ids = _with_merged(self)
+        return self._history_ids
 
 
 class Resident(Versioned):
@@ -134,7 +149,6 @@ class Resident(Versioned):
         indexes = [
             models.Index(fields=["township", "village", "household", "id"], name="resident_roll"),
             models.Index(fields=["name"], name="resident_name"),
-            models.Index(fields=["pinyin"], name="resident_pinyin"),
             models.Index(fields=["phone_index"], name="resident_phone"),
         ]
 
@@ -149,6 +163,10 @@ class Resident(Versioned):
         """Keep phones; the first is the one that can be looked up."""
         self.phones = "、".join(phones)
         self.phone_index = personal.blind_index(phones[0], "phone") if phones else ""
+
+    def history_ids(self) -> list[int]:
+        """Ids of this person's rows: the living one first, then those entered twice."""
+        return _with_merged(self)
 
     @property
     def masked_id(self) -> str:
@@ -170,3 +188,13 @@ class Resident(Versioned):
             return None
         born = self.birth_date
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _with_merged(row) -> list[int]:
+    """The row's id and those of all rows merged into it, directly or by way of another."""
+    found, newest = [row.pk], [row.pk]
+    while newest:
+        rows = type(row).objects.filter(merged_into__in=newest).order_by("pk")
+        newest = [pk for pk in rows.values_list("pk", flat=True) if pk not in found]
+        found += newest
+    return found

@@ -2,42 +2,57 @@
 
 from django.db import models
 
+# The id of a token says whose it is: the row's id, a bit for a household, then the token's serial.
+PER_ROW = 128
+PER_OBJECT = 2 * PER_ROW
+
+
+class TokenField(models.CharField):
+    """Text in the order of its code points, on every database alike: a beginning is a range of the index."""
+
+    def db_parameters(self, connection):
+        """PostgreSQL's own order is a language's, where no range holds all that begins with "zhang"."""
+        collation = "C" if connection.vendor == "postgresql" else None
+        return super().db_parameters(connection) | {"collation": collation}
+
 
 class SearchToken(models.Model):
-    """A piece of a name, sound or number, and the row it leads to.
+    """A piece of a name, sound or number, and the row it leads to (docs/decisions/0016).
 
-    Found by its beginning, within a village: so an index answers, however many people there are.
+    Found by its beginning within a township, so that an index answers, however many people there are.
     The last four digits of an ID or phone number stand here only as a keyed hash.
     """
 
-    class Subject(models.IntegerChoices):
-        """What kind of row the token leads to."""
+    class Kind(models.IntegerChoices):
+        """Where the token leads and how well it fits: a name's beginning is shown before its middle."""
 
         RESIDENT = 1
-        HOUSEHOLD = 2
+        RESIDENT_INNER = 2
+        FORMER_RESIDENT = 3  # moved away, died, entered twice
+        HOUSEHOLD = 4
+        HOUSEHOLD_INNER = 5
+        FORMER_HOUSEHOLD = 6  # cancelled, or joined to another
 
-    class Meaning(models.IntegerChoices):
-        """What of the row it is: the page says why something was found."""
-
-        NAME = 1, "姓名"
-        SOUND = 2, "拼音"
-        INITIALS = 3, "首字母"
-        ID_TAIL = 4, "身份证号末四位"
-        PHONE_TAIL = 5, "电话末四位"
-        NUMBER = 6, "户编号"
-
+    id = models.BigAutoField(primary_key=True)  # given by villages.search, never by the database
+    township_id = models.BigIntegerField()
     village_id = models.BigIntegerField()
-    token = models.CharField(max_length=40)
-    subject = models.PositiveSmallIntegerField(choices=Subject)
-    object_id = models.BigIntegerField()
-    meaning = models.PositiveSmallIntegerField(choices=Meaning)
+    kind = models.PositiveSmallIntegerField(choices=Kind)
+    token = TokenField(max_length=40)
 
     class Meta:
         verbose_name = verbose_name_plural = "查找词"
         indexes = [
-            models.Index(fields=["village_id", "token"], name="token_in_a_village"),
-            models.Index(fields=["subject", "object_id"], name="token_of_a_row"),
+            # All a look-up reads, so that it never leaves the index.
+            models.Index(
+                fields=["township_id", "kind", "token", "village_id", "id"],
+                name="token_in_a_township",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_meaning_display()}"
+        return f"{self.get_kind_display()} {self.object_id}"
+
+    @property
+    def object_id(self) -> int:
+        """The id of the resident or household it leads to."""
+        return self.id // PER_OBJECT

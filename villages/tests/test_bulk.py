@@ -126,9 +126,9 @@ def test_what_is_encrypted_beforehand_is_stored_as_it_is(household):
 
 @pytest.mark.django_db
 def test_tuples_are_stored_from_an_iterator_with_defaults_for_the_rest():
-    names = ("village_id", "token", "subject", "object_id", "meaning")
-    store_rows(SearchToken, names, ((1, f"王{n}", 1, n, 1) for n in range(3)))
-    assert set(SearchToken.objects.values_list("token", "object_id")) == {
+    names = ("id", "township_id", "village_id", "kind", "token")
+    store_rows(SearchToken, names, ((n, 1, 2, 1, f"王{n}") for n in range(3)))
+    assert set(SearchToken.objects.values_list("token", "pk")) == {
         ("王0", 0),
         ("王1", 1),
         ("王2", 2),
