@@ -35,13 +35,15 @@ def insert_many(model, rows):
         The same instances, as a list, each with its ``pk``.
     """
     rows = list(rows)
+    if not rows:
+        return rows
     names = [field.attname for field in model._meta.concrete_fields]
     key = model._meta.pk.attname
     values = itemgetter(*names)
     with transaction.atomic():
         for row, pk in zip(rows, reserve_keys(model, len(rows)), strict=True):
             setattr(row, key, pk)
-        store_rows(model, names, (values(row.__dict__) for row in rows))
+        _store(model, model._meta.concrete_fields, (values(row.__dict__) for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
@@ -85,10 +87,14 @@ def store_rows(model, names, rows):
     if rest:
         defaults = tuple(field.get_default() for field in rest)
         rows = (row + defaults for row in rows)
-    fields += rest
+    with transaction.atomic():
+        _store(model, [*fields, *rest], rows)
+
+
+def _store(model, fields, rows):
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", fields, rows)
             return
@@ -103,8 +109,11 @@ def update_many(model, rows, names):
     """Write some fields of stored instances back, each row by its key; the version is the caller's business.
 
     Args:
+        rows: a list of instances.
         names: attribute names.
     """
+    if not rows:
+        return
     fields = [model._meta.get_field(name) for name in names]
     values = itemgetter(*(field.attname for field in (*fields, model._meta.pk)))
     tuples = _converted([*fields, model._meta.pk], (values(row.__dict__) for row in rows))

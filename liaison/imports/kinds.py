@@ -171,7 +171,8 @@ class Kind:
         """Put a changed row back to what it was (undo). ``before``: attribute -> value."""
         for name, value in before.items():
             setattr(row, name, row._meta.get_field(name).to_python(value))
-        row.version += 1
+        if hasattr(row, "version"):
+            row.version += 1
         row.save()
 
     def undone(self, taken_back) -> None:

@@ -18,7 +18,8 @@ SHOWN = 100  # of what stands in the way
 class Trace:
     """Collects what ``Staged.write`` does; stored with the batch in the same transaction."""
 
-    def __init__(self):
+    def __init__(self, batch_id=None):
+        self.batch_id = batch_id  # for rows that say which import brought them
         self._rows = []  # (model label, [pk, version, before or None]) in the order of writing
 
     def created(self, rows) -> None:

@@ -66,7 +66,7 @@ def _take(job, progress, now):
 def _store(batch, staged, job, now):
     batch = opened(batch, State.TAKING)
     by = get_user_model().objects.get(pk=job.requested_by_id)
-    trace = Trace()
+    trace = Trace(batch.pk)
     staged.write(by=by, file_name=batch.file_name, trace=trace)
     trace.store(batch)
     batch.committed_at = now

@@ -5,21 +5,23 @@ from collections import Counter, defaultdict
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
-from liaison import audit
+from liaison import audit, clock
+from liaison.bulk import insert_many, update_many
 from liaison.errors import NotAllowed
-from villages.models import Group, Household, Resident, ResidentTag, Section, Township
-from villages.pinyin import search_key
+from liaison.imports.kinds import CHANGED, KIND_NAMES, MOVED, NEW
+from liaison.imports.trace import NoTrace
+from villages.models import Household, RegistryEvent, Resident, Township
 
+from .groups import Groups
+from .holdings import store_tags
 from .registry import CHUNK, registry_stamp
-from .stage import CHANGED, KIND_NAMES, MOVED, NEW, UNCHANGED
-from .text import read_group
 
-BATCH = 1000
+Event = RegistryEvent.Kind
 MOVED_ON = "名册在预览之后又有变动，预览已不准确。请重新上传，再看一遍预览后确认。"
 
 
 def commit(*, staged, by, file_name):
-    """Store what `staged` says; new, changed and moved only, nobody is deleted.
+    """Store what `staged` says, in a transaction of its own and without a trace to take it back by.
 
     Args:
         by: the user who confirms, None for the command line.
@@ -29,132 +31,142 @@ def commit(*, staged, by, file_name):
     Raises:
         NotAllowed: a household or resident of the township changed since the staging.
     """
-    try:
-        with transaction.atomic():
-            # Two imports of one township come one after the other, and the second sees the first.
-            Township.objects.select_for_update().get(pk=staged.township.pk)
-            if registry_stamp(staged.township) != staged.stamp:
-                raise NotAllowed(MOVED_ON)
-            _Commit(staged, by, file_name).run()
-    except IntegrityError as collision:  # somebody was entered by hand in the same moment
-        raise NotAllowed(MOVED_ON) from collision
+    staged.prepare(lambda *_: None)
+    with transaction.atomic():
+        staged.write(by=by, file_name=file_name, trace=NoTrace())
     return staged.counts()
 
 
-class _Commit:
-    def __init__(self, staged, by, file_name):
-        self.staged, self.by, self.file_name = staged, by, file_name
-        self.township = staged.township
-        self.lines = []  # of the trail
+class Writing:
+    """One ``Staged.write``: what it stores, in its order, each row told to the trace."""
+
+    def __init__(self, staged, by, file_name, trace):
+        self.staged, self.by, self.file_name, self.trace = staged, by, file_name, trace
+        self.township, self.now = staged.township, clock.now()
+        self.lines, self.events = [], []
 
     def run(self):
-        changing = [each for each in self.staged.households if each.kind in (NEW, CHANGED)]
-        self.groups = _Groups(changing)
-        self._store_households(changing)
-        residents = [c for c in self.staged.residents if c.parsed and c.kind != UNCHANGED]
-        emptied = self._store_residents(residents)
-        self._store_tags([each for each in residents if each.tags is not None])
-        self._recount(residents, emptied)
+        """Store everything.
+
+        Raises:
+            NotAllowed: the registry moved on since the staging.
+        """
+        # Two imports of one township come one after the other, and the second sees the first.
+        Township.objects.select_for_update().get(pk=self.township.pk)
+        if registry_stamp(self.township) != self.staged.stamp:
+            raise NotAllowed(MOVED_ON)
+        try:
+            self._store()
+        except IntegrityError as collision:  # somebody was entered by hand in the same moment
+            raise NotAllowed(MOVED_ON) from collision
+
+    def _store(self):
+        homes = [each for each in self.staged.households if each.kind in (NEW, CHANGED)]
+        people = [each for each in self.staged.residents if each.kind in (NEW, CHANGED, MOVED)]
+        groups = Groups(homes, self.trace)
+        self._new_households([each for each in homes if each.kind == NEW], groups)
+        self._changed_households([each for each in homes if each.kind == CHANGED], groups)
+        self._new_residents([each for each in people if each.kind == NEW])
+        self._changed_residents([each for each in people if each.kind != NEW])
+        store_tags(people, self.staged.place.on, self.trace)
+        self._recount(people)
+        self.trace.created(insert_many(RegistryEvent, self.events))
         self._trail()
 
-    def _store_households(self, changes):
-        new, changed = [], []
+    def _new_households(self, changes, groups):
         for change in changes:
-            group = self.groups.of(change)
-            if change.kind == NEW:
-                change.stored = Household(
-                    township=self.township,
-                    village=change.parsed.village,
-                    group=group,
-                    number=change.values["number"],
-                    head_name=change.values["head_name"],
-                    head_pinyin=search_key(change.values["head_name"]),
-                    address=change.values["address"],
-                )
-                new.append(change.stored)
-                continue
-            self._line("导入修改户", change, label=str(change.stored))
-            household = change.stored
-            household.group = group
-            household.head_name = change.values.get("head_name", household.head_name)
-            household.head_pinyin = search_key(household.head_name)
-            household.address = change.values.get("address", household.address)
-            household.version += 1
-            changed.append(household)
-        Household.objects.bulk_create(new, batch_size=BATCH)
-        names = ["group", "head_name", "head_pinyin", "address", "version"]
-        Household.objects.bulk_update(changed, names, batch_size=BATCH // 4)
+            change.row = change.ready
+            change.row.group_id = groups.of(change).pk
+        self.trace.created(insert_many(Household, [each.row for each in changes]))
 
-    def _store_residents(self, changes):
-        """Returns the ids of households somebody left."""
-        new, changed, left = [], [], set()
+    def _new_residents(self, changes):
         for change in changes:
-            if change.kind == NEW:
-                change.stored = Resident(township=self.township)
-                new.append(change.stored)
-            else:
-                self._line("导入迁移居民" if change.kind == MOVED else "导入修改居民", change)
-                changed.append(change)
-                left.add(change.stored.household_id)
-                change.stored.version += 1
-            self._fill(change)
-        Resident.objects.bulk_create(new, batch_size=BATCH)
-        _update_residents(changed)
-        return left
+            change.row = change.ready
+            _put_into(change.row, change.household)
+        self.trace.created(insert_many(Resident, [each.row for each in changes]))
 
-    def _fill(self, change):
-        resident, home = change.stored, change.household.stored
-        resident.household, resident.village_id = home, home.village_id
-        for name, value in change.values.items():
-            if name == "id_number":
-                resident.set_id_number(value)
-            elif name == "phones":
-                resident.set_phones(value.split("、") if value else [])
-            else:
-                setattr(resident, name, value)
-        if "name" in change.values:
-            resident.pinyin = search_key(resident.name)
+    def _changed_households(self, changes, groups):
+        rows = _locked(Household.objects.select_related("group"), changes)
+        for change in changes:
+            row = change.row = rows[change.stored.pk]
+            self._line("导入修改户", change)
+            old, group = row.group, groups.of(change)
+            values = change.ready | ({"group_id": group.pk} if group.pk != old.pk else {})
+            if "group_id" in values:
+                self._event(
+                    Event.GROUP_CHANGED, household=row, village_id=row.village_id,
+                    detail=f"{old.name} → {group.name}",
+                )  # fmt: skip
+            self._change(row, values)
+        names = ["group_id", "head_name", "head_pinyin", "address", "version"]
+        update_many(Household, [each.row for each in changes], names)
 
-    def _store_tags(self, changes):
-        names = set().union(*(each.tags for each in changes)) if changes else set()
-        known = set(ResidentTag.objects.filter(name__in=names).values_list("name", flat=True))
-        ResidentTag.objects.bulk_create(
-            ResidentTag(name=name, order=900) for name in sorted(names - known)
-        )
-        tags = dict(ResidentTag.objects.filter(name__in=names).values_list("name", "pk"))
-        link = Resident.tags.through
-        old = [each.stored.pk for each in changes if each.kind != NEW]
-        for start in range(0, len(old), CHUNK):
-            link.objects.filter(resident__in=old[start : start + CHUNK]).delete()
-        link.objects.bulk_create(
-            (
-                link(resident_id=each.stored.pk, tag_id=tags[name])
-                for each in changes
-                for name in sorted(each.tags)
-            ),
-            batch_size=BATCH * 4,
+    def _changed_residents(self, changes):
+        rows = _locked(Resident.objects, changes)
+        by_fields = defaultdict(list)
+        for change in changes:
+            row = change.row = rows[change.stored.pk]
+            self._line("导入迁移居民" if change.kind == MOVED else "导入修改居民", change)
+            home = _pk(change.household)
+            values = dict(change.ready)
+            if home != row.household_id:
+                self._moved(change, home)
+                values |= {"household_id": home, "village_id": _village(change.household)}
+            self._change(row, values)
+            by_fields[frozenset(values)].append(row)
+        for names, same in by_fields.items():  # so that no ciphertext is written anew for nothing
+            update_many(Resident, same, [*sorted(names), "version"])
+
+    def _change(self, row, values):
+        """Set values, raise the version, tell the trace what was."""
+        before = {name: getattr(row, name) for name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.version += 1
+        self.trace.changed(row, before)
+
+    def _moved(self, change, home):
+        was = self.staged.registry.households[change.stored.household_id]
+        _, old, new = change.fields[0]
+        self._event(
+            Event.MOVED, household_id=was.pk, other_household_id=home, village_id=was.village.pk,
+            resident=change.row, detail=f"{old} → {new}",
+        )  # fmt: skip
+
+    def _event(self, kind, **facts):
+        self.events.append(
+            RegistryEvent(
+                kind=kind,
+                on=self.staged.place.on,
+                entered_at=self.now,
+                by_id=self.by.pk if self.by else None,
+                by_name=self.by.display_name if self.by else "系统",
+                batch_id=self.trace.batch_id,
+                **facts,
+            )
         )
 
-    def _recount(self, changes, emptied):
-        """Set 人口 of every household somebody came to or left."""
-        homes = {c.household.stored.pk: c.household.stored for c in changes}
-        homes |= {h.pk: h for h in Household.objects.filter(pk__in=emptied - homes.keys())}
-        counts = defaultdict(int)
-        pks = sorted(homes)
+    def _recount(self, changes):
+        """Set 人口 of every stored household somebody came to or left; new ones have theirs."""
+        homes = {c.household.stored.pk for c in changes if c.household.stored}
+        homes |= {c.stored.household_id for c in changes if c.kind == MOVED}
+        differing, pks = [], sorted(homes)
         for start in range(0, len(pks), CHUNK):
-            rows = Resident.objects.present().filter(household__in=pks[start : start + CHUNK])
-            counts |= dict(rows.order_by().values_list("household").annotate(Count("pk")))
-        differing = [each for pk, each in homes.items() if each.residents_count != counts[pk]]
-        for each in differing:
-            each.residents_count = counts[each.pk]
-        Household.objects.bulk_update(differing, ["residents_count"], batch_size=BATCH // 2)
+            chunk = pks[start : start + CHUNK]
+            people = Resident.objects.present().filter(household__in=chunk).order_by()
+            counts = dict(people.values_list("household").annotate(Count("pk")))
+            for household in Household.objects.filter(pk__in=chunk):
+                if household.residents_count != counts.get(household.pk, 0):
+                    household.residents_count = counts.get(household.pk, 0)
+                    differing.append(household)
+        update_many(Household, differing, ["residents_count"])
 
-    def _line(self, action, change, label=""):
+    def _line(self, action, change):
         self.lines.append(
             {
                 "action": action,
-                "subject": change.stored,
-                "label": label or str(change.stored),
+                "subject": change.row,
+                "label": str(change.row),
                 "before": {name: old for name, old, _ in change.fields},
                 "after": {name: new for name, _, new in change.fields},
                 "township_id": self.township.pk,
@@ -163,10 +175,7 @@ class _Commit:
 
     def _trail(self):
         """A line for each row that was changed or moved, and one for the import with the new ones per village."""
-        new = Counter()
-        for change in self.staged.residents:
-            if change.kind == NEW:
-                new[change.stored.village_id] += 1
+        new = Counter(each.row.village_id for each in self.staged.residents if each.kind == NEW)
         villages = {each.pk: each.name for each in self.staged.villages}
         after = {f"新增居民（{villages[pk]}）": count for pk, count in new.items()}
         for unit, counts in (("户", "households"), ("居民", "residents")):
@@ -183,55 +192,23 @@ class _Commit:
         )
 
 
-class _Groups:
-    """Sections and groups by name, made where they are missing."""
-
-    def __init__(self, changes):
-        villages = {self._village(each) for each in changes}
-        self.sections = {
-            (s.village_id, s.name): s for s in Section.objects.filter(village__in=villages)
-        }
-        self.groups = {
-            (g.village_id, g.name): g for g in Group.objects.filter(village__in=villages)
-        }
-
-    @staticmethod
-    def _village(change):
-        return change.stored.village_id if change.stored else change.parsed.village.pk
-
-    def of(self, change):
-        """The Group a household's Change ends in, with its section brought up to date."""
-        village = self._village(change)
-        name = change.values.get("group") or change.stored.group.name
-        group = self.groups.get((village, name))
-        section = self._section(village, change.values.get("section", ""))
-        if group is None:
-            group = Group.objects.create(
-                village_id=village, section=section, name=name, number=read_group(name)[1]
-            )
-            self.groups[village, name] = group
-        elif section and group.section_id != section.pk:
-            group.section = section
-            group.save(update_fields=["section"])
-        return group
-
-    def _section(self, village, name):
-        if not name:
-            return None
-        if (village, name) not in self.sections:
-            self.sections[village, name] = Section.objects.create(village_id=village, name=name)
-        return self.sections[village, name]
+def _locked(queryset, changes):
+    """{pk: row} of what is changed, locked."""
+    pks, rows = sorted(each.stored.pk for each in changes), {}
+    for start in range(0, len(pks), CHUNK):
+        rows |= queryset.select_for_update(of=("self",)).in_bulk(pks[start : start + CHUNK])
+    return rows
 
 
-def _update_residents(changes):
-    """bulk_update by the set of fields that change, so that no ciphertext is rewritten for nothing."""
-    always = {"household", "village", "version"}
-    beside = {"id_number": {"id_index"}, "phones": {"phone_index"}, "name": {"pinyin"}}
-    by_fields = defaultdict(list)
-    for change in changes:
-        names = always | set(change.values)
-        for name in change.values:
-            names |= beside.get(name, set())
-        by_fields[frozenset(names)].append(change.stored)
-    for names, residents in by_fields.items():
-        Resident.objects.bulk_update(residents, sorted(names), batch_size=BATCH // 4)
+def _pk(home):
+    """The key of a household's Change."""
+    return home.stored.pk if home.stored else home.row.pk
+
+
+def _village(home):
+    """The key of its village."""
+    return home.stored.village.pk if home.stored else home.row.village_id
+
+
+def _put_into(row, home):
+    row.household_id, row.village_id = _pk(home), _village(home)

@@ -9,7 +9,7 @@ from .text import looks_like_group, read_group, same_name
 from .words import HEAD, read_relation
 
 
-@dataclass
+@dataclass(slots=True)
 class ParsedHousehold:
     """户 as the file tells it. `village` is what the village finder made of `village_name`; `number` may be empty."""
 
@@ -30,6 +30,21 @@ class ParsedHousehold:
     count_row: int = 0
     # The same number stands in another group too: numbering starts again in each group.
     number_repeats: bool = False
+    # Once matched: which household of the registry it is, its number and its group's name there.
+    stored: object = None
+    stored_number: str = ""
+    stored_group: str = ""
+
+    def carried(self):
+        """What a row of it takes from the rows above, by field: so that the row can stand alone."""
+        return {
+            "village": self.village_name,
+            "section": self.section,
+            "group": self.group,
+            "number": self.number,
+            "head": self.head_cell,
+            "address": self.address,
+        }
 
     @property
     def head(self):

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 
 from liaison import personal
 
-from .registry import index_of
 from .text import same_name
 
 NO_GROUP = "未分组"
@@ -12,7 +11,7 @@ MAX_NUMBER = 30
 
 
 class Matching:
-    """Finds for each parsed household and resident the stored one, or settles that it is new.
+    """Finds for each parsed household and resident the stored one (``.stored``), or settles that it is new.
 
     Households: by number; without one, by where its people live now, else by group and head.
     People: by ID number anywhere in the township, then by household and name.
@@ -20,60 +19,58 @@ class Matching:
 
     def __init__(self, parsed, registry):
         self.parsed, self.registry = parsed, registry
-        self.groups = _group_names(parsed.households)
-        self.numbers = {}  # id(parsed household) -> the number it is stored under
-        self.household_of = {}  # id(parsed household) -> Household or None
-        self.resident_of = {}  # id(parsed resident) -> Resident or None
         self._taken_households, self._taken_residents = set(), set()
         self._serials = Counter()
         self._used = set(registry.by_number)
+        _name_groups(parsed.households)
         self._by_id()
         self._numbered()
         self._unnumbered()
         self._refuse_strangers()
         self._by_name()
 
-    def group_of(self, household):
-        """The group's name as it is stored: with its section before it where two sections each have a 第1组."""
-        return self.groups[id(household)]
-
     def _by_id(self):
-        for resident in self.parsed.residents:
-            stored = None
-            if resident.id_number:
-                stored = self.registry.by_index.get(index_of(resident.id_number))
-            self.resident_of[id(resident)] = stored
-            if stored:
-                self._taken_residents.add(stored.pk)
+        for household in self.parsed.households:
+            for resident in household.residents:
+                if resident.id_index:
+                    resident.stored = self.registry.by_index.get(resident.id_index)
+                    if resident.stored:
+                        self._taken_residents.add(resident.stored.pk)
 
     def _numbered(self):
         for household in self.parsed.households:
             if not household.number:
                 continue
-            number = household.number
+            village, number = household.village.pk, household.number
+            in_group = f"{household.stored_group}-{number}"[:MAX_NUMBER]
             if household.number_repeats:
-                number = f"{self.group_of(household)}-{number}"[:MAX_NUMBER]
-            self.numbers[id(household)] = number
-            self._settle(household, self.registry.by_number.get((household.village.pk, number)))
-            self._used.add((household.village.pk, number))
+                number = in_group
+            elif (village, number) not in self.registry.by_number and (
+                (village, in_group) in self.registry.by_number
+            ):
+                number = in_group  # numbering began again in each group; here is one group of them
+            household.stored_number = number
+            self._settle(household, self.registry.by_number.get((village, number)))
+            self._used.add((village, number))
 
     def _unnumbered(self):
         heads = defaultdict(list)
         for stored in self.registry.households.values():
-            heads[stored.village_id, stored.group.name, same_name(stored.head_name)].append(stored)
+            place = (stored.village.pk, stored.group.name, same_name(stored.head_name))
+            heads[place].append(stored)
         for household in self.parsed.households:
             if household.number:
                 continue
-            place = (household.village.pk, self.group_of(household), household.head_name)
+            place = (household.village.pk, household.stored_group, household.head_name)
             self._settle(household, self._where_they_live(household) or self._free(heads[place]))
-            stored = self.household_of[id(household)]
-            self.numbers[id(household)] = stored.number if stored else self._next_number(household)
+            stored = household.stored
+            household.stored_number = stored.number if stored else self._next_number(household)
 
     def _where_they_live(self, household):
         votes = Counter(
-            stored.household_id
-            for stored in (self.resident_of[id(each)] for each in household.residents)
-            if stored and stored.village_id == household.village.pk
+            each.stored.household_id
+            for each in household.residents
+            if each.stored and each.stored.village_id == household.village.pk
         )
         return self._free(self.registry.households[pk] for pk, _ in votes.most_common())
 
@@ -82,7 +79,7 @@ class Matching:
 
     def _next_number(self, household):
         """A number for a household that has none: 第3组-001, free in its village."""
-        village, group = household.village.pk, self.group_of(household)
+        village, group = household.village.pk, household.stored_group
         while True:
             self._serials[village, group] += 1
             number = f"{group[: MAX_NUMBER - 6]}-{self._serials[village, group]:03d}"
@@ -91,7 +88,7 @@ class Matching:
                 return number
 
     def _settle(self, household, stored):
-        self.household_of[id(household)] = stored
+        household.stored = stored
         if stored:
             self._taken_households.add(stored.pk)
 
@@ -102,9 +99,9 @@ class Matching:
         """
         strangers = []
         for household in self.parsed.households:
-            home = self.household_of[id(household)]
+            home = household.stored
             for person in household.residents:
-                stored = self.resident_of[id(person)]
+                stored = person.stored
                 if (
                     stored
                     and stored.name != person.name
@@ -120,17 +117,21 @@ class Matching:
 
     def _by_name(self):
         for household in self.parsed.households:
-            stored = self.household_of[id(household)]
-            if stored is None:
+            if household.stored is None:
                 continue
+            neighbours = self.registry.by_household[household.stored.pk]
             for resident in household.residents:
-                if self.resident_of[id(resident)] is None:
-                    self._match_name(resident, self.registry.by_household[stored.pk])
+                if resident.stored is None and neighbours:
+                    self._match_name(resident, neighbours)
 
     def _match_name(self, resident, neighbours):
         for stored in neighbours:
-            if stored.name == resident.name and stored.pk not in self._taken_residents:
-                self.resident_of[id(resident)] = stored
+            if stored.name != resident.name or stored.pk in self._taken_residents:
+                continue
+            # Somebody gone, known by another number, is another person: the grandson bears the name.
+            other = resident.id_index and stored.id_index and stored.left_on
+            if not other and stored.merged_into_id is None:
+                resident.stored = stored
                 self._taken_residents.add(stored.pk)
                 return
 
@@ -146,22 +147,20 @@ class Matching:
         return [
             each
             for each in rows
-            if each.village_id in villages
+            if each.village.pk in villages
             and each.pk not in self._taken_households
-            and each.residence != each.Residence.CANCELLED
+            and not each.is_cancelled
         ]
 
 
-def _group_names(households):
+def _name_groups(households):
+    """Settle the group's name as it is stored: with its section before it where two sections each have a 第1组."""
     sections = defaultdict(set)
     for each in households:
         sections[each.village.pk, each.group].add(each.section)
-    names = {}
     for each in households:
         twice = (
             each.section and each.group and len(sections[each.village.pk, each.group] - {""}) > 1
         )
-        names[id(each)] = (
-            f"{each.section}{each.group}"[:MAX_NUMBER] if twice else each.group or NO_GROUP
-        )
-    return names
+        name = f"{each.section}{each.group}"[:MAX_NUMBER] if twice else each.group
+        each.stored_group = name or NO_GROUP

@@ -14,11 +14,12 @@ from .identity import read_id, shown
 from .text import read_name, read_phones
 from .words import SEX_NAMES, SEX_OF, read_categories, read_relation, said_of
 
+FIRST_DAY = date(1900, 1, 1)
 OLDEST = 110  # years; above it the row is worth a look
 MAX_RELATION, MAX_CATEGORY, MAX_ADDRESS, MAX_REMARK = 20, 20, 200, 2000
 
 
-@dataclass
+@dataclass(slots=True)
 class ParsedResident:
     """居民 as the file tells it. `id_number` has 18 characters or is empty; `sex` is M, F or empty."""
 
@@ -33,6 +34,8 @@ class ParsedResident:
     remark: str
     sheet: str
     row: int
+    id_index: str = ""  # the blind index of id_number
+    stored: object = None  # who it is in the registry, once matched
 
 
 class PersonReader:
@@ -61,18 +64,22 @@ class PersonReader:
         )
 
     def read(self, row, cells):
-        """(ParsedResident, warnings), or (None, [the one refusal])."""
+        """(ParsedResident, warnings), or (None, everything the row is refused for)."""
         name = read_name(self.table.value(cells, "name"))
-        if name.wrong:
-            return None, [self._at(row, cells, "name", "R-NAME", name.wrong)]
         identity = read_id(self.table.value(cells, "id"), on=self.on)
+        birth = read_birth(self.table.value(cells, "birth"), on=self.on, date_1904=self.date_1904)
+        if refusals := list(self._refusals(row, cells, name, identity, birth)):
+            return None, refusals
+        return self._accepted(row, cells, name, identity, birth)
+
+    def _refusals(self, row, cells, name, identity, birth):
+        if name.wrong:
+            yield self._at(row, cells, "name", "R-NAME", name.wrong)
         if identity.code.startswith("R-"):
             value = shown(self.table.value(cells, "id"))
-            return None, [self.problem(row, "id", identity.code, value, identity.detail)]
-        birth = read_birth(self.table.value(cells, "birth"), on=self.on, date_1904=self.date_1904)
-        if not identity.birth and birth.on and not date(1900, 1, 1) <= birth.on <= self.on:
-            return None, [self._at(row, cells, "birth", "R-BIRTH")]
-        return self._accepted(row, cells, name, identity, birth)
+            yield self.problem(row, "id", identity.code, value, identity.detail)
+        if not identity.birth and birth.on and not FIRST_DAY <= birth.on <= self.on:
+            yield self._at(row, cells, "birth", "R-BIRTH")
 
     def _at(self, row, cells, name, code, detail=""):
         return self.problem(row, name, code, cell_text(self.table.value(cells, name)), detail)

@@ -1,233 +1,228 @@
-"""A parsed roster against what is stored: new, changed, moved, unchanged, missing. Stores nothing."""
+"""A roster against what is stored: new, changed, moved, unchanged, missing. Stores nothing before ``write``."""
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections import Counter
 
 from liaison import personal
+from liaison.imports import kinds
+from liaison.imports.kinds import CHANGED, MISSING, MOVED, NEW, UNCHANGED, Line
 
-from .matching import NO_GROUP, Matching
+from .changes import (
+    Change,
+    household_change,
+    place_of,
+    planned_place,
+    resident_change,
+    show_old_numbers,
+    village_of,
+)
+from .commit import Writing
+from .matching import Matching
+from .parse import parse_roster
+from .places import VillageFinder
+from .prepare import prepare
 from .registry import Registry, index_of, registry_stamp
-from .words import SEX_NAMES
 
-NEW, CHANGED, MOVED, UNCHANGED, MISSING = "new", "changed", "moved", "unchanged", "missing"
-KIND_NAMES = {NEW: "新增", CHANGED: "变更", MOVED: "迁移", UNCHANGED: "未变", MISSING: "未列"}
+UNITS = {
+    "households": (NEW, CHANGED, UNCHANGED, MISSING),
+    "residents": (NEW, CHANGED, MOVED, UNCHANGED, MISSING),
+}
+KEPT_ROWS = 300  # under a header: samples for the page of columns
+NUMBERS_NAMED = 100
+STRANGERS = (
+    "下列户编号在名册里是另一家，家里没有一个相同的人，请核对户编号是否用错：{}。"
+    "确认导入会把这些户改为文件里的户主。"
+)
 
 
-@dataclass
-class Change:
-    """One household or resident. `stored` is None when new, `parsed` None when missing.
+class Staged(kinds.Staged):
+    """What an import of a roster would do.
 
-    `fields` are (label, old, new), masked and fit to be shown; `values` what to store, by model field.
+    Attributes:
+        stamp: the registry's state it was worked out from.
+        households, residents: Changes, in the order of the file, missing ones last.
     """
 
-    kind: str
-    parsed: object = None
-    stored: object = None
-    fields: list = field(default_factory=list)
-    values: dict = field(default_factory=dict)
-    household: object = None  # of a resident: his household's Change
-    tags: frozenset | None = None  # of a resident: the tags to have; None leaves them alone
-
-
-@dataclass
-class Staged:
-    """What an import would do. `stamp` is the registry's state it was worked out from."""
-
-    township: object
-    villages: list
-    parsed: object
-    matching: object
-    households: list
-    residents: list
-    stamp: str
+    def __init__(self, place, parsed, registry, villages, stamp):
+        super().__init__(place)
+        self.parsed, self.registry, self.stamp = parsed, registry, stamp
+        self.township, self.villages = place.township, villages
+        self.tables = parsed.tables
+        self.refused, self.warnings = parsed.refused, parsed.warnings
+        self.data_rows = parsed.data_rows
+        self.hidden_sheets, self.unread_sheets = parsed.hidden_sheets, parsed.unread_sheets
+        self.households, self.residents = [], []
+        self._prepared = False
 
     def counts(self):
         """{"households": {...}, "residents": {...}} in 户 and 人, as the contract of import_roster names them."""
+        found = {"households": self.households, "residents": self.residents}
+        tallies = {unit: Counter(each.kind for each in changes) for unit, changes in found.items()}
         return {
-            "households": _tally(self.households, (NEW, CHANGED, UNCHANGED, MISSING)),
-            "residents": _tally(self.residents, (NEW, CHANGED, MOVED, UNCHANGED, MISSING)),
+            unit: {kind: tallies[unit][kind] for kind in known} for unit, known in UNITS.items()
         }
 
     def of_kind(self, kind):
         """Changes of residents of a kind, in the order of the file."""
         return [each for each in self.residents if each.kind == kind]
 
+    def lines(self):
+        """A Line for each household and, under it, each of its people; who is missing comes last."""
+        people = iter(self.residents)
+        for home in self.households:
+            if home.kind == MISSING:
+                continue
+            yield self._home_line(home)
+            for _ in home.parsed.residents:
+                yield self._person_line(next(people))
+        yield from (self._home_line(each) for each in self.households if each.kind == MISSING)
+        yield from (self._person_line(each) for each in people)
+
+    def _home_line(self, home):
+        parsed, stored = home.parsed, home.stored
+        name = (parsed and parsed.head_name) or (stored and stored.head_name) or "待定户主"
+        number = stored.number if stored else parsed.stored_number
+        place = f"{village_of(home).name} {planned_place(home)}"
+        at = (parsed.sheet, parsed.row) if parsed else ("", 0)
+        return Line("households", home.kind, f"{name}户({number})", place, home.fields, *at)
+
+    def _person_line(self, change):
+        parsed, home = change.parsed, change.household
+        if home is None or (change.stored and change.stored.left_on):
+            stored = self.registry.households[change.stored.household_id]
+            place = f"{stored.village.name} {place_of(stored)}"
+        else:
+            place = f"{village_of(home).name} {planned_place(home)}"
+        name = (change.stored or parsed).name
+        at = (parsed.sheet, parsed.row) if parsed else ("", 0)
+        return Line("residents", change.kind, name, place, change.fields, *at)
+
+    def notes(self):
+        """Says which household numbers belong to another family here."""
+        numbers = self.stranger_numbers()
+        return [STRANGERS.format("、".join(numbers))] if numbers else []
+
+    def stranger_numbers(self):
+        """Numbers of households that a whole other family lives in: the number may be wrong."""
+        numbers = []
+        if self.parsed.is_returned:
+            return numbers
+        for change in self.households:
+            if change.kind in (NEW, MISSING):
+                continue
+            neighbours = self.registry.by_household[change.stored.pk]
+            old = {each.pk for each in neighbours if each.left_on is None}
+            found = {each.stored.pk for each in change.parsed.residents if each.stored}
+            if old and not old & found:
+                numbers.append(change.stored.number)
+        return numbers[:NUMBERS_NAMED]
+
+    def carried(self, sheet, row):
+        """What a problem row takes from the rows above it, by field."""
+        household = self.parsed.homes.get((sheet, row))
+        return household.carried() if household else {}
+
     def fingerprint(self):
         """Equal for two stagings that would do the same to the same rows; holds no personal data."""
         digest = hashlib.sha256()
         for change in (*self.households, *self.residents):
             stored = (change.stored.pk, change.stored.version) if change.stored else None
-            said = [change.kind, stored, sorted(change.values), sorted(change.tags or ())]
-            said += [str(value) for _, value in sorted(change.values.items())]
-            digest.update(json.dumps(said, ensure_ascii=False).encode())
+            said = [change.kind, stored, sorted(change.tags or ()), *_said(change)]
+            digest.update(json.dumps(said, ensure_ascii=False, default=str).encode())
         return personal.blind_index(digest.hexdigest(), "roster")
 
+    def prepare(self, progress):
+        """Make the rows ready to be stored: ciphertext, blind indexes, sounds; the long part."""
+        if not self._prepared:
+            prepare(self, progress)
+            self._prepared = True
 
-def _tally(changes, kinds):
-    counts = dict.fromkeys(kinds, 0)
-    for change in changes:
-        counts[change.kind] += 1
-    return counts
+    def write(self, *, by, file_name, trace):
+        """Store new, changed and moved ones, inside the caller's transaction; nobody is deleted.
+
+        Raises:
+            NotAllowed: a household or resident of the township changed since the staging.
+        """
+        Writing(self, by, file_name, trace).run()
 
 
-def stage(*, parsed, township, villages):
+def _said(change):
+    """What would be stored, as plain values in a fixed order."""
+    if change.values is not None:
+        return sorted(change.values.items())
+    parsed = change.parsed
+    if change.household is None:  # a new household
+        number, group = parsed.stored_number, parsed.stored_group
+        return [parsed.village.pk, number, group, parsed.section, parsed.head_name, parsed.address]
+    return [
+        parsed.name, parsed.relation, parsed.sex, parsed.birth_date, parsed.birth_month_only,
+        parsed.id_number, parsed.phones, parsed.remark,
+    ]  # fmt: skip
+
+
+def stage_book(book, place):
+    """Read and stage a Book for a Place.
+
+    Raises:
+        FileRefused: the file as a whole cannot be taken.
+    """
+    township, village = place.township, place.village
+    villages = list(township.villages.in_order())
+    finder = VillageFinder(villages, township_name=township.name, only=village)
+    parsed = parse_roster(
+        book, on=place.on, find_village=finder, covers=place.covers, layouts=place.layouts
+    )
+    spoken_of = {each.village for each in parsed.households} | ({village} if village else set())
+    return stage(parsed=parsed, place=place, villages=sorted(spoken_of, key=lambda v: v.code))
+
+
+def stage(*, parsed, place, villages):
     """Compare a ParsedRoster with the registry.
 
     Args:
         villages: the Villages the file speaks for; only there can anybody be missing.
     """
-    stamp = registry_stamp(township)
-    wanted = [index_of(each.id_number) for each in parsed.residents if each.id_number]
-    registry = Registry(township, villages, wanted)
+    stamp = registry_stamp(place.township)
+    wanted = []
+    for person in (each for household in parsed.households for each in household.residents):
+        if person.id_number:
+            person.id_index = index_of(person.id_number)
+            wanted.append(person.id_index)
+    registry = Registry(place.township, villages, wanted, place.on)
     matching = Matching(parsed, registry)
-    households = [_household(each, matching, parsed) for each in parsed.households]
-    residents = [
-        _resident(person, home, matching, registry, parsed)
-        for home in households
-        for person in home.parsed.residents
-    ]
-    _show_old_numbers(residents, registry)
-    gone_homes = matching.missing_households({each.pk for each in villages})
-    households += [Change(MISSING, stored=each) for each in gone_homes]
-    residents += [Change(MISSING, stored=each) for each in matching.missing_residents()]
-    return Staged(township, villages, parsed, matching, households, residents, stamp)
+    staged = Staged(place, parsed, registry, villages, stamp)
+    for household in parsed.households:
+        _stage_household(staged, household)
+    show_old_numbers(staged.residents)
+    if not parsed.is_returned:
+        gone = matching.missing_households({each.pk for each in villages})
+        staged.households += [Change(MISSING, stored=each) for each in gone]
+        staged.residents += [Change(MISSING, stored=e) for e in matching.missing_residents()]
+    parsed.sort_problems()
+    _thin_out(staged)
+    return staged
 
 
-def _household(parsed, matching, roster):
-    stored = matching.household_of[id(parsed)]
-    group = matching.group_of(parsed)
-    said = {"group": group, "section": parsed.section, "head_name": parsed.head_name}
-    said["address"] = parsed.address[:200]
-    if stored is None:
-        return Change(NEW, parsed, values=said | {"number": matching.numbers[id(parsed)]})
-    was = {
-        "group": stored.group.name,
-        "section": stored.group.section.name if stored.group.section else "",
-        "head_name": stored.head_name,
-        "address": stored.address,
-    }
-    # Nothing said is no wish to take away, and 未分组 is nothing said.
-    values = {k: v for k, v in said.items() if v and v != was[k] and v != NO_GROUP}
-    labels = {"group": "组", "section": "片", "head_name": "户主", "address": "住址"}
-    fields = [(labels[name], was[name], value) for name, value in values.items()]
-    return Change(CHANGED if values else UNCHANGED, parsed, stored, fields, values)
+def _stage_household(staged, household):
+    parsed, stored = staged.parsed, household.stored
+    home = household_change(household)
+    staged.households.append(home)
+    if stored and stored.is_cancelled:
+        parsed.warn(household, household.residents[0], "number", "W-CANCELLED", household.number)
+    for person in household.residents:
+        change = resident_change(person, home, staged.registry, parsed.columns)
+        staged.residents.append(change)
+        if person.stored and person.stored.left_on:
+            left = person.stored.left_word
+            parsed.warn(household, person, "name", "W-GONE", person.name, left)
 
 
-def _resident(parsed, home, matching, registry, roster):
-    stored = matching.resident_of[id(parsed)]
-    said = _said(parsed)
-    wanted = frozenset(parsed.categories) if "categories" in roster.columns else None
-    if stored is None:
-        return Change(NEW, parsed, values=said, household=home, tags=wanted)
-    if stored.id_index and not parsed.id_number:
-        # His number is known here: what it says of birth and sex outweighs a column.
-        said = {name: value for name, value in said.items() if name not in FROM_THE_NUMBER}
-    values = {name: value for name, value in said.items() if _differs(stored, name, value, roster)}
-    fields = [_shown(stored, name, value) for name, value in values.items()]
-    tags = _tags(stored, wanted, registry)
-    if tags is not None:
-        fields.append(("人员类别", "", "有改动"))  # which, only the village's own team may read
-    change = Change(UNCHANGED, parsed, stored, fields, values, home, tags)
-    moved = home.stored is None or home.stored.pk != stored.household_id
-    if moved or "group" in home.values:
-        was = registry.households[stored.household_id]
-        change.fields.insert(0, ("所在户", place_of(was), planned_place(home)))
-        change.kind = MOVED
-    elif fields:
-        change.kind = CHANGED
-    return change
-
-
-def _tags(stored, wanted, registry):
-    """The tags to have, None when nothing changes. A sensitive one is added by a roster, never taken away.
-
-    Who imports may not even see those the village's team has set (tags.py).
-    """
-    if wanted is None:
-        return None
-    has = frozenset(registry.tags.get(stored.pk, ()))
-    wanted |= has & registry.sensitive
-    return None if wanted == has else wanted
-
-
-FROM_THE_NUMBER = ("sex", "birth_date", "birth_month_only")
-
-
-def _said(parsed):
-    """What the file says of a person, by model field; the ID number by its index beside it."""
-    return {
-        "name": parsed.name,
-        "relation": parsed.relation,
-        "sex": parsed.sex,
-        "birth_date": parsed.birth_date,
-        "birth_month_only": parsed.birth_month_only,
-        "id_number": parsed.id_number,
-        "phones": "、".join(parsed.phones),
-        "remark": parsed.remark,
-    }
-
-
-def _differs(stored, name, value, roster):
-    if name == "id_number":
-        return bool(value) and index_of(value) != stored.id_index
-    if name == "birth_month_only":
-        return "birth_date" in roster.columns and bool(value) != stored.birth_month_only
-    if name == "remark":  # An emptied remark is a change; the rest empty is only not known here
-        return "remark" in roster.columns and value != stored.remark
-    return bool(value) and value != getattr(stored, name)
-
-
-LABELS = {
-    "name": "姓名",
-    "relation": "与户主关系",
-    "sex": "性别",
-    "birth_date": "出生日期",
-    "birth_month_only": "只知年月",
-    "id_number": "身份证号",
-    "phones": "联系电话",
-    "remark": "备注",
-}
-
-
-def _shown(stored, name, value):
-    if name == "id_number":
-        return LABELS[name], "", personal.mask_id(value)
-    old = getattr(stored, name)
-    if name == "phones":
-        old, value = (_masked_phones(text) for text in (old, value))
-    elif name == "sex":
-        old, value = SEX_NAMES.get(old, ""), SEX_NAMES.get(value, "")
-    elif name == "birth_month_only":
-        old, value = ("是" if flag else "否" for flag in (old, value))
-    elif name == "remark":
-        old, value = old[:60], value[:60]
-    return LABELS[name], str(old or ""), str(value or "")
-
-
-def _masked_phones(text):
-    return "、".join(personal.mask_phone(each) for each in text.split("、")) if text else ""
-
-
-def _show_old_numbers(residents, registry):
-    """Fill in the masked old ID number where one changes; few do, so they are fetched apart."""
-    changing = [each for each in residents if each.stored and "id_number" in each.values]
-    numbers = registry.plain_ids([each.stored for each in changing])
-    for each in changing:
-        old = personal.mask_id(numbers.get(each.stored.pk, ""))
-        each.fields = [
-            (label, old if label == LABELS["id_number"] else was, new)
-            for label, was, new in each.fields
-        ]
-
-
-def place_of(household):
-    """第3组 237030004户, for a stored household."""
-    return f"{household.group.name} {household.number}户"
-
-
-def planned_place(home):
-    """The same for a household's Change, as it will be."""
-    stored = home.stored
-    group = home.values.get("group") or (stored.group.name if stored else NO_GROUP)
-    return f"{group} {stored.number if stored else home.values['number']}户"
+def _thin_out(staged):
+    """Let go of the cells nobody asks for any more: a township's roster takes more memory than its people."""
+    wanted = {(each.sheet, each.row) for each in (*staged.refused, *staged.warnings)}
+    for table in staged.tables:
+        rows, name = table.sheet.rows, table.sheet.name
+        for index in range(table.first_row + KEPT_ROWS, len(rows)):
+            if (name, index + 1) not in wanted:
+                rows[index] = ()

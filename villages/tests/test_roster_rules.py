@@ -356,5 +356,6 @@ def test_whatever_stands_in_the_cells_each_row_is_taken_or_refused(rows):
     except FileRefused as refusal:
         assert refusal.code == "F-EMPTY"
         return
-    assert len(read.residents) + len(read.refused) == read.data_rows
+    refused = {each.row for each in read.refused}
+    assert len(read.residents) + len(refused) == read.data_rows
     assert all(each.reason and each.fix for each in read.refused + read.warnings)

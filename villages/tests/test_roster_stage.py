@@ -6,10 +6,12 @@ import pytest
 
 from liaison import audit
 from liaison.errors import NotAllowed
+from liaison.excel_read import read_book
+from liaison.imports.kinds import Place
 from liaison.models import AuditEntry
 from villages.models import Group, Household, Resident, ResidentTag
 from villages.roster.commit import commit
-from villages.roster.importing import stage_file
+from villages.roster.stage import stage_book
 
 from .roster_files import number, roster, row
 
@@ -22,13 +24,18 @@ FAMILY = (
 )
 
 
+def stage_file(data, **place):
+    """What a file would do."""
+    return stage_book(read_book(data), Place(on=ON, **place))
+
+
 @pytest.fixture
 def take(qingshan, shiqiao):
     """take(rows) stages and commits a roster of 石桥村; returns what was staged."""
 
     def run(*rows, village=shiqiao, **file):
         data = roster(*rows, **file)
-        staged = stage_file(data, township=qingshan, village=village, on=ON)
+        staged = stage_file(data, township=qingshan, village=village)
         commit(staged=staged, by=None, file_name="名册.csv")
         return staged
 
@@ -142,9 +149,13 @@ def test_a_sensitive_tag_is_added_by_a_roster_and_taken_away_only_by_the_team(ta
     take(row(id=ZHOU, tags="低保、党员"))
     staged = take(row(id=ZHOU))
     assert staged.of_kind("changed")[0].fields == [("人员类别", "", "有改动")]
-    assert [tag.name for tag in Resident.objects.get().tags.all()] == ["低保"]
+    held = Resident.objects.get().tag_holdings
+    assert [each.tag.name for each in held.current(ON)] == ["低保"]
     assert people(take(row(id=ZHOU))) == {"unchanged": 1}
-    assert not plain.residents.exists()
+    ended = held.get(tag=plain)
+    assert ended.valid_until == ON - dt.timedelta(days=1)
+    take(row(id=ZHOU, tags="党员"))
+    assert {each.tag.name for each in held.current(ON)} == {"党员", "低保"}
 
 
 def test_a_corrected_name_in_the_same_household_is_a_change(take):
@@ -192,7 +203,7 @@ def test_groups_of_one_name_in_two_sections_stay_two(take):
 
 
 def test_a_change_since_the_preview_refuses_the_import(qingshan, shiqiao, take):
-    staged = stage_file(roster(*FAMILY), township=qingshan, village=shiqiao, on=ON)
+    staged = stage_file(roster(*FAMILY), township=qingshan, village=shiqiao)
     household = shiqiao.households.get()
     household.version += 1
     household.save()
@@ -202,7 +213,7 @@ def test_a_change_since_the_preview_refuses_the_import(qingshan, shiqiao, take):
 
 
 def test_somebody_entered_by_hand_in_the_same_moment_refuses_it_too(qingshan, shiqiao, monkeypatch):
-    staged = stage_file(roster(*FAMILY), township=qingshan, village=shiqiao, on=ON)
+    staged = stage_file(roster(*FAMILY), township=qingshan, village=shiqiao)
     other = Resident(
         township=qingshan, village=shiqiao, household=shiqiao.households.get(), name="周"
     )
@@ -215,7 +226,7 @@ def test_somebody_entered_by_hand_in_the_same_moment_refuses_it_too(qingshan, sh
 
 
 def test_a_failure_half_way_leaves_nothing(qingshan, shiqiao, monkeypatch):
-    staged = stage_file(roster(*FAMILY), township=qingshan, village=shiqiao, on=ON)
+    staged = stage_file(roster(*FAMILY), township=qingshan, village=shiqiao)
     monkeypatch.setattr(audit, "record_many", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         commit(staged=staged, by=None, file_name="名册.csv")
@@ -230,9 +241,9 @@ def test_a_longer_roster_costs_no_more_queries(qingshan, shiqiao, django_assert_
         )
 
     with django_assert_max_num_queries(45):
-        few = stage_file(roster(*rows(2, 100)), township=qingshan, village=shiqiao, on=ON)
+        few = stage_file(roster(*rows(2, 100)), township=qingshan, village=shiqiao)
         commit(staged=few, by=None, file_name="a")
     with django_assert_max_num_queries(45):
-        many = stage_file(roster(*rows(60, 100)), township=qingshan, village=shiqiao, on=ON)
+        many = stage_file(roster(*rows(60, 100)), township=qingshan, village=shiqiao)
         commit(staged=many, by=None, file_name="a")
     assert Resident.objects.count() == 60

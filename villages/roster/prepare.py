@@ -1,0 +1,92 @@
+"""The rows of a staged roster made ready to be stored, while others may still write."""
+
+from liaison import personal
+from liaison.imports.kinds import CHANGED, MOVED, NEW
+from liaison.personal import Sealed
+from villages.models import Household, Resident
+from villages.pinyin import search_key
+
+STEP = 500  # rows between two signs of life
+PHASE = "加密与编码"
+
+
+class _Sounds(dict):
+    """Names by sound; each name is worked out once."""
+
+    def __missing__(self, name):
+        self[name] = search_key(name)
+        return self[name]
+
+
+def prepare(staged, progress):
+    """Make each change ``ready``: a new one's row, a changed one's {attribute name: value to store}.
+
+    Args:
+        progress: as ``Staged.prepare`` has it.
+    """
+    sounds, people = _Sounds(), staged.residents
+    for change in staged.households:
+        if change.kind == NEW:
+            change.ready = _household(staged, change.parsed, sounds)
+        elif change.kind == CHANGED:
+            change.ready = _home_values(change.values, sounds)
+    for at, change in enumerate(people):
+        if at % STEP == 0:
+            progress(PHASE, at, len(people))
+        if change.kind == NEW:
+            change.ready = _resident(staged, change.parsed, sounds)
+        elif change.kind in (CHANGED, MOVED):
+            change.ready = _person_values(change.values, sounds)
+        if change.kind in (NEW, MOVED) and change.household.kind == NEW:
+            change.household.ready.residents_count += 1
+
+
+def _household(staged, parsed, sounds):
+    return Household(
+        township_id=staged.township.pk,
+        village_id=parsed.village.pk,
+        number=parsed.stored_number,
+        head_name=parsed.head_name,
+        head_pinyin=sounds[parsed.head_name],
+        address=parsed.address[:200],
+    )
+
+
+def _resident(staged, parsed, sounds):
+    phones = parsed.phones
+    return Resident(
+        township_id=staged.township.pk,
+        name=parsed.name,
+        pinyin=sounds[parsed.name],
+        relation=parsed.relation,
+        sex=parsed.sex,
+        birth_date=parsed.birth_date,
+        birth_month_only=parsed.birth_month_only,
+        id_number=Sealed(parsed.id_number),
+        id_index=parsed.id_index,
+        phones=Sealed("、".join(phones)),
+        phone_index=personal.blind_index(phones[0], "phone") if phones else "",
+        remark=parsed.remark,
+    )
+
+
+def _home_values(values, sounds):
+    """Group and section are rows of their own: ``Writing`` finds them."""
+    ready = {name: values[name] for name in ("head_name", "address") if name in values}
+    if "head_name" in values:
+        ready["head_pinyin"] = sounds[values["head_name"]]
+    return ready
+
+
+def _person_values(values, sounds):
+    """The changed fields with what stands beside them: an index, a sound; ciphertext ready-made."""
+    ready = dict(values)
+    if "id_number" in values:
+        ready["id_number"] = Sealed(values["id_number"])
+        ready["id_index"] = personal.blind_index(values["id_number"], "id")
+    if "phones" in values:
+        ready["phones"] = Sealed(values["phones"])
+        ready["phone_index"] = personal.blind_index(values["phones"].split("、")[0], "phone")
+    if "name" in values:
+        ready["pinyin"] = sounds[values["name"]]
+    return ready
