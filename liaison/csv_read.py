@@ -5,7 +5,9 @@ import csv
 import re
 from io import StringIO
 
-from liaison.excel_guard import MAX_ROWS, FileRefused
+from liaison.excel_limits import LIMITS, Budget
+from liaison.file_kind import kind_of_text
+from liaison.file_refused import FileRefused
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,7 +16,10 @@ BOMS = (
 )
 # ="430181..." is how people keep a number as text in CSV.
 KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-HTML = re.compile(r"<\s*(html|table|!doctype|meta|head|body)\b", re.IGNORECASE)
+# What a page says of its own encoding, in the ASCII around it.
+CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+CHINESE = ("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "chinese")
+THREE_BYTES = re.compile(rb"([\xe2-\xef][\x80-\xbf]{2}){2}")
 MAX_CELL = 131_072
 # A quote that is never closed swallows the lines after it; no honest cell is this tall.
 MAX_LINES_IN_CELL = 60
@@ -23,21 +28,35 @@ MAX_LINES_IN_CELL = 60
 def read_rows(data):
     """Rows of text cells from `data` (bytes).
 
-    Raises FileRefused: F-FORMAT (a web page or no text), F-BROKEN (quotes do not pair), F-ROWS.
+    Raises FileRefused: F-FORMAT (a web page or no text), F-BROKEN (quotes do not pair), F-ROWS, F-SIZE.
     """
     text = decode(data)
-    if HTML.search(text[:2000]):
+    if kind_of_text(text) != "csv":
         raise FileRefused("F-FORMAT", "这个文件其实是网页格式")
+    return rows_of(text)
+
+
+def rows_of(text):
+    """The same for text that is decoded already."""
     csv.field_size_limit(MAX_CELL)
-    rows = []
+    rows, budget = [], Budget()
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)):
+            budget.spend(len(row))
             rows.append([_cell(value, len(rows) + 1) for value in row])
-            if len(rows) > MAX_ROWS:
+            if len(rows) > LIMITS.rows:
                 raise FileRefused("F-ROWS")
     except csv.Error as error:
         raise FileRefused("F-BROKEN", f"第 {len(rows) + 1} 行读不下去，引号可能不配对") from error
     return rows
+
+
+def decode_page(data, text):
+    """The text of a page that may name its own encoding; `text` is what `decode` made of it."""
+    said = CHARSET.search(data[:4000])
+    if said and said[1].decode().lower() in CHINESE and not data.startswith(codecs.BOM_UTF8):
+        return data.decode("gb18030", "replace")
+    return text
 
 
 def decode(data):
@@ -47,9 +66,24 @@ def decode(data):
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and _has_utf_8_lines(data):
+            raise FileRefused("F-BROKEN", "文字编码前后不一，有的行是 UTF-8，有的不是")
         if _looks_like_text(text):
             return text
     raise FileRefused("F-FORMAT")
+
+
+def _has_utf_8_lines(data):
+    """True when some line of a file that is no UTF-8 as a whole is Chinese in UTF-8: two files pasted together."""
+    for line in data.splitlines():
+        if not line.isascii() and THREE_BYTES.search(line):
+            try:
+                foreign = [char for char in line.decode() if char > "\x7f"]
+            except UnicodeDecodeError:
+                continue
+            if all(char >= "\u2000" for char in foreign):
+                return True
+    return False
 
 
 def _candidates(data):

@@ -1,36 +1,27 @@
-"""What stands before the parser: is it a table we read, and is it small enough to unpack?
+"""What stands before the parser of .xlsx and .ods: is it a table we read, and is it small enough to unpack?
 
 The parts that matter are unpacked here under a limit, scanned as a stream, and packed again without
 compression; the parser only ever sees those. So a part that lies about its size cannot reach it.
 """
 
-import re
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
 
-from liaison.excel_scan import LIMITS, scan_ods, scan_sheet, weigh_shared_strings
+from liaison.excel_limits import LIMITS, MAX_FILE
+from liaison.excel_scan import parse_xml, scan_sheet, string_lengths, weigh_strings
 from liaison.file_refused import FileRefused
+from liaison.ods_scan import scan_ods
 
-__all__ = ["MAX_AREA", "MAX_FILE", "MAX_ROWS", "FileRefused", "Package", "open_package"]
+__all__ = ["MAX_FILE", "MAX_ROWS", "FileRefused", "Package", "open_package"]
 
-MAX_FILE = 40_000_000  # bytes as uploaded
-MAX_UNPACKED = 256_000_000  # bytes of all parts we read; 100,000 people take about 70 MB
-MAX_PARTS = 2_000
-MAX_RATIO = 400  # A sheet of nothing but borders packs about 100 : 1; only a bomb reaches this
 MAX_ROWS = LIMITS.rows
-MAX_AREA = LIMITS.area
-
-NEEDED = re.compile(
-    r"(\[Content_Types\]\.xml|mimetype|content\.xml|META-INF/manifest\.xml|.*\.rels|xl/.*\.xml)"
-)
-NOT_NEEDED = re.compile(
-    r"xl/(media|drawings|charts|externalLinks|pivot\w*|comments\w*|customXml|queryTables)\b"
-)
-DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true)[\"']")
-CONTENT = re.compile(r"xl/.*\.xml")
+ENTRY = b"PK\x01\x02"  # One for each file in a zip's directory
+ENCRYPTED = 1  # a flag of an entry
+SMALL = 20_000_000  # bytes; below it the ratio does not matter
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -41,6 +32,19 @@ BROKEN = (
     KeyError,
     expat.ExpatError,
 )
+# A name in the archive that begins so -> what the archive is.
+NAMED_BY = (
+    ("word/", "文字文档，不是电子表格"),
+    ("ppt/", "演示文稿，不是电子表格"),
+    ("OFD.xml", "版式文件（OFD），不是电子表格"),
+    ("Index/Document.iwa", "苹果 Numbers 表格"),
+    ("META-INF/container.xml", "电子书"),
+    ("AndroidManifest.xml", "程序文件，不是电子表格"),
+)
+WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+XLSX_PARTS = ("[content_types].xml", "_rels/.rels", RELATIONS, WORKBOOK, "xl/styles.xml", STRINGS)
+ODS_PARTS = ("mimetype", "meta-inf/manifest.xml", "content.xml")
 
 
 @dataclass
@@ -53,107 +57,148 @@ class Package:
     scans: dict = field(default_factory=dict)
 
 
-def open_package(data):
-    """Check `data` (a zip) and hand back a Package. Raises FileRefused."""
+def open_package(data, budget, *, wants):
+    """Check `data` (a zip) and hand back a Package.
+
+    Args:
+        budget: Budget of the file.
+        wants: ``wants(sheet name)`` for a hidden sheet: only those that are wanted are unpacked.
+    Raises:
+        FileRefused: F-FORMAT, F-BROKEN, F-PASSWORD, F-SIZE, F-ROWS or F-EMPTY.
+    """
+    if data.count(ENTRY) > 10 * LIMITS.parts:
+        raise FileRefused("F-SIZE", "里面的部件过多")
+    out = BytesIO()
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            kind = _kind(archive)
-            parts = _unpack(archive)
+        with (
+            zipfile.ZipFile(BytesIO(data)) as archive,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed,
+        ):
+            parts = _Parts(archive, packed)
+            kind = _kind(archive, parts)
+            package = _ods(parts, budget) if kind == "ods" else _xlsx(parts, budget, wants)
     except RuntimeError as error:  # zipfile's word for an encrypted part
         raise FileRefused("F-PASSWORD" if "encrypted" in str(error) else "F-BROKEN") from error
     except BROKEN as error:
         raise FileRefused("F-BROKEN") from error
-    try:
-        return _checked(kind, parts)
-    except BROKEN as error:
-        raise FileRefused("F-BROKEN") from error
+    package.repacked = out.getvalue()
+    return package
 
 
-def _kind(archive):
-    names = set(archive.namelist())
-    if "xl/workbook.bin" in names:
+class _Parts:
+    """The archive's parts by lower-case name, unpacked under one limit, and the clean archive they go into."""
+
+    def __init__(self, archive, packed):
+        self.archive, self.packed, self.left = archive, packed, LIMITS.unpacked
+        self.infos = {info.filename.lower(): info for info in archive.infolist()}
+        if len(self.infos) > LIMITS.parts:
+            raise FileRefused("F-SIZE", "里面的部件过多")
+        if len(self.infos) < len(archive.infolist()):
+            raise FileRefused("F-BROKEN", "里面有两个同名的部件")
+        for info in archive.infolist():
+            _check_entry(info)
+
+    def take(self, name):
+        """Unpack one part and put it into the clean archive; returns its bytes, b"" when there is none."""
+        info = self.infos.get(name.lower())
+        if info is None:
+            return b""
+        if info.file_size > self.left or (
+            info.file_size > SMALL and info.file_size > LIMITS.ratio * max(info.compress_size, 1)
+        ):
+            raise FileRefused("F-SIZE")
+        with self.archive.open(info) as part:
+            body = part.read(self.left + 1)
+        self.left -= len(body)
+        if self.left < 0:
+            raise FileRefused("F-SIZE")
+        if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+            raise FileRefused("F-BROKEN", "含有不该出现的 DOCTYPE 声明")
+        self.packed.writestr(info.filename, body)
+        return body
+
+
+def _check_entry(info):
+    if info.flag_bits & ENCRYPTED:
+        raise FileRefused("F-PASSWORD")
+    if info.filename.startswith("/") or ".." in info.filename.replace("\\", "/").split("/"):
+        raise FileRefused("F-BROKEN", "部件的路径不对")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise FileRefused("F-BROKEN", "里面有指向别处的链接")
+
+
+def _kind(archive, parts):
+    names = archive.namelist()
+    if "xl/workbook.bin" in parts.infos:
         raise FileRefused("F-FORMAT", "这是二进制工作簿（.xlsb）")
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith("xl/") for name in parts.infos):
         return "xlsx"
-    if "content.xml" in names:
-        if b"spreadsheet" in archive.read("mimetype")[:200]:
+    if "content.xml" in parts.infos:
+        mimetype = archive.open("mimetype").read(200) if "mimetype" in parts.infos else b""
+        if b"spreadsheet" in mimetype:
             return "ods"
-        raise FileRefused("F-FORMAT", "这不是电子表格")
-    if any(name.startswith("word/") for name in names):
-        raise FileRefused("F-FORMAT", "这是文字文档，不是电子表格")
+        raise FileRefused("F-FORMAT", "这是文字文档或演示文稿，不是电子表格")
+    for start, what in NAMED_BY:
+        if any(name.startswith(start) for name in names):
+            raise FileRefused("F-FORMAT", f"这是{what}")
     raise FileRefused("F-FORMAT", "这是压缩包，请先解压再传其中的表格")
 
 
-def _unpack(archive):
-    """Name -> bytes of the parts a reader needs, never more than MAX_UNPACKED altogether."""
-    infos = [
-        i
-        for i in archive.infolist()
-        if NEEDED.fullmatch(i.filename) and not NOT_NEEDED.match(i.filename)
-    ]
-    if len(infos) > MAX_PARTS or sum(i.file_size for i in infos) > MAX_UNPACKED:
-        raise FileRefused("F-SIZE")
-    parts, left = {}, MAX_UNPACKED
-    for info in infos:
-        if info.file_size > 20_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise FileRefused("F-SIZE")
-        with archive.open(info) as part:
-            parts[info.filename] = part.read(left + 1)
-        left -= len(parts[info.filename])
-        if left < 0:
-            raise FileRefused("F-SIZE")
-    return parts
+def _ods(parts, budget):
+    if b"encryption-data" in parts.take("META-INF/manifest.xml"):
+        raise FileRefused("F-PASSWORD")
+    parts.take("mimetype")
+    scan_ods(parts.take("content.xml"), budget)
+    return Package("ods", b"")
 
 
-def _checked(kind, parts):
-    if kind == "ods":
-        scan_ods(parts["content.xml"])
-        return Package(kind, _repack(parts))
-    workbook = parts.get("xl/workbook.xml", b"")
-    strings = parts.get("xl/sharedStrings.xml", b"")
-    # Every part, not only worksheets/*: which of them is a sheet is for the file to say.
-    bodies = {name: body for name, body in parts.items() if CONTENT.fullmatch(name)}
-    scans = {name: scan_sheet(body) for name, body in bodies.items()}
-    weigh_shared_strings(strings, [(bodies[name], scan) for name, scan in scans.items()])
-    named = {sheet: scans[part] for sheet, part in _sheet_parts(parts) if part in scans}
-    return Package(kind, _repack(parts), bool(DATE_1904.search(workbook)), named)
+def _xlsx(parts, budget, wants):
+    bodies = {name: parts.take(name) for name in XLSX_PARTS}
+    lengths = string_lengths(bodies.pop(STRINGS))
+    book = _Workbook()
+    parse_xml(bodies[RELATIONS] or b"<none/>", book.relation)
+    parse_xml(bodies[WORKBOOK], book.tag)
+    if not book.sheets:
+        raise FileRefused("F-EMPTY", "里面没有工作表")
+    if len(book.sheets) > LIMITS.sheets:
+        raise FileRefused("F-SIZE", "工作表过多")
+    package = Package("xlsx", b"", book.date_1904)
+    taken = {}
+    for name, part, hidden in book.sheets:
+        if part is None or (hidden and not wants(name)):
+            continue
+        if part not in taken:
+            taken[part] = _scan(parts.take(part), lengths, budget)
+        budget.spend(taken[part].rows * taken[part].columns)
+        package.scans[name] = taken[part]
+    return package
 
 
-def _repack(parts):
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, body in parts.items():
-            archive.writestr(name, body)
-    return out.getvalue()
+def _scan(body, lengths, budget):
+    scan = scan_sheet(body)
+    weigh_strings(body, scan, lengths, budget)
+    return scan
 
 
-def _sheet_parts(parts):
-    """(sheet name, part name) pairs, by way of the workbook's relations."""
-    targets = {}
+class _Workbook:
+    """What workbook.xml says: the sheets as (name, part, hidden) and the calendar."""
 
-    def relation(tag, attrs):
-        if tag == "Relationship":
+    def __init__(self):
+        self.targets, self.sheets, self.date_1904 = {}, [], False
+
+    def relation(self, tag, attrs):
+        if tag.rpartition(":")[2] == "Relationship":
             target = attrs.get("Target", "")
-            targets[attrs.get("Id")] = (
-                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            )
+            if not target.startswith("/") and not target.startswith("xl/"):
+                target = f"xl/{target}"
+            self.targets[attrs.get("Id")] = target.lstrip("/")
 
-    pairs = []
-
-    def sheet(tag, attrs):
-        if tag.rpartition(":")[2] == "sheet":
-            rid = next(
-                (value for key, value in attrs.items() if key.rpartition(":")[2] == "id"),
-                None,
-            )
-            pairs.append((attrs.get("name", ""), targets.get(rid)))
-
-    for part, handler in (
-        ("xl/_rels/workbook.xml.rels", relation),
-        ("xl/workbook.xml", sheet),
-    ):
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = handler
-        if part in parts:
-            parser.Parse(parts[part], True)
-    return pairs
+    def tag(self, tag, attrs):
+        tag = tag.rpartition(":")[2]
+        if tag == "workbookPr":
+            self.date_1904 = attrs.get("date1904") in ("1", "true")
+        elif tag == "sheet":
+            ids = [value for key, value in attrs.items() if key.rpartition(":")[2] == "id"]
+            part = self.targets.get(ids[0]) if ids else None
+            hidden = attrs.get("state", "visible") != "visible"
+            self.sheets.append((attrs.get("name", ""), part, hidden))

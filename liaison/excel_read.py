@@ -17,25 +17,15 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from liaison import csv_read, excel_guard
-from liaison.excel_guard import MAX_AREA, MAX_FILE, MAX_ROWS, FileRefused
+from liaison import csv_read, excel_guard, excel_ole, file_kind, html_read, xml_2003_read
+from liaison.excel_grid import fill_merged
+from liaison.excel_limits import MAX_FILE, Budget, check_reach
+from liaison.file_refused import FileRefused
 
 __all__ = ["Book", "FileRefused", "Sheet", "read_book"]
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK"
-# First bytes of what offices upload by mistake -> what to call it.
-STRANGERS = (
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"%PDF", "PDF 文件"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-    (b"{\\rtf", "文字文档"),
-)
+HEAD_ROWS = 30  # merges that begin below say nothing of a table's head
 
 
 @dataclass
@@ -47,11 +37,15 @@ class Sheet:
     hidden: bool = False
     # (row, column), from zero: an error value, or a formula whose result the file does not hold.
     unread: frozenset = frozenset()
+    # ((top, left), (bottom, right)), from zero: the merged cells that begin in the first rows.
+    merges: tuple = ()
+    picked: bool = False  # hidden, and read because the user chose it
 
 
 @dataclass
 class Book:
-    """`kind` is xlsx, xls, ods or csv; `date_1904` tells which day zero a bare serial number counts from."""
+    """`kind` is xlsx, xls, ods, csv, html or xml-2003; `date_1904` tells which day zero a bare serial number
+    counts from."""
 
     kind: str
     sheets: list = field(default_factory=list)
@@ -59,100 +53,117 @@ class Book:
 
     @property
     def visible(self):
-        return [sheet for sheet in self.sheets if not sheet.hidden]
+        """The sheets to read: what is not hidden, and the hidden ones that were picked."""
+        return [sheet for sheet in self.sheets if sheet.picked or not sheet.hidden]
 
     @property
     def hidden_names(self):
+        """The hidden sheets that were left out."""
+        return [sheet.name for sheet in self.sheets if sheet.hidden and not sheet.picked]
+
+    @property
+    def all_hidden_names(self):
+        """Every hidden sheet, picked or not: what one may choose from."""
         return [sheet.name for sheet in self.sheets if sheet.hidden]
 
 
 def read_book(data, *, pick_hidden=()):
-    """The sheets in `data` (bytes), in order; hidden ones are named but empty unless listed in `pick_hidden`.
+    """The sheets in `data` (bytes), in order.
 
     A merged cell's value stands in every row the merge covers (in its leftmost column).
-    Raises FileRefused: F-FORMAT, F-BROKEN, F-PASSWORD, F-SIZE, F-ROWS, F-EMPTY.
+
+    Args:
+        pick_hidden: names of hidden sheets to read too; the others are named, and cost nothing.
+    Raises:
+        FileRefused: F-FORMAT, F-BROKEN, F-PASSWORD, F-SIZE, F-ROWS, F-EMPTY.
     """
     if len(data) > MAX_FILE:
         raise FileRefused(
             "F-SIZE",
             f"文件有 {len(data) // 1_000_000} MB，上限是 {MAX_FILE // 1_000_000} MB",
         )
-    if not data.strip(b"\0 \t\r\n"):
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise FileRefused("F-EMPTY")
-    if data.startswith(OLE):
+    pick_hidden = frozenset(pick_hidden)
+    if data.startswith(file_kind.OLE):
         return _read_ole(data, pick_hidden)
     if data.startswith(ZIP):
         return _read_zip(data, pick_hidden)
-    for start, what in STRANGERS:
-        if data.startswith(start):
-            raise FileRefused("F-FORMAT", f"这是{what}，不是电子表格")
-    rows = csv_read.read_rows(data)
-    return Book("csv", [Sheet("CSV", rows)])
+    file_kind.refuse_strangers(data)
+    return _read_text(data, pick_hidden)
+
+
+def _read_text(data, pick_hidden):
+    text = csv_read.decode(data)
+    kind = file_kind.kind_of_text(text)
+    if kind == "csv":
+        return Book("csv", [Sheet("CSV", csv_read.rows_of(text))])
+    if kind == "html":
+        grids, date_1904 = html_read.read_page(csv_read.decode_page(data, text)), False
+    else:
+        grids, date_1904 = xml_2003_read.read_workbook(csv_read.decode_page(data, text))
+    return Book(kind, [_from_grid(grid, pick_hidden) for grid in grids], date_1904)
+
+
+def _from_grid(grid, pick_hidden):
+    picked = grid.hidden and grid.name in pick_hidden
+    if grid.hidden and not picked:
+        return Sheet(grid.name, [], hidden=True)
+    unread = frozenset(at for at in grid.unread if _is_blank(grid.rows, at))
+    return Sheet(grid.name, grid.finish(), grid.hidden, unread, _head_merges(grid.merges), picked)
 
 
 def _read_zip(data, pick_hidden):
-    package = excel_guard.open_package(data)
-    book = _parse(package.kind, package.repacked, pick_hidden, package.scans)
-    book.date_1904 = package.date_1904
-    return book
+    budget = Budget()
+    package = excel_guard.open_package(data, budget, wants=pick_hidden.__contains__)
+    return _parse(package, pick_hidden, budget)
 
 
 def _read_ole(data, pick_hidden):
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise FileRefused("F-PASSWORD")
-    if "WordDocument".encode("utf-16-le") in data:
-        raise FileRefused("F-FORMAT", "这是文字文档，不是电子表格")
-    return _parse("xls", data, pick_hidden, {})
+    budget = Budget()
+    return _parse(excel_ole.open_workbook(data, budget), pick_hidden, budget)
 
 
-def _parse(kind, data, pick_hidden, scans):
+def _parse(package, pick_hidden, budget):
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+        with CalamineWorkbook.from_filelike(BytesIO(package.repacked)) as workbook:
+            package.repacked = b""
             metas = [
                 meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet
             ]
-            return Book(kind, [_sheet(workbook, meta, pick_hidden, scans) for meta in metas])
+            sheets = [_sheet(workbook, meta, pick_hidden, package, budget) for meta in metas]
     except PasswordError as error:
         raise FileRefused("F-PASSWORD") from error
-    except (CalamineError, ValueError, OSError) as error:
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
         raise FileRefused("F-BROKEN") from error
     except BaseException as error:  # A Rust panic is a BaseException of its own module
         if type(error).__name__ != "PanicException":
             raise
         raise FileRefused("F-BROKEN") from error
+    if not sheets:
+        raise FileRefused("F-EMPTY", "里面只有图表，没有工作表")
+    return Book(package.kind, sheets, package.date_1904)
 
 
-def _sheet(workbook, meta, pick_hidden, scans):
+def _sheet(workbook, meta, pick_hidden, package, budget):
     hidden = meta.visible != SheetVisibleEnum.Visible
-    if hidden and meta.name not in pick_hidden:
+    picked = hidden and meta.name in pick_hidden
+    if hidden and not picked:
         return Sheet(meta.name, [], hidden=True)
     sheet = workbook.get_sheet_by_name(meta.name)
-    if sheet.total_height > MAX_ROWS:
-        raise FileRefused("F-ROWS", f"工作表“{meta.name}”有 {sheet.total_height} 行")
-    if sheet.total_height * sheet.total_width > MAX_AREA:
-        raise FileRefused("F-SIZE", f"工作表“{meta.name}”的范围过大")
+    check_reach(sheet.total_height, sheet.total_width)
     rows = sheet.to_python(skip_empty_area=False)
-    scan = scans.get(meta.name)
+    scan = package.scans.get(meta.name)
     unread = frozenset(at for at in scan.suspects if _is_blank(rows, at)) if scan else frozenset()
-    _fill_merged(rows, sheet.merged_cell_ranges or ())
-    return Sheet(meta.name, rows, unread=unread)
+    ranges = sheet.merged_cell_ranges or ()
+    fill_merged(rows, ranges, budget)
+    return Sheet(meta.name, rows, hidden, unread, _head_merges(ranges), picked)
+
+
+def _head_merges(ranges):
+    return tuple(each for each in ranges if each[0][0] < HEAD_ROWS)
 
 
 def _is_blank(rows, at):
     row, column = at
     return row >= len(rows) or column >= len(rows[row]) or rows[row][column] == ""
-
-
-def _fill_merged(rows, ranges):
-    """Write each merge's value into the rows below it; only within the rows that hold data."""
-    budget = MAX_AREA
-    for (top, left), (bottom, _right) in ranges:
-        if top >= len(rows) or left >= len(rows[top]) or rows[top][left] == "":
-            continue
-        last = min(bottom, len(rows) - 1)
-        budget -= last - top
-        if budget < 0:
-            raise FileRefused("F-SIZE", "合并单元格过多")
-        value = rows[top][left]
-        for row in range(top + 1, last + 1):
-            rows[row][left] = value

@@ -1,38 +1,43 @@
-"""A streamed look over a sheet's XML: how far its content reaches, and what the parser will not tell.
+"""A look over a sheet's XML: how far its content reaches, and what the parser will not tell.
 
 The parser keeps a sheet as one full rectangle, so a single word at XFD1048576 would cost it 17 thousand
 million cells. It also hides formulas and error values. Both are seen here, without building anything.
+
+A sheet as spreadsheets write it is searched (`_plain`); one that is spelled otherwise, which may be an
+attempt to hide something from that search, is read tag by tag, five times slower.
 """
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.parsers import expat
 
+from liaison.excel_limits import LIMITS, check_reach
 from liaison.file_refused import FileRefused
 
-
-@dataclass(frozen=True)
-class Limits:
-    """rows and columns: how far content may reach; area: rows x columns; cells: formatted ones too."""
-
-    rows: int = 200_000
-    columns: int = 1_000
-    area: int = 8_000_000
-    cells: int = 8_000_000
-    merges: int = 200_000
-    text: int = 400_000_000  # characters a sheet may draw from the shared strings
-
-
-LIMITS = Limits()
 REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-ODS_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-ODS_VALUE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 value-type"
+UTF_8 = re.compile(
+    rb"\s*(<\?xml(?![^>]*encoding)[^>]*\?>|<\?xml[^>]*encoding=[\"']utf-?8[\"'][^>]*\?>)?\s*<\w",
+    re.I,
+)
+PREFIXED_CELL = re.compile(rb":c[\s/>]")
+HOLDS = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>]*(?<!/)>(?!</c>)')
+EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"[^<>]*></c>')
+ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]* t="e"')
+FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^<>]*)>\s*<f[\s/>]')
+SHARED = re.compile(rb'<c [^<>]*t="s"[^<>]*>\s*<v>(\d{1,9})</v>')
+STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
+STEP = 1 << 20  # bytes searched at once, so that what is found does not fill the memory
 
 
 @dataclass
 class Scan:
-    """`suspects`: cells (row, column from zero) with an error value or a formula; `strings`: shared-string cells."""
+    """`rows`, `columns`: how far content reaches; `suspects`: cells (row, column from zero) with an error value or
+    a formula; `strings`: shared-string cells."""
 
+    rows: int = 0
+    columns: int = 0
     suspects: set = field(default_factory=set)
     strings: int = 0
 
@@ -47,30 +52,100 @@ def column_number(letters):
 
 def scan_sheet(xml):
     """Scan a worksheet part (bytes). Raises FileRefused F-ROWS or F-SIZE, naming the cell that lies too far."""
-    scan, at = Scan(), _Position()
-    kind = None
+    tags = xml.count(b"<")
+    if tags > LIMITS.tags:
+        raise FileRefused("F-SIZE", "单元格太多，多为只有边框的空行")
+    scan = _plain(xml)
+    if scan is not None:
+        return scan
+    if tags > LIMITS.slow_tags:
+        raise FileRefused("F-SIZE", "单元格太多，多为只有边框的空行")
+    return _tag_by_tag(xml)
+
+
+def _plain(xml):
+    """The Scan by searching, or None where the sheet is spelled so that a search could miss a cell."""
+    cells = sum(map(xml.count, CELL_STARTS))
+    is_plain = (
+        UTF_8.match(xml)
+        and b"<!" not in xml
+        and b"\0" not in xml
+        and cells == xml.count(b'<c r="')
+        and not PREFIXED_CELL.search(xml)
+    )
+    if not is_plain:
+        return None
+    check_counts(cells, xml.count(b"<mergeCell "))
+    columns, rows, holding = set(), set(), 0
+    for start, end in _steps(xml):
+        found = HOLDS.findall(xml, start, end)
+        holding += len(found)
+        if found:
+            letters, digits = zip(*found, strict=True)
+            columns.update(letters)
+            rows.update(digits)
+    closed = xml.count(b"</c>")
+    if holding != closed and holding + len(EMPTY.findall(xml)) != closed:
+        return None
+    scan = Scan(
+        rows=max(map(int, rows), default=0),
+        columns=1 + max((column_number(each.decode()) for each in columns), default=-1),
+        strings=xml.count(b' t="s"'),
+    )
+    check_reach(scan.rows, scan.columns)
+    if b' t="e"' in xml:
+        scan.suspects |= {_at(*match.groups()) for match in ERROR.finditer(xml)}
+    if b"<f" in xml:
+        # A formula that gave "" is a text with nothing in it
+        scan.suspects |= {
+            _at(letters, digits)
+            for letters, digits, attrs in FORMULA.findall(xml)
+            if b't="str"' not in attrs
+        }
+    return scan
+
+
+def _at(letters, digits):
+    return int(digits) - 1, column_number(letters.decode())
+
+
+def _steps(xml):
+    """(start, end) of pieces of about STEP bytes, each beginning with a cell."""
+    start = 0
+    while start < len(xml):
+        end = xml.find(b"<c ", start + STEP)
+        end = len(xml) if end < 0 else end
+        yield start, end
+        start = end
+
+
+def check_counts(cells, merges):
+    """Refuse a sheet of too many cells, formatted ones counted, or too many merges. Raises FileRefused F-SIZE."""
+    if cells > LIMITS.cells:
+        raise FileRefused("F-SIZE", "单元格太多，多为只有边框的空行")
+    if merges > LIMITS.merges:
+        raise FileRefused("F-SIZE", "合并单元格过多")
+
+
+def _tag_by_tag(xml):
+    at = _Position()
 
     def start(name, attrs):
-        nonlocal kind
-        tag = name.rpartition(" ")[2]
+        tag = name.rpartition(":")[2]
         if tag == "c":
-            at.cell(attrs.get("r"))
-            kind = attrs.get("t")
-            if kind == "s":
-                scan.strings += 1
-            elif kind == "e":
-                scan.suspects.add((at.row, at.column))
-        elif tag == "v" or tag == "is":
+            at.cell(attrs.get("r"), attrs.get("t"))
+        elif tag in ("v", "is"):
             at.holds_value()
         elif tag == "row":
             at.next_row(attrs.get("r"))
-        elif tag == "f" and kind != "str":  # A formula that gave "" is a text with nothing in it
-            scan.suspects.add((at.row, at.column))
+        elif tag == "f":
+            at.formula()
         elif tag == "mergeCell":
-            at.merge()
+            at.merges += 1
+            check_counts(0, at.merges)
 
-    _parse(xml, start)
-    return scan
+    parse_xml(xml, start)
+    return at.scan
 
 
 class _Position:
@@ -78,114 +153,94 @@ class _Position:
 
     def __init__(self):
         self.row = self.column = -1
-        self.last_row = self.last_column = -1
         self.cells = self.merges = 0
+        self.kind = None
+        self.scan = Scan()
 
     def next_row(self, number):
         self.row = int(number) - 1 if number else self.row + 1
         self.column = -1
 
-    def cell(self, ref):
+    def cell(self, ref, kind):
         self.cells += 1
-        if self.cells > LIMITS.cells:
-            raise FileRefused("F-SIZE", "单元格太多，多为只有边框的空行")
+        check_counts(self.cells, 0)
         match = REF.fullmatch(ref) if ref else None
         if match:
             self.column, self.row = column_number(match[1]), int(match[2]) - 1
         else:
             self.column += 1
+        self.kind = kind
+        if kind == "s":
+            self.scan.strings += 1
+        elif kind == "e":
+            self.scan.suspects.add((self.row, self.column))
+
+    def formula(self):
+        if self.kind != "str":
+            self.scan.suspects.add((self.row, self.column))
 
     def holds_value(self):
-        if self.row > self.last_row or self.column > self.last_column:
-            self.last_row = max(self.row, self.last_row)
-            self.last_column = max(self.column, self.last_column)
-            check_reach(self.last_row + 1, self.last_column + 1)
-
-    def merge(self):
-        self.merges += 1
-        if self.merges > LIMITS.merges:
-            raise FileRefused("F-SIZE", "合并单元格过多")
+        scan = self.scan
+        if self.row >= scan.rows or self.column >= scan.columns:
+            scan.rows = max(self.row + 1, scan.rows)
+            scan.columns = max(self.column + 1, scan.columns)
+            check_reach(scan.rows, scan.columns)
 
 
-def check_reach(rows, columns):
-    """Refuse a sheet whose content reaches too far down or right."""
-    if rows > LIMITS.rows:
-        raise FileRefused("F-ROWS", f"第 {rows} 行还有内容")
-    if columns > LIMITS.columns:
-        raise FileRefused("F-SIZE", f"第 {columns} 列还有内容")
-    if rows * columns > LIMITS.area:
-        raise FileRefused("F-SIZE", f"内容铺到第 {rows} 行、第 {columns} 列")
+def string_lengths(xml):
+    """The length in bytes of every shared string."""
+    starts = [match.start() for match in STRING.finditer(xml)]
+    return [end - start for start, end in pairwise([*starts, len(xml)])]
 
 
-def scan_ods(xml):
-    """The same for an .ods: there one cell or row may stand for a million by a repeat count."""
-    reach = {"row": 0, "row_repeat": 0, "column": 0}
+def weigh_strings(xml, scan, lengths, budget):
+    """Count what a sheet draws from the shared strings: the parser copies the text per cell.
 
-    def start(name, attrs):
-        space, _, tag = name.rpartition(" ")
-        if space != ODS_TABLE:
-            return
-        if tag == "table":
-            reach.update(row=0, row_repeat=0)
-        elif tag == "table-row":
-            reach["row"] += reach["row_repeat"]
-            reach.update(row_repeat=_repeat(attrs, "rows"), column=0)
-        elif tag in ("table-cell", "covered-table-cell"):
-            reach["column"] += _repeat(attrs, "columns")
-            if ODS_VALUE in attrs:
-                check_reach(reach["row"] + reach["row_repeat"], reach["column"])
-
-    _parse(xml, start)
-
-
-def _repeat(attrs, what):
-    return int(attrs.get(f"{ODS_TABLE} number-{what}-repeated", 1))
-
-
-def weigh_shared_strings(strings, sheets):
-    """Refuse a workbook in which a few very long texts are shown very many times.
-
-    `strings` is the shared-strings part, `sheets` pairs of (sheet part, Scan). The parser copies the text per cell.
+    Raises FileRefused F-SIZE where a few very long texts are shown very many times.
     """
-    lengths = [len(piece) for piece in re.split(rb"<(?:\w+:)?si\b", strings)[1:]]
-    for xml, scan in sheets:
-        if scan.strings * max(lengths, default=0) > LIMITS.text:
-            _weigh_sheet(xml, lengths)
+    if scan.strings * max(lengths, default=0) <= budget.text // 4:
+        return
+    found, total = 0, 0
+    for start, end in _steps(xml):
+        indexes = [int(digits) for digits in SHARED.findall(xml, start, end)]
+        found += len(indexes)
+        total += sum(lengths[index] for index in indexes if index < len(lengths))
+        if total > budget.text:
+            break
+    if (
+        found < scan.strings and total <= budget.text
+    ):  # Spelled otherwise: weigh every cell as the longest
+        total += (scan.strings - found) * max(lengths)
+    budget.read(total)
 
 
-def _weigh_sheet(xml, lengths):
-    total, text, inside = 0, "", False
+def parse_xml(xml, start, characters=None, end=None):
+    """Run expat over an XML document (bytes or str); DOCTYPE, entities and deep nesting refuse the file."""
+    depth = 0
 
-    def start(name, attrs):
-        nonlocal text, inside
-        tag = name.rpartition(" ")[2]
-        if tag == "c":
-            inside = attrs.get("t") == "s"
-        text = ""
+    def open_tag(name, attrs):
+        nonlocal depth
+        depth += 1
+        if depth > LIMITS.depth:
+            raise FileRefused("F-BROKEN", "标签套得过深")
+        start(name, attrs)
 
-    def characters(data):
-        nonlocal text
-        text += data
+    def close_tag(name):
+        nonlocal depth
+        depth -= 1
+        if end:
+            end(name)
 
-    def end(name):
-        nonlocal total
-        if inside and name.rpartition(" ")[2] == "v":
-            index = int(text)
-            total += lengths[index] if index < len(lengths) else 0
-            if total > LIMITS.text:
-                raise FileRefused("F-SIZE", "文字过长且重复过多")
-
-    _parse(xml, start, characters, end)
-
-
-def _parse(xml, start, characters=None, end=None):
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = open_tag
+    parser.EndElementHandler = close_tag
     parser.CharacterDataHandler = characters
-    parser.EndElementHandler = end
-    parser.EntityDeclHandler = _no_entities
+    parser.StartDoctypeDeclHandler = no_doctype
+    parser.EntityDeclHandler = no_doctype
     parser.Parse(xml, True)
 
 
-def _no_entities(*_):
-    raise FileRefused("F-BROKEN")
+def no_doctype(*_):
+    """Refuse: a spreadsheet has none, and it is the door for entities. Raises FileRefused F-BROKEN."""
+    raise FileRefused("F-BROKEN", "含有不该出现的 DOCTYPE 声明")
