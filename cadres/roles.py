@@ -51,6 +51,7 @@ MAY: dict[str, frozenset[str]] = {
         | {
             "villages.edit_households",
             "villages.import",
+            "villages.merge",
             "villages.reveal",
             "cadres.manage_teams",
             "cadres.manage_links",
@@ -59,6 +60,7 @@ MAY: dict[str, frozenset[str]] = {
             "visits.log",
             "visits.manage",
             "grievances.register",
+            "grievances.import",
             "grievances.accept",
             "grievances.assign",
             "grievances.settle",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, matter, policies, register
+from .views import lists, matter, placing, policies, register
 
 app_name = "grievances"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("policies/<int:pk>/", policies.EditPolicy.as_view(), name="policy_edit"),
     # /ledger/<number>/
     path("<str:number>/", matter.Detail.as_view(), name="detail"),
+    path("<str:number>/place/", placing.Place.as_view(), name="place"),
     path("<str:number>/reveal/", matter.Reveal.as_view(), name="reveal"),
     *matter.act_urls(),
 ]

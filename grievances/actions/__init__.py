@@ -10,6 +10,7 @@ from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
 from .handling import assign, return_, settle, take_in_hand
 from .opening import accept, decline, register, settle_on_the_spot
+from .placing import place
 from .policies import add_policy, change_policy
 from .revealing import note_reveal
 
@@ -23,6 +24,7 @@ __all__ = [
     "date_undated",
     "decline",
     "note_reveal",
+    "place",
     "register",
     "reopen",
     "return_",

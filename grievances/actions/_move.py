@@ -70,14 +70,15 @@ def begin(act, *, grievance, by, on, now, version, not_before=None) -> Move:
     Raises:
         Stale: somebody saved in between. NotAllowed: wrong hands, state or day.
     """
-    matter = _claimed(grievance, by, version)
+    matter = claimed(grievance, by, version)
     if sentence := rules.refusal(act, matter, by):
         raise NotAllowed(sentence)
     check_day(on, now, matter, not_before or "registered_on")
     return Move(act, matter, by, on, now)
 
 
-def _claimed(grievance, by, version):
+def claimed(grievance, by, version):
+    """The locked matter at the version that was shown; Stale or NotAllowed otherwise."""
     try:
         return versions.claim(Grievance.objects.visible_to(by), grievance.pk, version)
     except Grievance.DoesNotExist as gone:

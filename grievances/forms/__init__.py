@@ -1,7 +1,8 @@
 """The forms of the ledger: one to register, one for each act, one for a time limit."""
 
 from .acts import ACT_FORMS, ActForm
+from .placing import PlaceForm
 from .policies import PolicyForm
 from .register import RegisterForm
 
-__all__ = ["ACT_FORMS", "ActForm", "PolicyForm", "RegisterForm"]
+__all__ = ["ACT_FORMS", "ActForm", "PlaceForm", "PolicyForm", "RegisterForm"]
