@@ -86,7 +86,7 @@ def _of_name(name):
 # --- Storing --------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_residents(rows, tokens=None, *, new=False) -> None:
     """Store anew by what these residents are found; call it in the transaction that saved them.
 
@@ -101,10 +101,11 @@ def refresh_residents(rows, tokens=None, *, new=False) -> None:
         tokens = (_of_resident(row) for row in rows)
     if not new:
         forget_residents(row.pk for row in rows)
-    store_rows(SearchToken, COLUMNS, _resident_rows(rows, tokens))
+    if rows:
+        store_rows(SearchToken, COLUMNS, _resident_rows(rows, tokens))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_households(rows, tokens=None, *, new=False) -> None:
     """Store anew by what these households are found; as ``refresh_residents``."""
     rows = list(rows)
@@ -112,7 +113,8 @@ def refresh_households(rows, tokens=None, *, new=False) -> None:
         tokens = (tokens_of_household(row.number, row.head_name) for row in rows)
     if not new:
         forget_households(row.pk for row in rows)
-    store_rows(SearchToken, COLUMNS, _household_rows(rows, tokens))
+    if rows:
+        store_rows(SearchToken, COLUMNS, _household_rows(rows, tokens))
 
 
 def forget_residents(pks) -> None:

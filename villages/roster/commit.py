@@ -11,12 +11,19 @@ from liaison.errors import NotAllowed
 from liaison.imports.kinds import CHANGED, KIND_NAMES, MOVED, NEW
 from liaison.imports.trace import NoTrace
 from villages.models import Household, RegistryEvent, Resident, Township
+from villages.search import refresh_households, refresh_residents
 
 from .groups import Groups
 from .holdings import store_tags
 from .registry import CHUNK, registry_stamp
 
 Event = RegistryEvent.Kind
+FOUND_BY = {
+    "name",
+    "id_number",
+    "phones",
+    "village_id",
+}  # what a resident's search words are made of
 MOVED_ON = "名册在预览之后又有变动，预览已不准确。请重新上传，再看一遍预览后确认。"
 
 
@@ -77,13 +84,17 @@ class Writing:
         for change in changes:
             change.row = change.ready
             change.row.group_id = groups.of(change).pk
-        self.trace.created(insert_many(Household, [each.row for each in changes]))
+        rows = insert_many(Household, [each.row for each in changes])
+        refresh_households(rows, [each.words for each in changes], new=True)
+        self.trace.created(rows)
 
     def _new_residents(self, changes):
         for change in changes:
             change.row = change.ready
             _put_into(change.row, change.household)
-        self.trace.created(insert_many(Resident, [each.row for each in changes]))
+        rows = insert_many(Resident, [each.row for each in changes])
+        refresh_residents(rows, [each.words for each in changes], new=True)
+        self.trace.created(rows)
 
     def _changed_households(self, changes, groups):
         rows = _locked(Household.objects.select_related("group"), changes)
@@ -100,10 +111,11 @@ class Writing:
             self._change(row, values)
         names = ["group_id", "head_name", "head_pinyin", "address", "version"]
         update_many(Household, [each.row for each in changes], names)
+        refresh_households(each.row for each in changes if "head_name" in each.ready)
 
     def _changed_residents(self, changes):
         rows = _locked(Resident.objects, changes)
-        by_fields = defaultdict(list)
+        by_fields, searched = defaultdict(list), []
         for change in changes:
             row = change.row = rows[change.stored.pk]
             self._line("导入迁移居民" if change.kind == MOVED else "导入修改居民", change)
@@ -114,8 +126,11 @@ class Writing:
                 values |= {"household_id": home, "village_id": _village(change.household)}
             self._change(row, values)
             by_fields[frozenset(values)].append(row)
+            if not FOUND_BY.isdisjoint(values):
+                searched.append(row)
         for names, same in by_fields.items():  # so that no ciphertext is written anew for nothing
             update_many(Resident, same, [*sorted(names), "version"])
+        refresh_residents(searched)
 
     def _change(self, row, values):
         """Set values, raise the version, tell the trace what was."""

@@ -5,6 +5,7 @@ from liaison.imports.kinds import CHANGED, MOVED, NEW
 from liaison.personal import Sealed
 from villages.models import Household, Resident
 from villages.pinyin import search_key
+from villages.search import tokens_of_household, tokens_of_resident
 
 STEP = 500  # rows between two signs of life
 PHASE = "加密与编码"
@@ -28,13 +29,15 @@ def prepare(staged, progress):
     for change in staged.households:
         if change.kind == NEW:
             change.ready = _household(staged, change.parsed, sounds)
+            change.words = tokens_of_household(change.ready.number, change.ready.head_name)
         elif change.kind == CHANGED:
             change.ready = _home_values(change.values, sounds)
     for at, change in enumerate(people):
         if at % STEP == 0:
             progress(PHASE, at, len(people))
         if change.kind == NEW:
-            change.ready = _resident(staged, change.parsed, sounds)
+            change.ready, said = _resident(staged, change.parsed, sounds), change.parsed
+            change.words = tokens_of_resident(said.name, said.id_number, said.phones)
         elif change.kind in (CHANGED, MOVED):
             change.ready = _person_values(change.values, sounds)
         if change.kind in (NEW, MOVED) and change.household.kind == NEW:
