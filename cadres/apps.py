@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from liaison import personal
+from liaison.imports.kinds import register
 from liaison.reference import tables
 
 from .personal_data import FIELDS
@@ -18,3 +19,6 @@ class CadresConfig(AppConfig):
         from . import reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)
+        from .imports.kinds import PlanKind  # noqa: PLC0415 (models must be ready first)
+
+        register(PlanKind())

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cadres.views import calendar, notices, plans
+from cadres.views import calendar, imports, notices, plans
 
 urlpatterns = [
     # /plans/
     path("plans/", plans.Plans.as_view(), name="plans"),
     path("plans/new/", plans.NewPlan.as_view(), name="plan_new"),
     path("plans/preview/", plans.PlanPreview.as_view(), name="plan_preview"),
+    path("plans/import/", imports.PlanUpload.as_view(), name="import_plans"),
     path("plans/<int:pk>/", plans.ChangePlan.as_view(), name="plan"),
     # /calendar/
     path("calendar/", calendar.YearPage.as_view(), name="calendar"),

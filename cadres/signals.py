@@ -9,3 +9,6 @@ from django.dispatch import Signal
 # machine; today: local date;
 # since: the first day to plan from, in the past for a plan entered late.
 plans_changed = Signal()
+
+# plans: a list of LiaisonPlan about to be removed, because the import that made them is taken back.
+plans_withdrawn = Signal()

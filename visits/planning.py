@@ -92,6 +92,19 @@ def replan(plan, *, by, today, since) -> Counter:
     return done
 
 
+@transaction.atomic
+def withdraw(plan) -> int:
+    """Remove the planned days of a plan that never was, past ones too; returns how many.
+
+    Days somebody has written on, or was told of, stay.
+    """
+    days = list(_untouched(plan, dt.date.min))
+    told = Notice.objects.filter(subject__in=[_subject(session) for session in days])
+    told = set(told.values_list("subject", flat=True))
+    gone = [session.pk for session in days if _subject(session) not in told]
+    return plan.sessions.filter(pk__in=gone).delete()[0]
+
+
 def _session(plan, day):
     return LiaisonSession(plan=plan, **_facts(plan, day))
 

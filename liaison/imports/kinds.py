@@ -175,11 +175,14 @@ class Kind:
             row.version += 1
         row.save()
 
+    def release(self, model, pks) -> None:
+        """Before rows this import made are removed (undo): let go of what only follows from them."""
+
     def undone(self, taken_back) -> None:
         """After an import was taken back, in the same transaction: recount, forget what no key holds.
 
         Args:
-            taken_back: ``removed`` and ``restored``, {model label in lower case: [pk]}.
+            taken_back: ``removed`` and ``restored``, {model label in lower case: [pk]}; ``on`` is today.
         """
 
     def done_url(self, batch) -> str:

@@ -1,5 +1,6 @@
 """What an import did, row by row, so that it can be taken back within 30 days."""
 
+import datetime as dt
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -94,15 +95,16 @@ class TakenBack:
 
     removed: dict
     restored: dict
+    on: dt.date | None = None
 
 
-def take_back(batch, kind) -> TakenBack:
-    """Undo everything an import did, last first; all or nothing.
+def take_back(batch, kind, on=None) -> TakenBack:
+    """Undo everything an import did, last first; all or nothing. ``on`` is today.
 
     Raises:
         InTheWay: rows were changed, removed or used since; nothing is undone.
     """
-    done = TakenBack({}, {})
+    done = TakenBack({}, {}, on)
     with transaction.atomic():
         for piece in batch.traces.order_by("-position").iterator(chunk_size=10):
             _undo(piece, kind, done)
@@ -121,6 +123,7 @@ def _undo(piece, kind, done):
             kind.restore(rows[pk], before)
             done.restored.setdefault(piece.model, []).append(pk)
     made = [pk for pk, _, before in said if before is None]
+    kind.release(model, made)
     _remove(model, made)
     done.removed.setdefault(piece.model, []).extend(made)
 

@@ -95,7 +95,7 @@ def _undo(job, progress, now):
 @transaction.atomic
 def _take_back(batch, job, now):
     batch, kind = opened(batch, State.COMMITTED), KINDS[batch.kind]
-    kind.undone(take_back(batch, kind))
+    kind.undone(take_back(batch, kind, on=clock.local_date(now)))
     by = get_user_model().objects.get(pk=job.requested_by_id)
     trail(by, batch, "撤销导入")
     batch.undone_at, batch.undone_by_name = now, by.display_name

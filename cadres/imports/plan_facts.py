@@ -1,0 +1,83 @@
+"""The plan of one row against the plan that stands."""
+
+from dataclasses import dataclass, field
+
+from cadres.models import LiaisonPlan
+
+HOLIDAYS = dict(LiaisonPlan.HolidayRule.choices)
+
+
+@dataclass(eq=False)
+class PlanChange:
+    """A plan to be made (``plan`` None) or changed; ``values`` by model field, ``fields`` as in Line."""
+
+    plan: object = None
+    values: dict = field(default_factory=dict)
+    fields: list = field(default_factory=list)
+
+
+def plan_change(row, stored, on):
+    """(PlanChange or None, (field, code) of a refusal or None).
+
+    Args:
+        row: a PlanRow; a row that says no time leaves the plan alone.
+        stored: the plans in force of its team in its village.
+    """
+    time = row.time
+    if time is None:
+        return None, None
+    plan, wrong = _meant(time, stored)
+    if wrong:
+        return None, wrong
+    hours = time.hours or (plan and (plan.starts_at, plan.ends_at))
+    if not hours:
+        return None, ("time", "R-HOURS")
+    place = row.place or (plan.place if plan else row.village.office)
+    if not place:
+        return None, ("place", "R-PLACE")
+    said = {
+        "recurrence": time.recurrence,
+        "weekday": time.weekday,
+        "month_day": time.month_day,
+        "starts_at": hours[0],
+        "ends_at": hours[1],
+        "place": place,
+    }
+    if time.holiday_rule:
+        said["holiday_rule"] = time.holiday_rule
+    if plan is None:
+        return _new(said, on), None
+    values = {name: value for name, value in said.items() if getattr(plan, name) != value}
+    return PlanChange(plan, values, _shown(plan, values)) if values else None, None
+
+
+def _meant(time, stored):
+    """(the stored plan a row speaks of, refusal)."""
+    if len(stored) < 2:
+        return next(iter(stored), None), None
+    rhythm = (time.recurrence, time.weekday, time.month_day)
+    same = [plan for plan in stored if (plan.recurrence, plan.weekday, plan.month_day) == rhythm]
+    return (same[0], None) if len(same) == 1 else (None, ("time", "R-PLANS-MANY"))
+
+
+def _new(said, on):
+    values = {"holiday_rule": LiaisonPlan.HolidayRule.NEXT, "valid_from": on} | said
+    plan = LiaisonPlan(**values)
+    fields = [("驻点时间", "", plan.in_words()), ("驻点地点", "", plan.place)]
+    return PlanChange(None, values, fields)
+
+
+def _shown(plan, values):
+    after = LiaisonPlan(**{name: getattr(plan, name) for name in _TIME} | values)
+    fields = []
+    if plan.in_words() != after.in_words():
+        fields.append(("驻点时间", plan.in_words(), after.in_words()))
+    if "place" in values:
+        fields.append(("驻点地点", plan.place, values["place"]))
+    if "holiday_rule" in values:
+        old, new = HOLIDAYS[plan.holiday_rule], HOLIDAYS[values["holiday_rule"]]
+        fields.append(("遇节假日", old, new))
+    return fields
+
+
+_TIME = ("recurrence", "weekday", "month_day", "starts_at", "ends_at")

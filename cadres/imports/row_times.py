@@ -1,0 +1,113 @@
+"""When a row's team sits: the row's own cell, completed by the title above the table."""
+
+from dataclasses import dataclass
+
+from liaison.imports.text import cell_text, tidy, tidy_lines
+
+from .times import HALF_DAYS, MORNING, NOON, read_time, read_title
+
+
+@dataclass(frozen=True)
+class RowTime:
+    """The time of one row. ``hours`` None: not said; the plan that stands may have them."""
+
+    recurrence: str
+    weekday: int | None
+    month_day: int | None
+    hours: tuple | None
+    holiday_rule: str = ""
+
+
+def in_words(said) -> str:
+    """每周二, 每月10日 …, for sentences."""
+    day = f"周{'一二三四五六日'[said.weekday]}" if said.weekday is not None else ""
+    words = {"weekly": f"每{day}", "monthly_day": f"每月{said.month_day}日"}
+    return words.get(said.recurrence, f"每月第一个为工作日的{day}")
+
+
+def clock_words(start, end) -> str:
+    """上午9:00-11:30, as a list would say it."""
+    return f"{'上午' if start.hour < NOON else '下午'}{start:%H:%M}-{end:%H:%M}"
+
+
+class RowTimes:
+    """Reads the 驻点时间 of a table's rows."""
+
+    def __init__(self, cells_of):
+        self.cells_of, self.table = cells_of, cells_of.table
+        rows = self.table.sheet.rows[: self.table.first_row]
+        self.title = read_title([cell_text(text) for row in rows for text in row if tidy(text)])
+        self.unsaid = not cells_of.has("time") and not self.title.rhythm
+        self.above = ""
+
+    def about_title(self):
+        """What to say of hours with a break in the title: the plan spans it."""
+        if len(self.title.spans) < 2:
+            return ""
+        parts = "、".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in self.title.spans)
+        start, end = self.title.hours
+        return (
+            f"标题里的联系时间分成几段（{parts}），驻点安排从头排到尾：{start:%H:%M}-{end:%H:%M}。"
+        )
+
+    def read(self, row, cells):
+        """(RowTime or None, refusal or None, warnings, what was carried on)."""
+        text, warnings, carried = self._text(row, cells)
+        said = read_time(text)
+        if said.wrong:
+            return None, self._problem(row, "R-TIME", text, said.wrong), [], carried
+        if not (said.rhythm or self.title.rhythm):
+            if said.hours:
+                wrong = "没有写星期几或几日"
+                return None, self._problem(row, "R-TIME", text, wrong), [], carried
+            if not self.unsaid:
+                warnings.append(self._problem(row, "W-NO-TIME"))
+            return None, None, warnings, carried
+        if said.rhythm and self.title.rhythm and said.rhythm != self.title.rhythm:
+            detail = in_words(self.title)
+            warnings.append(self._problem(row, "W-TIME-TITLE", text, detail))
+        day = said if said.rhythm else self.title
+        hours, more = self._hours(row, said, text)
+        self._stand_alone(row, said, hours)
+        rule = said.holiday_rule or self.title.holiday_rule
+        time = RowTime(day.recurrence, day.weekday, day.month_day, hours, rule)
+        return time, None, warnings + more, carried
+
+    def _problem(self, row, code, value="", detail=""):
+        return self.cells_of.problem(row, "time", code, value, detail)
+
+    def _text(self, row, cells):
+        """The cell; an empty one takes the row above unless the title says the day."""
+        text = tidy_lines(self.cells_of.value(cells, "time"))
+        if text or self.title.rhythm or not self.above:
+            self.above = text or self.above
+            return text, [], {}
+        warning = self._problem(row, "W-ABOVE", "", "驻点时间")
+        return self.above, [warning], {"time": self.above}
+
+    def _hours(self, row, said, text):
+        """(hours or None, warnings): the cell's, the title's of that half day, an office's half day."""
+        if said.hours:
+            if len(said.spans) < 2:
+                return said.hours, []
+            detail = f"{said.hours[0]:%H:%M}-{said.hours[1]:%H:%M}"
+            return said.hours, [self._problem(row, "W-TIME-PARTS", text, detail)]
+        if not said.half:
+            return self.title.hours, []
+        morning = said.half == MORNING
+        spans = [span for span in self.title.spans if (span[0].hour < NOON) == morning]
+        if spans:
+            return spans[0], []
+        hours = HALF_DAYS[said.half]
+        return hours, [self._problem(row, "W-TIME-HALF", text, clock_words(*hours))]
+
+    def _stand_alone(self, row, said, hours):
+        """Write the title's hours into the row, which may come back alone in a workbook of problem rows."""
+        column = self.table.columns.get("time")
+        if column is None or said.hours or not hours:
+            return
+        cells = list(self.table.sheet.rows[row - 1])
+        cells += [""] * (column + 1 - len(cells))
+        words = clock_words(*hours)
+        cells[column] = f"{cells[column] or in_words(self.title)} {words}"
+        self.table.sheet.rows[row - 1] = cells

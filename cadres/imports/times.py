@@ -1,0 +1,180 @@
+"""驻点时间 as offices write it: 每周二上午9:00-11:30, 每月10日下午, 每月第一个星期一 … Pure text, no guessing."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from cadres.models import LiaisonPlan
+from liaison.imports.text import tidy, tidy_lines
+from villages.roster.text import chinese_number
+
+Recurrence, HolidayRule = LiaisonPlan.Recurrence, LiaisonPlan.HolidayRule
+MORNING, AFTERNOON = "morning", "afternoon"
+# What an office's half day is when a list says no hours; every use of it is a warning.
+HALF_DAYS = {MORNING: (dt.time(9), dt.time(11, 30)), AFTERNOON: (dt.time(14, 30), dt.time(17))}
+EARLIEST = dt.time(6)
+NOON = 12
+
+_DAYS = "一二三四五六日"
+_PARTS = {"上午": MORNING, "早上": MORNING, "下午": AFTERNOON, "晚上": AFTERNOON, "中午": AFTERNOON}
+_PART = "|".join(_PARTS)
+_CLOCK = r"(?<!\d)(\d{1,2})(?:([:.点时])(半|\d{1,2}(?!\d))?分?)?"
+_SPAN = re.compile(rf"({_PART})?{_CLOCK}-({_PART})?{_CLOCK}(?!\d)")
+_HOLIDAY = re.compile(
+    r"[(\[]?(?:如)?[遇逢]?(?:法定)?(?:节假日|假期|节日|假日)(?:的)?,?(?:则|即|时)?(?:自动)?(顺延|照常|取消|除外|不)[^,;。)\]]*[)\]]?"
+)
+_RULES = {"顺延": HolidayRule.NEXT, "照常": HolidayRule.KEEP}
+_UNHELD = re.compile(
+    r"单周|双周|隔周|(每|逢)?(两|二|2|双|隔)个?周|半个?月|旬|季|每[天日]|月末|月底|最后"
+)
+_MONTH_DAY = re.compile(r"每个?月的?(\d{1,2}|[一二三四五六七八九十]{1,3})日")
+_FIRST_WORKDAY = re.compile(r"每个?月的?(?:第一个|首个)工作日")
+_FIRST_WEEKDAY = re.compile(rf"每个?月的?(?:第一个|首个)(?:为?工作日的|是工作日的)?周([{_DAYS}])")
+_WEEKLY = re.compile(rf"(?:每周?|逢)?(?:的)?周([{_DAYS}](?:[、,和及](?:周)?[{_DAYS}])*)")
+_RANGE = re.compile(rf"周[{_DAYS}]-周?[{_DAYS}]")
+_LABEL = re.compile(r"^[^\s:：\d]{2,10}[:：]")  # 联系时间：
+_PIECE = re.compile(r"[;；\n]|\s+(?=[^\s:：\d]{2,10}[:：])")
+_FILLER = re.compile(
+    r"驻点日?|联系日?|接待日?|服务日?|定期|固定|时间|每次|全天|[的为在定,;:。()\[\]、+和及]"
+)
+
+
+@dataclass(frozen=True)
+class TimeSaid:
+    """What a text says; what it does not say is empty. ``wrong`` ends a sentence on what cannot be taken."""
+
+    recurrence: str = ""
+    weekday: int | None = None
+    month_day: int | None = None
+    holiday_rule: str = ""
+    spans: tuple[tuple[dt.time, dt.time], ...] = ()
+    half: str = ""
+    wrong: str = ""
+
+    @property
+    def rhythm(self):
+        """(recurrence, weekday, month_day), or None."""
+        return (self.recurrence, self.weekday, self.month_day) if self.recurrence else None
+
+    @property
+    def hours(self):
+        """(first start, last end), or None."""
+        if not self.spans:
+            return None
+        return min(start for start, _ in self.spans), max(end for _, end in self.spans)
+
+
+def read_time(value) -> TimeSaid:
+    """One cell, read to its last character: what is left over is refused, not passed over."""
+    text = _plain(value)
+    rule, text = _holiday(text)
+    spans, text, wrong = _spans(text)
+    if wrong:
+        return TimeSaid(wrong=wrong)
+    halves = [part for word, part in _PARTS.items() if word in text]
+    text = re.sub(_PART, "", text)
+    said = _rhythm(text)
+    if said.wrong:
+        return said
+    half = halves[0] if len(set(halves)) == 1 else ""
+    return replace(said, holiday_rule=said.holiday_rule or rule, spans=spans, half=half)
+
+
+def read_title(texts) -> TimeSaid:
+    """The lines above a table: the first rhythm and the first hours they speak of, anything else passed over."""
+    found = TimeSaid()
+    for text in texts:
+        for piece in _PIECE.split(tidy_lines(text)):
+            said = read_time(_LABEL.sub("", tidy(piece)))
+            if said.wrong:
+                continue
+            if said.rhythm and not found.rhythm:
+                found = replace(said, spans=found.spans or said.spans)
+            elif said.spans and not found.spans:
+                found = replace(found, spans=said.spans)
+    return found
+
+
+def _plain(value):
+    text = unicodedata.normalize("NFKC", tidy_lines(value))
+    text = re.sub(r"\s+", "", text)
+    text = re.sub(r"[—–―~～至到]+", "-", text)
+    text = re.sub(r"星期|礼拜", "周", text).replace("号", "日")
+    text = re.sub(r"(?<=周)天", "日", text)
+    return text.replace("每周周", "每周").replace("每个周", "每周").replace("周周", "周")
+
+
+def _holiday(text):
+    match = _HOLIDAY.search(text)
+    if not match:
+        return "", text
+    rest = text[: match.start()] + text[match.end() :]
+    return _RULES.get(match[1], HolidayRule.SKIP), rest
+
+
+def _spans(text):
+    """(spans, the text without them, what is wrong)."""
+    spans = []
+    for match in _SPAN.finditer(text):
+        first_part, hour, mark, minute, last_part, last_hour, last_mark, last_minute = (
+            match.groups()
+        )
+        if not (mark or last_mark):
+            continue  # 10-15: no clock
+        start = _clock(hour, minute, first_part)
+        end = _clock(last_hour, last_minute, last_part or first_part)
+        if start is None or end is None:
+            return (), text, f"“{match[0]}”不是钟点"
+        if start < EARLIEST:
+            return (), text, f"“{match[0]}”请写明上午还是下午"
+        if end <= start:
+            return (), text, f"“{match[0]}”的结束时间不晚于开始时间"
+        spans.append((start, end))
+    rest = _SPAN.sub(lambda m: "" if m[3] or m[7] else m[0], text)
+    return tuple(spans), rest, ""
+
+
+def _clock(hour, minute, part):
+    number = int(hour)
+    if _PARTS.get(part) == AFTERNOON and number < NOON:
+        number += NOON
+    minutes = 30 if minute == "半" else int(minute or 0)
+    return dt.time(number, minutes) if number < 24 and minutes < 60 else None
+
+
+def _rhythm(text):
+    """The rhythm, once hours and holidays are out of the text."""
+    if not text or not _FILLER.sub("", text):
+        return TimeSaid()
+    if _RANGE.search(text) or "周末" in text:
+        return TimeSaid(wrong=f"“{text}”写了好几天，一行只能有一个驻点日")
+    if _UNHELD.search(text):
+        return TimeSaid(wrong=f"“{text}”这种周期系统里没有")
+    found, rest = _one(text)
+    left = _FILLER.sub("", rest)
+    if found is None or left:
+        return TimeSaid(wrong=f"没有看懂“{rest if left else text}”")
+    return found
+
+
+def _one(text):
+    """(TimeSaid or None, what is left of the text)."""
+    if match := _FIRST_WORKDAY.search(text):
+        # The first working day is what the 1st becomes when it gives way to the next working day.
+        said = TimeSaid(Recurrence.MONTHLY_DAY, None, 1, HolidayRule.NEXT)
+    elif match := _FIRST_WEEKDAY.search(text):
+        said = TimeSaid(Recurrence.FIRST_WORKING_WEEKDAY, _DAYS.index(match[1]))
+    elif match := _MONTH_DAY.search(text):
+        day = chinese_number(match[1])
+        if not day or day > 31:
+            return TimeSaid(wrong=f"“{match[0]}”没有这一天"), ""
+        said = TimeSaid(Recurrence.MONTHLY_DAY, None, day)
+    elif match := _WEEKLY.search(text):
+        days = re.findall(f"[{_DAYS}]", match[1])
+        if len(days) > 1:
+            return TimeSaid(wrong=f"“{match[0]}”写了好几天，一行只能有一个驻点日"), ""
+        said = TimeSaid(Recurrence.WEEKLY, _DAYS.index(days[0]))
+    else:
+        return None, text
+    return said, text[: match.start()] + text[match.end() :]

@@ -1,0 +1,10 @@
+"""/plans/import/ — a schedule comes in. All that follows is common to every kind of file (liaison/imports/)."""
+
+from liaison.imports.views import Upload
+
+
+class PlanUpload(Upload):
+    """/plans/import/ — choose a place and a file; below, the last imports."""
+
+    kind = "plans"
+    access = "cadres.manage_plans"
