@@ -14,7 +14,16 @@ from cadres.models import (
     Representative,
     Seat,
 )
-from grievances.models import Category, DeadlinePolicy, FollowUp, Grievance, Source, Step
+from grievances.models import (
+    Category,
+    DeadlinePolicy,
+    DeclineReason,
+    FollowUp,
+    Grievance,
+    SettlementMethod,
+    Source,
+    Step,
+)
 from liaison.models import ImportBatch, Job
 from reports.models import ReportPolicy
 from villages.models import RegistryEvent, Resident, ResidentTag, RosterImport, TagHolding
@@ -34,7 +43,7 @@ def live_in(village, user, *, clerk, team=None) -> dict:
     """
     rows = {"Village": village, "User": user, "Post": user.post, "Holding": user.holdings.get()}
     rows |= _places(village)
-    rows |= _office(village, user, team)
+    rows |= _office(village, user, team) | _code_lists()
     rows |= _what_happened(village, user, clerk, rows)
     return rows | _what_was_asked(village, user, rows)
 
@@ -91,6 +100,12 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "DeadlinePolicy": policy, "ReportPolicy": definition,
     }  # fmt: skip
+
+
+def _code_lists():
+    """A line of each list that all townships share."""
+    lists = (Category, Source, DeclineReason, SettlementMethod, ResidentTag)
+    return {model.__name__: model.objects.first() for model in lists}
 
 
 def _what_happened(village, user, clerk, rows):
