@@ -20,6 +20,7 @@ KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 CHINESE = ("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "chinese")
 THREE_BYTES = re.compile(rb"([\xe2-\xef][\x80-\xbf]{2}){2}")
+GUESSED = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 MAX_CELL = 131_072
 # A quote that is never closed swallows the lines after it; no honest cell is this tall.
 MAX_LINES_IN_CELL = 60
@@ -60,14 +61,22 @@ def decode_page(data, text):
 
 
 def decode(data):
-    """Text of `data`, by byte order mark, else by what decodes; F-FORMAT when it is no text."""
-    for encoding in _candidates(data):
+    """Text of `data` (bytes), by byte order mark, else by what decodes.
+
+    Raises FileRefused: F-FORMAT when it is no text, F-BROKEN when its encoding is at fault.
+    """
+    candidates = _candidates(data)
+    for encoding in candidates:
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if encoding not in GUESSED:
+                raise FileRefused("F-BROKEN", "文字编码有错，可能没有传完") from error
+            if encoding == "utf-8" and _has_utf_8_lines(data):
+                raise FileRefused(
+                    "F-BROKEN", "文字编码前后不一，有的行是 UTF-8，有的不是"
+                ) from error
             continue
-        if encoding == "gb18030" and _has_utf_8_lines(data):
-            raise FileRefused("F-BROKEN", "文字编码前后不一，有的行是 UTF-8，有的不是")
         if _looks_like_text(text):
             return text
     raise FileRefused("F-FORMAT")

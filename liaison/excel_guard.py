@@ -12,7 +12,7 @@ from io import BytesIO
 from xml.parsers import expat
 
 from liaison.excel_limits import LIMITS, MAX_FILE
-from liaison.excel_scan import parse_xml, scan_sheet, string_lengths, weigh_strings
+from liaison.excel_scan import known_errors, parse_xml, scan_sheet, string_lengths, weigh_strings
 from liaison.file_refused import FileRefused
 from liaison.ods_scan import scan_ods
 
@@ -114,7 +114,9 @@ class _Parts:
             raise FileRefused("F-SIZE")
         if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
             raise FileRefused("F-BROKEN", "含有不该出现的 DOCTYPE 声明")
-        self.packed.writestr(info.filename, body)
+        if info.filename in self.packed.namelist():
+            raise FileRefused("F-BROKEN", "部件指向了自己")
+        self.packed.writestr(info.filename, known_errors(body))
         return body
 
 

@@ -62,6 +62,12 @@ class Book:
         return [sheet.name for sheet in self.sheets if sheet.hidden and not sheet.picked]
 
     @property
+    def why_empty(self):
+        """What a refusal says when nothing was found in the sheets that are read; "" when none is hidden."""
+        names = "、".join(self.hidden_names[:5])
+        return f"工作表“{names}”是隐藏的，没有读取；要导入请先取消隐藏" if names else ""
+
+    @property
     def all_hidden_names(self):
         """Every hidden sheet, picked or not: what one may choose from."""
         return [sheet.name for sheet in self.sheets if sheet.hidden]

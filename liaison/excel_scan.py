@@ -25,6 +25,9 @@ HOLDS = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>]*(?<!/)>(?!</c>)')
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"[^<>]*></c>')
 ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]* t="e"')
 FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^<>]*)>\s*<f[\s/>]')
+ERROR_VALUE = re.compile(
+    rb'(<c [^<>]*t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>)[^<]*(?=</v>)'
+)
 SHARED = re.compile(rb'<c [^<>]*t="s"[^<>]*>\s*<v>(\d{1,9})</v>')
 STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
@@ -164,8 +167,10 @@ class _Position:
     def cell(self, ref, kind):
         self.cells += 1
         check_counts(self.cells, 0)
-        match = REF.fullmatch(ref) if ref else None
-        if match:
+        if ref:
+            match = REF.fullmatch(ref)
+            if not match:
+                raise FileRefused("F-BROKEN", "有单元格的位置不对")
             self.column, self.row = column_number(match[1]), int(match[2]) - 1
         else:
             self.column += 1
@@ -185,6 +190,11 @@ class _Position:
             scan.rows = max(self.row + 1, scan.rows)
             scan.columns = max(self.column + 1, scan.columns)
             check_reach(scan.rows, scan.columns)
+
+
+def known_errors(xml):
+    """The same part with every error value one the parser knows: it gives up the file at #SPILL! and others."""
+    return ERROR_VALUE.sub(rb"\1#N/A", xml) if b' t="e"' in xml else xml
 
 
 def string_lengths(xml):

@@ -42,7 +42,7 @@ MARKS = (
 PROLOG = re.compile(r"(?:<\?xml[^>]*\?>|<\?[\w-]+[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*", re.S)
 HTML = re.compile(r"<\s*(html|table|meta|head|body|div|tr|style|script|center)\b", re.IGNORECASE)
 ARCHIVED_PAGE = re.compile(r"mime-version:|from:\s*<saved by|content-type:\s*multipart/", re.I)
-WORKBOOK_2003 = re.compile(r"<(\w+:)?Workbook\b")
+WORKBOOK_2003 = re.compile(r"<(\w+:)?Workbook\b[^>]*office:spreadsheet")
 HEAD = 4000  # characters looked at
 
 
@@ -71,12 +71,11 @@ def kind_of_text(text):
         raise FileRefused("F-FORMAT", "这是网页存档（.mht），不是电子表格")
     if not head.startswith("<"):
         return "csv"
-    root = PROLOG.sub("", head, count=1)
-    if WORKBOOK_2003.match(root):
+    if WORKBOOK_2003.search(head):
         return "xml-2003"
     if HTML.search(head) or head[:14].lower() == "<!doctype html":
         return "html"
-    return _other_markup(root, head)
+    return _other_markup(PROLOG.sub("", head, count=1), head)
 
 
 def _other_markup(root, head):

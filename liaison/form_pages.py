@@ -54,7 +54,9 @@ class FormPage(View):
             changed = differences(form, stale.current)
             form.data = form.data.copy()
             form.data["version"] = stale.current.version
-            return self.page(form, status=409, differences=changed)
+            # Changed elsewhere than in what this form asks: then the sentence alone says so.
+            refusal = "" if changed else str(stale)
+            return self.page(form, status=409, differences=changed, refusal=refusal)
         except NotAllowed as refusal:
             return self.page(form, status=422, refusal=str(refusal))
         return HttpResponseRedirect(answer) if isinstance(answer, str) else answer

@@ -256,7 +256,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # A tick nobody took in time is dropped: the next one finds the same rows.
 _tick = env.float("RUN_DUE_EVERY", default=60.0)  # seconds
 CELERY_BEAT_SCHEDULE = {
-    "run-due": {"task": "desk.tasks.run_due", "schedule": _tick, "options": {"expires": _tick}}
+    "run-due": {"task": "desk.tasks.run_due", "schedule": _tick, "options": {"expires": _tick}},
+    # A clerk waits for these: one look at an index every two seconds.
+    "run-jobs": {"task": "desk.tasks.run_jobs", "schedule": 2.0, "options": {"expires": 2.0}},
 }
 
 # --- Mail -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("desk.urls")),  # /  /search/
     path("accounts/", include("cadres.account_urls")),
     path("", include("villages.urls")),  # /villages/ /households/ /residents/ /roster/
-    path("", include("cadres.urls")),  # /cadres/ /teams/ /plans/ /calendar/ /notices/
+    path("", include("cadres.urls")),  # /cadres/ /teams/ /links/ /plans/ /calendar/ /notices/
     path("", include("visits.urls")),  # /sessions/ /visits/
     path("ledger/", include("grievances.urls")),
     path("dashboard/", include("reports.urls")),

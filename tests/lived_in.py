@@ -26,7 +26,7 @@ from grievances.models import (
 )
 from liaison.models import ImportBatch, Job
 from reports.models import ReportPolicy
-from villages.models import RegistryEvent, Resident, ResidentTag, RosterImport, TagHolding
+from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
 from visits.models import LiaisonSession, Visit
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
@@ -123,10 +123,6 @@ def _what_happened(village, user, clerk, rows):
         due_at=NOW, created_at=NOW,
     )  # fmt: skip
     delivery = Delivery.objects.create(notice=notice, next_try_at=NOW, state="failed", attempts=3)
-    upload = RosterImport.objects.create(
-        township=township, uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name,
-        uploaded_at=NOW, file_name="花名册.xlsx",
-    )  # fmt: skip
     batch = ImportBatch.objects.create(
         kind="roster", township_id=township.pk, place_name=township.name,
         uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name, uploaded_at=NOW,
@@ -139,7 +135,6 @@ def _what_happened(village, user, clerk, rows):
     return {
         "ImportBatch": batch, "Job": job, "LiaisonSession": session,
         "Visit": visit, "Notice": notice, "Delivery": delivery,
-        "RosterImport": upload,
     }  # fmt: skip
 
 

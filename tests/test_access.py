@@ -15,6 +15,7 @@ from django.urls import get_resolver, path, reverse
 
 from liaison import access
 from liaison.lists import ListView
+from villages.views import life
 
 ROUTES = {name: view for _, name, view in access.all_routes()}
 PARAMETERS = {
@@ -39,6 +40,10 @@ BEHIND = {
     "cadres:team": ("LiaisonTeam", "pk"),
     "cadres:edit_team": ("LiaisonTeam", "pk"),
     "cadres:plan": ("LiaisonPlan", "pk"),
+    "cadres:end_link": ("HouseholdLink", "pk"),
+    "cadres:end_representative": ("Representative", "pk"),
+    "cadres:hand_over_representative": ("Representative", "pk"),
+    "cadres:hand_over_post": ("Post", "pk"),
     "cadres:local_day_remove": ("CalendarDay", "pk"),
     "cadres:notice": ("Notice", "pk"),
     "cadres:retry": ("Delivery", "pk"),
@@ -53,9 +58,23 @@ BEHIND = {
     "villages:add_resident": ("Household", "pk"),
     "villages:edit_resident": ("Resident", "pk"),
     "villages:reveal": ("Resident", "pk"),
-    "villages:roster_import": ("RosterImport", "pk"),
-    "villages:roster_discard": ("RosterImport", "pk"),
-    "villages:roster_problems": ("RosterImport", "pk"),
+    "villages:resident": ("Resident", "pk"),
+    "villages:return_to_roll": ("Resident", "pk"),
+    "villages:merge_people": ("Resident", "pk"),
+    "villages:give_tag": ("Resident", "pk"),
+    "villages:end_tag": ("TagHolding", "pk"),
+    **{f"villages:{act}": ("Household", "pk") for act in life.ACTS},
+    "imports:batch": ("ImportBatch", "pk"),
+    "imports:lines": ("ImportBatch", "pk"),
+    "imports:columns": ("ImportBatch", "pk"),
+    "imports:header": ("ImportBatch", "pk"),
+    "imports:problems": ("ImportBatch", "pk"),
+    "imports:progress": ("ImportBatch", "pk"),
+    "imports:confirm": ("ImportBatch", "pk"),
+    "imports:discard": ("ImportBatch", "pk"),
+    "imports:cancel": ("ImportBatch", "pk"),
+    "imports:undo": ("ImportBatch", "pk"),
+    "imports:cancel_job": ("Job", "pk"),
     "grievances:policy_edit": ("DeadlinePolicy", "pk"),
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}

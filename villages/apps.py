@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from liaison import personal
+from liaison.imports.kinds import register
 from liaison.reference import tables
 
 from .personal_data import FIELDS
@@ -13,6 +14,9 @@ class VillagesConfig(AppConfig):
     def ready(self):
         """Enter this app's personal fields into the registry."""
         personal.register(*FIELDS)
+        from .roster.importing import RosterKind  # noqa: PLC0415 (models must be ready first)
+
+        register(RosterKind())
         from . import reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)

@@ -51,21 +51,3 @@ class ResidentExport(Export):
         Column("身份证号", "masked_id", 22),
         Column("联系电话", "masked_phones", 16),
     )
-
-
-class RosterProblemExport(Export):
-    """花名册待改行: where, what is wrong, what to do; values masked."""
-
-    title = "花名册待改行"
-    file_word = "花名册待改行"
-    columns = (
-        Column("处理", "what", 12),
-        Column("工作表", "sheet", 12),
-        Column("行", "row", 8, "number"),
-        Column("列", "column", 6),
-        Column("栏目", "head", 12),
-        Column("现在的内容", "value", 24),
-        Column("问题", "reason", 44),
-        Column("怎样改", "fix", 40),
-        Column("代号", "code", 14),
-    )

@@ -149,6 +149,8 @@ def expire(now) -> int:
 
     Safe to repeat. `now` is an aware moment.
     """
+    named = ImportBatch.objects.exclude(stored_name="", problems_name="")
+    known = {name for pair in named.values_list("stored_name", "problems_name") for name in pair}
     waiting = Q(state__in=(State.READING, State.UNREADABLE, State.PREVIEWED))
     old = list(ImportBatch.objects.filter(waiting, uploaded_at__lt=now - KEPT))
     for batch in old:
@@ -158,8 +160,6 @@ def expire(now) -> int:
     )
     for batch in done.exclude(problems_name="", lines=None, traces=None).distinct():
         forget(batch, batch.state)
-    named = ImportBatch.objects.exclude(stored_name="", problems_name="")
-    known = {name for pair in named.values_list("stored_name", "problems_name") for name in pair}
     return len(old) + files.remove_strangers(known, now - KEPT)
 
 

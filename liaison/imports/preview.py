@@ -1,7 +1,10 @@
 """What a preview keeps of a staged file: counts, lines, recognised columns. Masked throughout."""
 
+from itertools import chain
+
 from openpyxl.utils import get_column_letter
 
+from liaison.bulk import store_rows
 from liaison.models import ImportLine
 
 from .kinds import REFUSED, WARNED
@@ -12,7 +15,6 @@ PROBLEMS_KEPT = 5000  # of a file; beyond that it is the wrong file
 SAMPLES = 3
 ROWS_SHOWN = 12  # of a sheet without a header, to choose the header from
 COLUMNS_SHOWN = 20
-BATCH = 1000
 
 
 def summary(kind, staged) -> dict:
@@ -34,47 +36,29 @@ def store_lines(batch, staged) -> None:
     """Replace the batch's lines by those of a staged file; problems come first."""
     batch.lines.all().delete()
     problems = [*staged.refused, *staged.warnings][:PROBLEMS_KEPT]
-    rows = [_problem(batch, position, each) for position, each in enumerate(problems)]
-    ImportLine.objects.bulk_create(rows, batch_size=BATCH)
-    pending, position = [], len(rows)
-    for line in staged.lines():
-        pending.append(_line(batch, position, line))
-        position += 1
-        if len(pending) == BATCH:
-            ImportLine.objects.bulk_create(pending)
-            pending = []
-    ImportLine.objects.bulk_create(pending)
+    lines = chain(map(_problem, problems), map(_line, staged.lines()))
+    rows = ((batch.pk, position, *line) for position, line in enumerate(lines))
+    store_rows(ImportLine, ("batch_id", "position", *NAMES), rows)
 
 
-def _problem(batch, position, each):
-    return ImportLine(
-        batch=batch,
-        position=position,
-        unit="rows",
-        kind=REFUSED if each.refused else WARNED,
-        sheet=each.sheet[:60],
-        row=each.row,
-        column=each.column,
-        head=each.head[:60],
-        value=each.value[:80],
-        code=each.code,
-        reason=each.reason[:200],
-        fix=each.fix[:200],
-    )
+NAMES = (
+    "unit", "kind", "label", "place", "fields", "sheet", "row", "column", "head", "value", "code", "reason", "fix",
+)  # fmt: skip
 
 
-def _line(batch, position, line):
-    return ImportLine(
-        batch=batch,
-        position=position,
-        unit=line.unit,
-        kind=line.kind,
-        label=line.label[:100],
-        place=line.place[:120],
-        fields=[[str(part) for part in each] for each in line.fields],
-        sheet=line.sheet[:60],
-        row=line.row,
-    )
+def _problem(each):
+    return (
+        "rows", REFUSED if each.refused else WARNED, "", "", [], each.sheet[:60], each.row, each.column,
+        each.head[:60], each.value[:80], each.code, each.reason[:200], each.fix[:200],
+    )  # fmt: skip
+
+
+def _line(line):
+    fields = [[str(part) for part in each] for each in line.fields]
+    return (
+        line.unit, line.kind, line.label[:100], line.place[:120], fields, line.sheet[:60], line.row,
+        "", "", "", "", "", "",
+    )  # fmt: skip
 
 
 def seen_tables(kind, staged) -> list[dict]:

@@ -82,7 +82,7 @@ def _row(sheet, number, table, row, said, staged):
         value = cells[column - 1] if column <= len(cells) else ""
         cell = sheet.cell(number, column)
         cell.number_format = "@"
-        cell.set_explicit_value(clean_text(cell_text(value)), "s")
+        cell.value, cell.data_type = clean_text(cell_text(value)), "s"  # "=…" is text too
         if get_column_letter(column) in wrong:
             cell.fill = wrong[get_column_letter(column)]
 

@@ -165,6 +165,8 @@ class RowPage(FormPage):
     def dispatch(self, request, *args, **kwargs):
         """Who may read but not change is led back to the list and told whom to ask."""
         self.crumbs = (CRUMB, (self.table.title, self.cancel_url()))
+        if "pk" in kwargs:
+            self.stored = self.row(kwargs["pk"])
         if not self.table.may_change(request.user):
             messages.warning(request, SHARED)
             return redirect(self.cancel_url())
@@ -220,21 +222,20 @@ class EditRow(RowPage):
 
     def get(self, request, pk):
         """The form, filled in."""
-        return self.page(self.table.form_class(row=self.row(pk)), lead=self.lead)
+        return self.page(self.table.form_class(row=self.stored), lead=self.lead)
 
     lead = "改名只用于纠正文字；意思变了，请停用这一条，另新增一条，以前的记录和数字就不变。"
 
     def post(self, request, pk):
         """Save unless somebody else did in between."""
-        row = self.row(pk)
-        form = self.table.form_class(request.POST, row=row)
-        return self.attempt(form, lambda: self.save(form, row))
+        form = self.table.form_class(request.POST, row=self.stored)
+        return self.attempt(form, lambda: self.save(form))
 
-    def save(self, form, row):
+    def save(self, form):
         """Returns the list's address."""
         actions.change_row(
             table=self.table,
-            row=row,
+            row=self.stored,
             by=self.request.user,
             version=form.cleaned_data["version"],
             **form.facts(),
@@ -248,35 +249,33 @@ class SwitchRow(RowPage):
 
     def get(self, request, pk):
         """What it means."""
-        row = self.row(pk)
-        return self.page(VersionForm(initial={"version": row.version}), **self.words(row))
+        form = VersionForm(initial={"version": self.stored.version})
+        return self.page(form, **self.words())
 
     def post(self, request, pk):
         """Do it."""
-        row = self.row(pk)
         form = VersionForm(request.POST)
-        words = self.words(row)
-        self.submit = words["submit"]
-        return self.attempt(form, lambda: self.save(form, row))
+        self.submit = self.words()["submit"]
+        return self.attempt(form, lambda: self.save(form))
 
-    def words(self, row):
+    def words(self):
         """The question and the word on the button."""
-        self.title = f"{'停用' if self.is_on(row) else '启用'}{self.table.label(row)}"
-        if self.is_on(row):
+        self.title = f"{'停用' if self.is_on() else '启用'}{self.table.label(self.stored)}"
+        if self.is_on():
             lead = "停用后填表时不再列出；已经用到它的记录、统计数字都不变，以后可以再启用。"
             return {"title": self.title, "submit": "停用", "lead": lead}
         return {"title": self.title, "submit": "启用", "lead": "启用后填表时可以再选到它。"}
 
-    def is_on(self, row):
+    def is_on(self):
         """Whether the row is in use."""
-        return getattr(row, self.table.active_field)
+        return getattr(self.stored, self.table.active_field)
 
-    def save(self, form, row):
+    def save(self, form):
         """Returns the list's address."""
-        is_on = self.is_on(row)
+        is_on = self.is_on()
         actions.switch_row(
             table=self.table,
-            row=row,
+            row=self.stored,
             by=self.request.user,
             version=form.cleaned_data["version"],
             is_active=not is_on,

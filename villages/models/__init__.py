@@ -2,7 +2,6 @@
 
 from .events import RegistryEvent
 from .households import Household, Resident
-from .imports import RosterImport
 from .places import Group, Section, Township, Village
 from .search import SearchToken
 from .tags import ResidentTag, TagHolding
@@ -13,7 +12,6 @@ __all__ = [
     "RegistryEvent",
     "Resident",
     "ResidentTag",
-    "RosterImport",
     "SearchToken",
     "Section",
     "TagHolding",

@@ -1,10 +1,15 @@
 """人群标签 as policy rows, and who carries one from when until when."""
 
+import datetime as dt
+
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import Q
 
 from liaison.models import Versioned
 from villages.querysets import TagHoldingQuerySet
+
+SOON_DAYS = 30  # 即将到期
 
 
 class ResidentTag(Versioned):
@@ -24,6 +29,12 @@ class ResidentTag(Versioned):
 
     def __str__(self):
         return self.name
+
+    def proposed_until(self, start: dt.date) -> dt.date | None:
+        """The last day it holds when it begins on a day; None: until somebody ends it."""
+        if not self.valid_months:
+            return None
+        return start + relativedelta(months=self.valid_months) - dt.timedelta(days=1)
 
 
 class TagHolding(models.Model):
@@ -54,3 +65,20 @@ class TagHolding(models.Model):
 
     def __str__(self):
         return f"{self.tag}"
+
+    def is_current(self, on: dt.date) -> bool:
+        """Whether it holds on a day; the same rule as the queryset's ``current``."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return begun and (self.valid_until is None or self.valid_until >= on)
+
+    def ends_soon(self, on: dt.date) -> bool:
+        """Holds on a day, and ends within 30 days of it."""
+        soon = on + dt.timedelta(days=SOON_DAYS)
+        return self.is_current(on) and self.valid_until is not None and self.valid_until <= soon
+
+    def period(self) -> str:
+        """「2026-01-01 至 2026-12-31」, 「长期」 where nothing is said."""
+        start = str(self.valid_from) if self.valid_from else ""
+        if self.valid_until:
+            return f"{start} 至 {self.valid_until}".strip()
+        return f"{start} 起长期" if start else "长期"

@@ -1,47 +1,87 @@
-"""From bytes to a staged import: what the command and the page both do."""
+"""The roster as a kind of file: what the pages, the jobs and the command take in."""
 
-from liaison.excel_read import read_book
+from django.urls import reverse
 
-from .parse import parse_roster
-from .places import VillageFinder
-from .stage import stage
+from liaison.imports.kinds import CHANGED, MISSING, MOVED, NEW, UNCHANGED
+from villages.importing import PlacedKind
+from villages.models import Household, Resident
+from villages.search import (
+    forget_households,
+    forget_residents,
+    refresh_households,
+    refresh_residents,
+)
+
+from .codes import masked
+from .stage import stage_book
+from .template import template_workbook
+from .words import VOCABULARY
+
+CHUNK = 500
 
 
-def stage_file(data, *, township, village=None, on):
-    """Read, parse and stage an uploaded roster.
+class RosterKind(PlacedKind):
+    """花名册: households and the people in them."""
 
-    Args:
-        data: the file's bytes.
-        township: where its villages are looked up; `village` narrows it to one.
-        on: today.
-    Raises:
-        FileRefused: the file as a whole cannot be taken.
-    """
-    finder = VillageFinder(
-        list(township.villages.in_order()), township_name=township.name, only=village
+    key = "roster"
+    title = "花名册"
+    permission = "villages.import"
+    upload_url = "villages:roster"
+    has_template = True
+    units = (
+        ("households", "户", (NEW, CHANGED, UNCHANGED, MISSING)),
+        ("residents", "人", (NEW, CHANGED, MOVED, UNCHANGED, MISSING)),
     )
-    parsed = parse_roster(read_book(data), on=on, find_village=finder)
-    spoken_of = {each.village for each in parsed.households} | ({village} if village else set())
-    villages = sorted(spoken_of, key=lambda each: each.code)
-    return stage(parsed=parsed, township=township, villages=villages)
+    vocabularies = (VOCABULARY,)
+
+    def stage(self, book, place):
+        """Read a Book and compare it with the registry."""
+        return stage_book(book, place)
+
+    def template(self):
+        """The workbook to fill in."""
+        return template_workbook()
+
+    def mask(self, name, text):
+        """Names and numbers masked."""
+        return masked(name, text)
+
+    def done_url(self, batch):
+        """The households, of the village alone where the file was for one."""
+        address = reverse("villages:households")
+        return f"{address}?village={batch.village_id}" if batch and batch.village_id else address
+
+    def restore(self, row, before):
+        """Put a row back; numbers with their keys, sounds with their names."""
+        before = dict(before)
+        if isinstance(row, Resident):
+            if "id_number" in before:
+                row.set_id_number(before.pop("id_number"))
+            if "phones" in before:
+                phones = before.pop("phones")
+                row.set_phones(phones.split("、") if phones else [])
+        super().restore(row, before)
+
+    def undone(self, taken_back):
+        """Recount 人口, and let search find what is there now."""
+        removed, restored = taken_back.removed, taken_back.restored
+        for model, forget, refresh in (
+            (Resident, forget_residents, refresh_residents),
+            (Household, forget_households, refresh_households),
+        ):
+            forget(removed.get(model._meta.label_lower, ()))
+            again = restored.get(model._meta.label_lower, [])
+            for start in range(0, len(again), CHUNK):
+                refresh(model.objects.filter(pk__in=again[start : start + CHUNK]))
+        _recount(restored.get("villages.household", []), restored.get("villages.resident", []))
 
 
-def as_json(staged=None, refusal=None):
-    """The object `import_roster --json` prints; one of the two arguments is given."""
-    if refusal:
-        homes = dict.fromkeys(("new", "changed", "unchanged", "missing"), 0)
-        people = dict.fromkeys(("new", "changed", "moved", "unchanged", "missing"), 0)
-        said = {"code": refusal.code, "message": refusal.message}
-        return {
-            "file": said,
-            "households": homes,
-            "residents": people,
-            "refused": [],
-            "warnings": [],
-        }
-    return {
-        "file": None,
-        **staged.counts(),
-        "refused": [each.as_json() for each in staged.parsed.refused],
-        "warnings": [each.as_json() for each in staged.parsed.warnings],
-    }
+def _recount(households, residents):
+    """人口 of households that were put back, and of those whose people were."""
+    homes = set(households)
+    for start in range(0, len(residents), CHUNK):
+        rows = Resident.objects.filter(pk__in=residents[start : start + CHUNK])
+        homes |= set(rows.values_list("household", flat=True))
+    for pk in homes:
+        present = Resident.objects.present().filter(household=pk).count()
+        Household.objects.filter(pk=pk).update(residents_count=present)

@@ -99,7 +99,8 @@ class _Parser:
     def run(self):
         tables = [table for table in map(self._table, self.book.visible) if table]
         if not tables:
-            raise FileRefused("F-HEADER" if self.roster.unread_sheets else "F-EMPTY")
+            code = "F-HEADER" if self.roster.unread_sheets else "F-EMPTY"
+            raise FileRefused(code, self.book.why_empty)
         self.roster.tables = tables
         self.roster.columns = set.intersection(*(set(table.columns) for table in tables))
         for table in tables:

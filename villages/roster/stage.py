@@ -152,6 +152,8 @@ def _said(change):
     if change.values is not None:
         return sorted(change.values.items())
     parsed = change.parsed
+    if parsed is None:  # missing: nothing would be stored
+        return []
     if change.household is None:  # a new household
         number, group = parsed.stored_number, parsed.stored_group
         return [parsed.village.pk, number, group, parsed.section, parsed.head_name, parsed.address]

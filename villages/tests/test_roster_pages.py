@@ -1,4 +1,4 @@
-"""赵 imports 石桥村's roster through the page: upload, look, confirm."""
+"""赵 imports 石桥村's roster through the page: upload, look, confirm, and take it back."""
 
 import datetime as dt
 import io
@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from liaison import clock
+from liaison import clock, jobs
 from liaison.idempotency import new_key
-from liaison.models import AuditEntry
-from villages.models import Resident, RosterImport
-from villages.roster.uploads import expire
+from liaison.imports import actions
+from liaison.imports.actions import expire
+from liaison.models import AuditEntry, ImportBatch, ImportLayout, ImportLine, Job
+from villages.models import Household, Resident
 
-from .roster_files import number, roster, row
+from .roster_files import HEAD, number, roster, row
 
 ZHOU, MEI = number(), number("19720202", 902)
 BAD = "430181" + "19950303" + "9030"
@@ -30,7 +31,7 @@ def _private_files(settings, tmp_path):
 
 
 def files():
-    folder = django_settings.PRIVATE_FILES / "rosters"
+    folder = django_settings.PRIVATE_FILES / "imports"
     return list(folder.iterdir()) if folder.exists() else []
 
 
@@ -45,39 +46,54 @@ def upload(client, village, data=FAMILY, name="名册.csv", key=None):
     return client.post(reverse("villages:roster"), said)
 
 
-def confirmation(client, address):
-    form = client.get(address).context["form"]
-    return {"form_key": form["form_key"].value(), "fingerprint": form["fingerprint"].value()}
+def confirm(client, address):
+    said = {"fingerprint": client.get(address).context["confirm"]["fingerprint"].value()}
+    return client.post(f"{address}confirm/", said)
+
+
+def text(client, address):
+    return client.get(address).content.decode()
 
 
 def test_upload_preview_confirm_result(office, shiqiao, django_capture_on_commit_callbacks):
     address = upload(office, shiqiao).url
-    page = office.get(address)
-    assert page.status_code == 200
-    text = page.content.decode()
-    assert "尚未导入" in text
-    assert "身份证号校验不通过" in text
-    assert ZHOU not in text
-    assert "15400000001" not in text
+    page = text(office, address)
+    assert "尚未导入" in page
+    assert "身份证号校验不通过" in page
+    assert ZHOU not in page
+    assert "15400000001" not in page
     assert not Resident.objects.exists()
-    assert len(files()) == 1
-    assert ZHOU.encode() not in files()[0].read_bytes()
+    assert len(files()) == 2  # the upload and its problem rows
+    assert not any(ZHOU.encode() in each.read_bytes() for each in files())
     with django_capture_on_commit_callbacks(execute=True):
-        done = office.post(address, confirmation(office, address))
-    assert done.status_code == 302
+        assert confirm(office, address).status_code == 302
     assert set(Resident.objects.values_list("name", flat=True)) == {"周大山", "李梅"}
-    assert not files()
-    result = office.get(address).content.decode()
+    assert len(files()) == 1  # the problem rows stay for a month
+    result = text(office, address)
     assert "导入结果" in result
     assert "身份证号校验不通过" in result
     assert AuditEntry.objects.filter(action="导入花名册", actor_name="赵敏").exists()
 
 
+def test_every_count_leads_to_its_lines(office, shiqiao):
+    address = upload(office, shiqiao).url
+    rows = text(office, f"{address}lines/?unit=residents&kind=new")
+    assert "周大山" in rows
+    assert "李梅" in rows
+    assert "周三" not in rows
+    refused = text(office, f"{address}lines/?unit=rows&kind=refused")
+    assert "身份证号校验不通过" in refused
+    assert BAD not in refused
+    assert office.get(f"{address}lines/?unit=nonsense").status_code == 422
+    sheet = load_workbook(io.BytesIO(office.get(f"{address}lines/?format=xlsx").content)).active
+    assert "周大山" in {cell.value for line in sheet for cell in line}
+
+
 def test_a_double_tap_confirms_once(office, shiqiao, django_capture_on_commit_callbacks):
     address = upload(office, shiqiao).url
-    said = confirmation(office, address)
     with django_capture_on_commit_callbacks(execute=True):
-        first, second = office.post(address, said), office.post(address, said)
+        said = {"fingerprint": ImportBatch.objects.get().fingerprint}
+        first, second = (office.post(f"{address}confirm/", said) for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 302)
     assert Resident.objects.count() == 2
     assert AuditEntry.objects.filter(action="导入花名册").count() == 1
@@ -86,72 +102,73 @@ def test_a_double_tap_confirms_once(office, shiqiao, django_capture_on_commit_ca
 def test_an_upload_sent_twice_is_one_import(office, shiqiao):
     key = new_key()
     assert upload(office, shiqiao, key=key).url == upload(office, shiqiao, key=key).url
-    assert RosterImport.objects.count() == 1
+    assert ImportBatch.objects.count() == 1
     other = upload(office, shiqiao, data=roster(row(id=MEI)), key=key)
     assert other.status_code == 409
 
 
 def test_a_registry_that_moved_on_shows_the_new_preview_instead(office, shiqiao, household):
     address = upload(office, shiqiao).url
-    said = confirmation(office, address)
+    said = {"fingerprint": ImportBatch.objects.get().fingerprint}
     person = Resident(
         township=shiqiao.township, village=shiqiao, household=household, name="周大山"
     )
     person.set_id_number(ZHOU)
     person.save()
-    refused = office.post(address, said)
-    assert refused.status_code == 409
-    assert "又有变动" in refused.content.decode()
+    office.post(f"{address}confirm/", said)
     assert Resident.objects.count() == 1
-    assert office.post(address, confirmation(office, address)).status_code == 302
+    assert "又有变动" in text(office, address)
+    assert confirm(office, address).status_code == 302
     assert Resident.objects.count() == 2
 
 
 def test_the_second_roster_shows_who_changed_and_who_is_missing(office, shiqiao):
-    address = upload(office, shiqiao).url
-    office.post(address, confirmation(office, address))
+    confirm(office, upload(office, shiqiao).url)
     address = upload(office, shiqiao, data=roster(row(id=ZHOU, phone="15400000009"))).url
-    text = office.get(address).content.decode()
-    assert "154****0001 → 154****0009" in text
-    assert "李梅（第1组 001户）" in text
+    changed = text(office, f"{address}lines/?unit=residents&kind=changed")
+    assert "154****0001" in changed
+    assert "154****0009" in changed
+    missing = text(office, f"{address}lines/?unit=residents&kind=missing")
+    assert "李梅" in missing
+    assert "第1组 001户" in missing
 
 
 def test_a_number_that_is_another_familys_is_pointed_out(office, shiqiao):
-    address = upload(office, shiqiao).url
-    office.post(address, confirmation(office, address))
+    confirm(office, upload(office, shiqiao).url)
     other = row("王强", head="王强", id=number(order=905))
-    text = office.get(upload(office, shiqiao, data=roster(other)).url).content.decode()
-    assert "家里没有一个相同的人" in text
-    same = office.get(upload(office, shiqiao).url).content.decode()
-    assert "家里没有一个相同的人" not in same
+    page = text(office, upload(office, shiqiao, data=roster(other)).url)
+    assert "家里没有一个相同的人" in page
+    assert "家里没有一个相同的人" not in text(office, upload(office, shiqiao).url)
 
 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "不是电子表格"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "这是图片"),
         ("姓名,年龄\n王伟,3\n".encode(), "没有找到表头"),
         (b"\0\0\0", "没有数据"),
         (b"PK\x03\x04" + b"x" * 500, "已损坏"),
-        (b"", "文件是空的"),
     ],
 )
-def test_a_wrong_file_gets_a_sentence_beside_the_field(office, shiqiao, data, says):
-    page = upload(office, shiqiao, data=data)
-    assert page.status_code == 422
-    assert says in page.content.decode()
-    assert not RosterImport.objects.exists()
-    assert not files()
+def test_a_wrong_file_gets_a_sentence_that_says_what_to_do(office, shiqiao, data, says):
+    page = text(office, upload(office, shiqiao, data=data).url)
+    assert says in page
+    assert "重新上传" in page
+    assert not Resident.objects.exists()
+    assert not ImportLine.objects.exists()
 
 
-def test_an_empty_form_and_a_forged_confirmation_are_refused(office, shiqiao):
+def test_an_empty_file_and_an_empty_form_are_refused_beside_the_field(office, shiqiao):
+    assert "文件是空的" in upload(office, shiqiao, data=b"").content.decode()
     assert office.post(reverse("villages:roster"), {}).status_code == 422
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_forged_confirmation_takes_nothing_in(office, shiqiao):
     address = upload(office, shiqiao).url
-    assert office.post(address, {}).status_code == 422
-    assert office.post(address, {"form_key": "x", "fingerprint": "y"}).status_code == 422
-    assert office.post(address, {"form_key": "x", "fingerprint": "y\0"}).status_code == 400
-    forged = {"form_key": new_key(), "fingerprint": "0" * 32}
-    assert office.post(address, forged).status_code == 409
+    assert office.post(f"{address}confirm/", {}).status_code == 422
+    assert office.post(f"{address}confirm/", {"fingerprint": "y\0"}).status_code == 400
+    assert office.post(f"{address}confirm/", {"fingerprint": "0" * 32}).status_code == 409
     assert not Resident.objects.exists()
 
 
@@ -159,28 +176,148 @@ def test_a_village_of_another_township_cannot_be_chosen(office, foreign_village)
     assert upload(office, foreign_village).status_code == 422
 
 
-def test_nobody_else_sees_the_upload(office, shiqiao, signed_in, qian, li, client):
+def test_another_township_and_a_cadre_see_nothing_of_it(office, shiqiao, signed_in, qian, li):
     address = upload(office, shiqiao).url
+    paths = [address, *(f"{address}{each}/" for each in ("lines", "problems", "columns"))]
     office.logout()
-    assert signed_in(qian).get(address).status_code == 404
-    for path in (address, f"{address}problems/", reverse("villages:roster")):
-        assert signed_in(li).get(path).status_code == 403
+    for person in (qian, li):
+        client = signed_in(person)
+        assert {client.get(path).status_code for path in paths} == {404}
+    assert signed_in(li).get(reverse("villages:roster")).status_code == 403
 
 
-def test_the_rows_to_mend_come_as_a_workbook(office, shiqiao):
+def test_problem_rows_are_put_right_and_uploaded_again(office, shiqiao):
     address = upload(office, shiqiao).url
-    answer = office.get(f"{address}problems/")
-    sheet = load_workbook(io.BytesIO(answer.content)).active
-    words = " ".join(str(cell.value) for line in sheet for cell in line if cell.value)
-    assert "身份证号校验不通过" in words
-    assert BAD not in words
+    confirm(office, address)
+    book = load_workbook(io.BytesIO(office.get(f"{address}problems/").content))
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    assert sheet.max_row == 2
+    assert "身份证号校验不通过" in sheet.cell(2, heads["问题说明"]).value
+    sheet.cell(2, heads["身份证号"]).value = number("19950303", 903)
+    out = io.BytesIO()
+    book.save(out)
+    again = upload(office, shiqiao, data=out.getvalue(), name="名册_问题行.xlsx").url
+    counts = ImportBatch.objects.latest("pk").counts
+    assert counts["units"]["residents"]["new"] == 1
+    assert counts["units"]["residents"]["missing"] == 0
+    assert counts["refused"] == 0
+    confirm(office, again)
+    assert Resident.objects.filter(name="周三", household__number="001").exists()
+    assert Household.objects.count() == 1
+    assert AuditEntry.objects.filter(action="下载导入问题行", actor_name="赵敏").exists()
+
+
+def test_an_import_is_taken_back_whole(office, shiqiao):
+    first = upload(office, shiqiao).url
+    confirm(office, first)
+    second = upload(office, shiqiao, data=roster(row(id=ZHOU, phone="15400000009"))).url
+    confirm(office, second)
+    assert Resident.objects.get(name="周大山").phones == "15400000009"
+    assert office.post(f"{second}undo/").status_code == 302
+    assert Resident.objects.get(name="周大山").phones == "15400000001"
+    assert "整批撤销" in text(office, second)
+    assert AuditEntry.objects.filter(action="撤销导入").count() == 1
+
+
+def test_later_edits_stand_in_the_way_of_taking_back(office, shiqiao):
+    address = upload(office, shiqiao).url
+    confirm(office, address)
+    person = Resident.objects.get(name="李梅")
+    person.version += 1
+    person.save()
+    office.post(f"{address}undo/")
+    page = text(office, address)
+    assert "不能整批撤销" in page
+    assert "李梅" in page
+    assert Resident.objects.count() == 2
+
+
+def test_an_import_of_last_month_is_not_taken_back(office, shiqiao):
+    address = upload(office, shiqiao).url
+    confirm(office, address)
+    ImportBatch.objects.update(committed_at=clock.now() - dt.timedelta(days=31))
+    refused = office.post(f"{address}undo/")
+    assert refused.status_code == 409
+    assert "超过30天" in refused.content.decode()
+    assert Resident.objects.count() == 2
+
+
+def test_a_column_named_otherwise_is_put_right_and_remembered(office, shiqiao):
+    odd = roster(row(id=ZHOU), head=HEAD.replace("身份证号", "公安编码"))
+    address = upload(office, shiqiao, data=odd).url
+    assert "W-NOID" in {line.code for line in ImportLine.objects.all()}
+    page = office.get(f"{address}columns/").context["form"]
+    assert ZHOU not in str(page.shown())
+    said = {name: page[name].value() or "" for name in page.fields if name != "picked"}
+    column = next(n for n, field in page.fields.items() if "公安编码" in str(field.label))
+    assert office.post(f"{address}columns/", said | {column: "id"}).status_code == 302
+    assert not ImportLine.objects.filter(code="W-NOID").exists()
+    assert ImportLayout.objects.get().saved_by_name == "赵敏"
+    upload(office, shiqiao, data=odd)
+    assert not ImportLine.objects.filter(code="W-NOID").exists()
+    twice = said | {column: "name"}
+    assert office.post(f"{address}columns/", twice).status_code == 422
+
+
+def test_a_header_nobody_knows_is_pointed_at(office, shiqiao):
+    strange = f"甲,乙,丙,丁\n1组,周大山,户主,{ZHOU}\n".encode()
+    address = upload(office, shiqiao, data=strange).url
+    assert "指出表头" in text(office, address)
+    assert office.post(f"{address}header/", {"at": "9-9"}).status_code == 422
+    assert office.post(f"{address}header/", {"at": "0-0"}).status_code == 302
+    fields = {"t0-0": "group", "t0-1": "name", "t0-2": "relation", "t0-3": "id"}
+    assert office.post(f"{address}columns/", fields).status_code == 302
+    assert ImportBatch.objects.get().counts["units"]["residents"]["new"] == 1
+
+
+def test_a_big_file_is_left_to_the_worker(office, shiqiao, monkeypatch):
+    monkeypatch.setattr(actions, "SMALL_FILE", 10)
+    monkeypatch.setattr(actions, "SMALL_IMPORT", 0)
+    address = upload(office, shiqiao).url
+    assert "正在排队" in text(office, address)
+    assert "正在排队" in text(office, f"{address}progress/")
+    assert jobs.run_waiting(clock.now()) == 1
+    assert office.get(f"{address}progress/").headers["HX-Refresh"] == "true"
+    assert confirm(office, address).status_code == 302
+    assert not Resident.objects.exists()
+    assert jobs.run_waiting(clock.now()) == 1
+    assert Resident.objects.count() == 2
+    assert "已完成" in text(office, reverse("imports:jobs"))
+
+
+def test_a_waiting_import_is_cancelled_and_can_be_confirmed_later(office, shiqiao, monkeypatch):
+    address = upload(office, shiqiao).url
+    monkeypatch.setattr(actions, "SMALL_IMPORT", 0)
+    confirm(office, address)
+    assert office.post(f"{address}cancel/").status_code == 302
+    assert jobs.run_waiting(clock.now()) == 0
+    assert not Resident.objects.exists()
+    assert "已取消" in text(office, address)
+    confirm(office, address)
+    assert jobs.run_waiting(clock.now()) == 1
+    assert Resident.objects.count() == 2
+
+
+def test_a_worker_that_died_is_followed_by_another(office, shiqiao, monkeypatch):
+    address = upload(office, shiqiao).url
+    monkeypatch.setattr(actions, "SMALL_IMPORT", 0)
+    confirm(office, address)
+    now = clock.now()
+    died = now - jobs.LOST_AFTER - dt.timedelta(seconds=1)
+    Job.objects.filter(kind="import_take").update(state="running", beat_at=died, tries=1)
+    assert jobs.run_waiting(now) == 1
+    assert Resident.objects.count() == 2
+    Job.objects.filter(kind="import_take").update(state="running", beat_at=died, tries=2)
+    assert jobs.run_waiting(now) == 0
+    assert "后台服务中断" in Job.objects.get(kind="import_take").outcome
+    assert ImportBatch.objects.get().state == "committed"
 
 
 def test_the_template_is_read_back_without_its_example(office, shiqiao):
-    data = office.get(reverse("villages:roster_template")).content
-    page = upload(office, shiqiao, data=data, name="模板.xlsx")
-    assert page.status_code == 422
-    assert "表头下面没有人员" in page.content.decode()
+    data = office.get(reverse("villages:roster"), {"template": "1"}).content
+    page = text(office, upload(office, shiqiao, data=data, name="模板.xlsx").url)
+    assert "表头下面没有人员" in page
     book = load_workbook(io.BytesIO(data))
     sheet = book.active
     heads = {cell.value: cell.column for cell in sheet[1]}
@@ -191,16 +328,18 @@ def test_the_template_is_read_back_without_its_example(office, shiqiao):
     sheet.cell(3, heads["组"]).value = "第1组"
     out = io.BytesIO()
     book.save(out)
-    assert upload(office, shiqiao, data=out.getvalue(), name="模板.xlsx").status_code == 302
+    upload(office, shiqiao, data=out.getvalue(), name="模板.xlsx")
+    assert ImportBatch.objects.latest("pk").counts["units"]["residents"]["new"] == 1
 
 
-def test_giving_up_removes_the_file(office, shiqiao, django_capture_on_commit_callbacks):
+def test_giving_up_removes_the_files(office, shiqiao, django_capture_on_commit_callbacks):
     address = upload(office, shiqiao).url
     with django_capture_on_commit_callbacks(execute=True):
         assert office.post(f"{address}discard/").status_code == 302
     assert not files()
-    assert "重新上传" in office.get(address).content.decode()
-    assert office.post(address, {"form_key": new_key(), "fingerprint": "x"}).status_code == 409
+    assert not ImportLine.objects.exists()
+    assert "重新上传" in text(office, address)
+    assert office.post(f"{address}confirm/", {"fingerprint": "x"}).status_code == 409
 
 
 def test_a_preview_nobody_confirmed_is_gone_after_a_day(
@@ -209,16 +348,28 @@ def test_a_preview_nobody_confirmed_is_gone_after_a_day(
     upload(office, shiqiao)
     now = clock.now()
     expire(now + dt.timedelta(hours=23))
-    assert len(files()) == 1
+    assert len(files()) == 2
     with django_capture_on_commit_callbacks(execute=True):
         assert expire(now + dt.timedelta(hours=25)) == 1
     assert not files()
     assert expire(now + dt.timedelta(hours=26)) == 0
 
 
+def test_what_undo_kept_is_forgotten_after_a_month(
+    office, shiqiao, django_capture_on_commit_callbacks
+):
+    address = upload(office, shiqiao).url
+    confirm(office, address)
+    with django_capture_on_commit_callbacks(execute=True):
+        expire(clock.now() + dt.timedelta(days=31))
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.lines.count(), batch.traces.count()) == ("committed", 0, 0)
+    assert "导入结果" in text(office, address)
+    assert not files()
+
+
 def test_the_whole_township_goes_by_the_village_column(office, shiqiao, heping):
     head = "村,组,户编号,姓名,与户主关系,身份证号"
     rows = (f"石桥村委会,1组,001,周大山,户主,{ZHOU}", f"和平,1组,001,李梅,户主,{MEI}")
-    address = upload(office, None, data=roster(*rows, head=head)).url
-    office.post(address, confirmation(office, address))
+    confirm(office, upload(office, None, data=roster(*rows, head=head)).url)
     assert set(Resident.objects.values_list("village__name", flat=True)) == {"石桥村", "和平村"}
