@@ -26,7 +26,10 @@ def _sown(request):
 
 
 def sow():
-    """Run the data migrations of our own apps once more, on today's tables."""
+    """Run the data migrations of our own apps once more, on today's tables.
+
+    Those that copy rows out of an older shape (``copy_…``) have nothing to copy, and no such shape.
+    """
     loader = MigrationLoader(connection)
     ours = [node for node in loader.graph.nodes if node[0] in settings.LOCAL_APPS]
     done = set()
@@ -36,5 +39,9 @@ def sow():
                 continue
             done.add(node)
             for operation in loader.get_migration(*node).operations:
-                if isinstance(operation, RunPython):
+                if isinstance(operation, RunPython) and not _copies(operation):
                     operation.code(apps, None)
+
+
+def _copies(operation) -> bool:
+    return operation.code.__name__.startswith("copy_")
