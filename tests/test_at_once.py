@@ -14,6 +14,7 @@ from villages.models import Household
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = dt.date(2026, 11, 21)
+NOW = dt.datetime(2026, 11, 21, 2, tzinfo=dt.UTC)
 
 
 def told(verb, **facts):
@@ -39,7 +40,7 @@ def one_is_told(results, words):
 def test_two_new_households_of_one_number(li, shiqiao, tmp_path):
     head = {"name": "赵大山", "id_number": "", "sex": "", "birth_date": None, "phones": []}
     facts = {"group": shiqiao.groups.get(), "number": "77", "address": "", "residence": "resident"}
-    calls = [told(add_household, by=li, head=head, **facts)] * 3
+    calls = [told(add_household, by=li, head=head, now=NOW, **facts)] * 3
     results, count = at_once(tmp_path, calls, Household.objects.filter(number="77").count)
     one_is_told(results, "户编号")
     assert count == 1

@@ -1,16 +1,23 @@
 """Query blocks of villages, households and residents; figures link to them by these names."""
 
+import datetime as dt
 import re
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from liaison import clock
 from liaison.filters import HouseFilterSet
 
-from .models import Group, Household, Resident, Village
-from .tags import team_villages, visible_tags
+from .looking import household_ids, resident_ids
+from .models import Group, Household, Resident, TagHolding, Village
+from .models.tags import SOON_DAYS
+from .tags import holdings_shown, team_villages, visible_tags
+from .typed import Typed
 
+DAY, SPAN = dt.timedelta(days=1), dt.timedelta(days=SOON_DAYS)
+_ADDRESS = re.compile(r"[号组队路街巷弄栋幢楼室屯坡冲湾坪]|[^\W\d][\d]|\d[^\W\d]")
 _PERSONAL = re.compile(r"1\d{10}|\d{15}|\d{17}[\dXx]")
 
 
@@ -33,6 +40,13 @@ class NameFilter(django_filters.CharFilter):
     field_class = NameField
 
 
+def _not_renewed():
+    """That no other holding of the same tag of the same person goes further."""
+    longer = Q(valid_until=None) | Q(valid_until__gt=OuterRef("valid_until"))
+    same = TagHolding.objects.filter(resident=OuterRef("resident"), tag=OuterRef("tag"))
+    return ~Exists(same.filter(longer))
+
+
 def villages_of(request):
     """Villages of the person who asks."""
     return Village.objects.visible_to(request.user).in_order()
@@ -53,15 +67,6 @@ def tags_of(request):
     return visible_tags(request.user)
 
 
-def by_sound(queryset, text, name_field, sound_field, *more):
-    """Rows whose name holds the text or whose pinyin does; ``more`` are further exact-start fields."""
-    sound = text.replace(" ", "").lower()
-    wanted = Q(**{f"{name_field}__icontains": text}) | Q(**{f"{sound_field}__contains": sound})
-    for field in more:
-        wanted |= Q(**{f"{field}__startswith": text})
-    return queryset.filter(wanted)
-
-
 class VillageFilter(HouseFilterSet):
     """By name or sound."""
 
@@ -73,7 +78,9 @@ class VillageFilter(HouseFilterSet):
 
     def look_up(self, queryset, name, value):
         """By name, pinyin or division code."""
-        return by_sound(queryset, value, "name", "pinyin", "code")
+        sound = value.replace(" ", "").lower()
+        wanted = Q(name__contains=value) | Q(pinyin__contains=sound) | Q(code__startswith=value)
+        return queryset.filter(wanted)
 
 
 class HouseholdFilter(HouseFilterSet):
@@ -96,10 +103,18 @@ class HouseholdFilter(HouseFilterSet):
         model = Household
         fields = []
 
+    def filter_queryset(self, queryset):
+        """Cancelled ones only where they are asked for by name."""
+        if not self.form.cleaned_data.get("residence"):
+            queryset = queryset.exclude(residence=Household.Residence.CANCELLED)
+        return super().filter_queryset(queryset)
+
     def look_up(self, queryset, name, value):
-        """By the head's name or its sound, the number, or a piece of the address."""
-        found = by_sound(queryset, value, "head_name", "head_pinyin", "number")
-        return found | queryset.filter(address__icontains=value)
+        """By the head's name or its sound, the number, or a piece of what looks like an address."""
+        wanted = Q(pk__in=household_ids(self.request.user, Typed.read(value)))
+        if _ADDRESS.search(value):  # read row by row, within the territory
+            wanted |= Q(address__contains=value)
+        return queryset.filter(wanted)
 
 
 class ResidentFilter(HouseFilterSet):
@@ -112,8 +127,14 @@ class ResidentFilter(HouseFilterSet):
     tag = django_filters.ModelChoiceFilter(
         label="标签", queryset=tags_of, method="tagged", empty_label="全部"
     )
+    tag_end = django_filters.ChoiceFilter(
+        label="标签到期",
+        choices=[("soon", "30天内到期"), ("past", "近30天已到期")],
+        method="ending",
+        empty_label="全部",
+    )
     roll = django_filters.ChoiceFilter(
-        label="在册情况", choices=[("left", "已迁出或死亡")], method="on_roll", empty_label="在册"
+        label="在册情况", choices=[("left", "已离册")], method="on_roll", empty_label="在册"
     )
 
     class Meta:
@@ -127,15 +148,23 @@ class ResidentFilter(HouseFilterSet):
         return super().filter_queryset(queryset)
 
     def look_up(self, queryset, name, value):
-        """By name, full pinyin or initials."""
-        return by_sound(queryset, value, "name", "pinyin")
+        """By name, sound, initials, or the last four of an ID or phone number."""
+        return queryset.filter(pk__in=resident_ids(self.request.user, Typed.read(value)))
 
     def tagged(self, queryset, name, value):
         """Those who carry a tag; a sensitive one only where the asker is of the team."""
         if value.sensitive:
             queryset = queryset.filter(village__in=team_villages(self.request.user))
-        return queryset.filter(tags=value)
+        held = TagHolding.objects.current(clock.today()).filter(tag=value)
+        return queryset.filter(pk__in=held.values("resident"))
+
+    def ending(self, queryset, name, value):
+        """Those with a tag that ends within 30 days, or ended in the last 30 and goes on under no other row."""
+        today = clock.today()
+        first, last = (today, today + SPAN) if value == "soon" else (today - SPAN, today - DAY)
+        held = holdings_shown(self.request.user).ending(first, last).filter(_not_renewed())
+        return queryset.filter(pk__in=held.values("resident"))
 
     def on_roll(self, queryset, name, value):
-        """Those who moved away or died."""
+        """Those who moved away, died or had been entered twice."""
         return queryset.exclude(left_on=None)

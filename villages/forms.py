@@ -1,6 +1,7 @@
 """Forms of the registry: a household, a resident, and the reason for a look at plain numbers."""
 
 from django import forms
+from django.db.models import Q
 
 from liaison import clock
 from liaison.forms import ChooseManyField, CreateFormMixin, DateInput, VersionFormMixin
@@ -104,7 +105,7 @@ class AddHouseholdForm(PersonFields, CreateFormMixin):
         label="户编号", max_length=30, help_text="按本村花名册的编法，同一村内不能重复。"
     )
     address = TextField(label="住址", required=False, max_length=200)
-    residence = forms.ChoiceField(label="居住状态", choices=Household.Residence.choices)
+    residence = forms.ChoiceField(label="居住状态", choices=Household.Residence.choices[:4])
     field_order = ("group", "number", "address", "residence", "name")
 
     def __init__(self, *args, user, village=None, **kwargs):
@@ -136,9 +137,10 @@ class AddResidentForm(PersonFields, CreateFormMixin):
     )
     field_order = ("name", "relation")
 
-    def __init__(self, *args, user, village_id, **kwargs):
+    def __init__(self, *args, user, village_id, carried=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["tags"].queryset = visible_tags(user, village_id)
+        offered = Q(is_active=True) | Q(pk__in=carried)
+        self.fields["tags"].queryset = visible_tags(user, village_id).filter(offered)
 
     def clean_remark(self):
         """Lines kept, odd characters gone."""
@@ -154,22 +156,19 @@ class EditResidentForm(AddResidentForm, VersionFormMixin):
     """A person put right. Plain numbers are not shown: left empty they stay as they are."""
 
     form_key = None
-    left_on = forms.DateField(
-        label="迁出或死亡日期",
-        required=False,
-        widget=DateInput,
-        help_text="填了就不再计入本户人口。",
-    )
 
     def __init__(self, *args, resident, **kwargs):
         initial = {
             name: getattr(resident, name)
-            for name in ("name", "relation", "sex", "birth_date", "remark", "left_on", "version")
+            for name in ("name", "relation", "sex", "birth_date", "remark", "version")
         }
+        current = resident.tag_holdings.current(clock.today())
+        carried = list(current.values_list("tag_id", flat=True))
         super().__init__(
             *args,
             village_id=resident.village_id,
-            initial=initial | {"tags": resident.tags.all()},
+            carried=carried,
+            initial=initial | {"tags": carried},
             **kwargs,
         )
         self.fields["id_number"].help_text = f"现为 {resident.masked_id or '空'}；留空表示不改。"
@@ -178,7 +177,7 @@ class EditResidentForm(AddResidentForm, VersionFormMixin):
 
     def facts(self) -> dict:
         """For ``edit_resident``: numbers left empty are not mentioned."""
-        facts = super().facts() | {"left_on": self.cleaned_data["left_on"]}
+        facts = super().facts()
         for name in ("id_number", "phones"):
             if not facts[name]:
                 del facts[name]
@@ -189,25 +188,18 @@ class EditResidentForm(AddResidentForm, VersionFormMixin):
 
 
 class HouseholdForm(VersionFormMixin):
-    """Address and residence of a household."""
+    """Number and address of a household."""
 
     number = TextField(label="户编号", max_length=30)
     address = TextField(label="住址", required=False, max_length=200)
-    residence = forms.ChoiceField(
-        label="居住状态",
-        choices=Household.Residence.choices,
-        help_text="空挂、全户外出和已注销的户不计入走访覆盖率，另列件数。",
-    )
 
     def __init__(self, *args, household, **kwargs):
-        initial = {
-            name: getattr(household, name) for name in ("number", "address", "residence", "version")
-        }
+        initial = {name: getattr(household, name) for name in ("number", "address", "version")}
         super().__init__(*args, initial=initial, **kwargs)
 
     def facts(self) -> dict:
         """For ``edit_household``."""
-        return {name: self.cleaned_data[name] for name in ("number", "address", "residence")}
+        return {name: self.cleaned_data[name] for name in ("number", "address")}
 
 
 class RevealForm(forms.Form):

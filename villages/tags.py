@@ -1,6 +1,8 @@
 """Which 人群标签 a person may see: sensitive ones are for the team fixed to the village."""
 
-from .models import ResidentTag
+from django.db.models import Q
+
+from .models import ResidentTag, TagHolding
 
 
 def team_villages(user) -> frozenset[int]:
@@ -17,7 +19,13 @@ def visible_tags(user, village_id: int | None = None):
     return ResidentTag.objects.all() if allowed else ResidentTag.objects.filter(sensitive=False)
 
 
-def tags_shown(user, resident) -> list[ResidentTag]:
-    """The tags of one resident this user may see; reads prefetched ``tags`` without a query."""
+def tags_shown(user, resident) -> list[TagHolding]:
+    """The holdings of one resident, found ``with_tags``, whose tag this user may see; no query of its own."""
     of_team = resident.village_id in team_villages(user)
-    return [tag for tag in resident.tags.all() if of_team or not tag.sensitive]
+    return [held for held in resident.tags_now if of_team or not held.tag.sensitive]
+
+
+def holdings_shown(user):
+    """The TagHoldings of one's territory whose tag one may see."""
+    allowed = Q(tag__sensitive=False) | Q(resident__village__in=team_villages(user))
+    return TagHolding.objects.visible_to(user).filter(allowed)

@@ -31,7 +31,6 @@ def correction(household):
         "version": household.version,
         "number": "001",
         "address": "新村路8号",
-        "residence": "away",
     }
 
 
@@ -39,15 +38,15 @@ def test_a_cadre_puts_his_household_right(signed_in, li, household, correction):
     answer = signed_in(li).post(address_of("edit_household", household), correction)
     assert answer.url == address_of("household", household)
     household.refresh_from_db()
-    assert (household.address, household.residence, household.version) == ("新村路8号", "away", 2)
+    assert (household.address, household.version) == ("新村路8号", 2)
     line = AuditEntry.objects.get(action="修改户信息")
-    assert line.before == {"住址": "1号", "居住状态": "常住"}
-    assert line.after == {"住址": "新村路8号", "居住状态": "全户外出"}
+    assert line.before == {"住址": "1号"}
+    assert line.after == {"住址": "新村路8号"}
     assert line.actor_name == "李明"
 
 
 def test_a_save_that_changes_nothing_leaves_no_line(signed_in, li, household, correction):
-    same = correction | {"address": "1号", "residence": "resident"}
+    same = correction | {"address": "1号"}
     assert signed_in(li).post(address_of("edit_household", household), same).status_code == 302
     household.refresh_from_db()
     assert household.version == 1
@@ -58,11 +57,11 @@ def test_a_stale_save_shows_both_and_keeps_what_was_typed(
     signed_in, li, zhao, household, correction
 ):
     address = address_of("edit_household", household)
-    signed_in(zhao).post(address, correction | {"address": "老街2号", "residence": "seasonal"})
+    signed_in(zhao).post(address, correction | {"address": "老街2号"})
     late = signed_in(li).post(address, correction)
     assert late.status_code == 409
     answer = text_of(late)
-    for words in ("别人改成", "老街2号", "您填的", "季节外出", "全户外出", 'value="新村路8号"'):
+    for words in ("别人改成", "老街2号", "您填的", 'value="新村路8号"'):
         assert words in answer
     household.refresh_from_db()
     assert household.address == "老街2号"
@@ -80,7 +79,6 @@ def test_a_stale_save_shows_both_and_keeps_what_was_typed(
         ({"version": ""}, "页面已过期"),
         ({"version": "-3"}, "没有保存"),
         ({"version": str(9**20)}, "别人已改过"),
-        ({"residence": "moon"}, "没有保存"),
         ({"number": "   "}, "没有保存"),
         ({"address": "长" * 201}, "没有保存"),
     ],
@@ -253,21 +251,11 @@ def test_the_office_never_drops_a_tag_it_cannot_see(signed_in, zhao, zhou_dashan
     address = address_of("edit_resident", zhou_dashan)
     assert "社区矫正" not in text_of(signed_in(zhao).get(address))
     signed_in(zhao).post(address, _filled(zhou_dashan, tags=[]))
-    assert [tag.name for tag in zhou_dashan.tags.all()] == ["社区矫正"]
+    held = {held.tag.name: held.valid_until for held in zhou_dashan.tag_holdings.in_order()}
+    assert held["社区矫正"] is None
+    assert held["党员"] is not None  # ended, not deleted
     line = AuditEntry.objects.get(action="修改居民")
     assert line.after == {"标签": "有改动"}
-
-
-def test_who_left_is_no_longer_counted(signed_in, li, zhou_dashan):
-    signed_in(li).post(
-        address_of("edit_resident", zhou_dashan), _filled(zhou_dashan, left_on="2026-11-01")
-    )
-    home = zhou_dashan.household
-    home.refresh_from_db()
-    assert home.residents_count == 0
-    gone = signed_in(li).get(reverse("villages:residents"), {"roll": "left"})
-    assert [row.name for row in gone.context["page"].rows] == ["周大山"]
-    assert not signed_in(li).get(reverse("villages:residents")).context["page"].rows
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
-"""Households: the list, one file a household, and the forms that change it."""
+"""Households: the list, and the forms that add one or put it right."""
 
 from django.contrib import messages
-from django.shortcuts import render
 from django.urls import reverse
 
 from liaison import clock
-from liaison.access import allow
 from liaison.form_pages import FormPage
 from liaison.idempotency import submit_once
 from liaison.lists import ListView
@@ -15,7 +13,8 @@ from villages.exports import HouseholdExport
 from villages.filters import HouseholdFilter
 from villages.forms import AddHouseholdForm, HouseholdForm
 from villages.models import Household, Village
-from villages.tags import tags_shown
+
+from .similar import AsksOnce
 
 LIST_CRUMB = ("户", "villages:households")
 
@@ -45,28 +44,12 @@ class HouseholdList(ListView):
         return rows.select_related("village", "group")
 
 
-@allow("villages.view_households")
-def household(request, pk):
-    """/households/<pk>/ — 一户一档: who lives there, visits, matters."""
-    row = household_or_404(request.user, pk)
-    members = list(row.residents.prefetch_related("tags").order_by("left_on", "id"))
-    for member in members:
-        member.age_now = member.age(clock.today())
-        member.tags_shown = tags_shown(request.user, member)
-    context = {
-        "household": row,
-        "members": [member for member in members if member.left_on is None],
-        "gone": [member for member in members if member.left_on],
-        "today": clock.today(),
-    }
-    return render(request, "villages/household.html", context)
-
-
-class AddHousehold(FormPage):
+class AddHousehold(AsksOnce, FormPage):
     """/households/new/ — a household new on the roll; ?village= narrows the groups."""
 
     access = "villages.edit_households"
     title = "新增户"
+    template_name = "villages/resident_form.html"
     crumbs = (LIST_CRUMB,)
 
     def cancel_url(self):
@@ -78,7 +61,11 @@ class AddHousehold(FormPage):
 
     def post(self, request):
         form = AddHouseholdForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.save(form))
+        return self.attempt(form, lambda: self.or_ask(form, lambda: self.save(form)))
+
+    def page(self, form, status=200, **more):
+        """Whom the form may be about is looked for while one types."""
+        return super().page(form, status, **{"looks": {"household": ""}} | more)
 
     def village(self):
         """The village a link named, if it is one's own."""
@@ -100,6 +87,7 @@ class AddHousehold(FormPage):
     def add(self, form):
         """The verb; returns the new household's page."""
         said = form.cleaned_data
+        self.refuse_known(form, said["group"].village)
         row = actions.add_household(
             by=self.request.user,
             group=said["group"],
@@ -107,12 +95,13 @@ class AddHousehold(FormPage):
             address=said["address"],
             residence=said["residence"],
             head=form.person(),
+            now=clock.now(),
         )
         return reverse("villages:household", kwargs={"pk": row.pk})
 
 
 class EditHousehold(FormPage):
-    """/households/<pk>/edit/ — number, address and residence."""
+    """/households/<pk>/edit/ — number and address."""
 
     access = "villages.edit_households"
     title = "修改户信息"

@@ -18,6 +18,7 @@ from villages.models import Resident
 from villages.tags import tags_shown
 
 from .households import LIST_CRUMB, household_or_404
+from .similar import AsksOnce
 
 SHOWN_SECONDS = 30
 
@@ -39,13 +40,15 @@ class ResidentList(ListView):
     def get_queryset(self):
         """Residents of one's villages."""
         rows = Resident.objects.visible_to(self.request.user)
-        return rows.select_related("village", "household__group").prefetch_related("tags")
+        return rows.select_related("village", "household__group").with_tags(clock.today())
 
     def prepare(self, rows):
         """Age today, and the tags this person may see."""
         for row in rows:
             row.age_now = row.age(clock.today())
             row.tags_shown = tags_shown(self.request.user, row)
+            for held in row.tags_shown:
+                held.soon = held.ends_soon(clock.today())
 
 
 class _OfHousehold(FormPage):
@@ -65,7 +68,7 @@ class _OfHousehold(FormPage):
         return super().page(form, status, lead=lead, relations=RELATIONS, **more)
 
 
-class AddResident(_OfHousehold):
+class AddResident(AsksOnce, _OfHousehold):
     """/households/<pk>/residents/new/ — a person new in a household."""
 
     title = "新增成员"
@@ -79,7 +82,11 @@ class AddResident(_OfHousehold):
 
     def post(self, request, pk):
         form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+        return self.attempt(form, lambda: self.or_ask(form, lambda: self.save(form)))
+
+    def page(self, form, status=200, **more):
+        """Whom the form may be about is looked for while one types."""
+        return super().page(form, status, **{"looks": {"household": self.household.pk}} | more)
 
     def form(self, *data):
         """The form, knowing which tags may be offered."""
@@ -99,7 +106,10 @@ class AddResident(_OfHousehold):
 
     def add(self, form):
         """The verb; returns the household's page."""
-        actions.add_resident(household=self.household, by=self.request.user, **form.facts())
+        self.refuse_known(form, self.household.village)
+        actions.add_resident(
+            household=self.household, by=self.request.user, now=clock.now(), **form.facts()
+        )
         return self.cancel_url()
 
 
@@ -126,6 +136,7 @@ class EditResident(_OfHousehold):
             resident=self.resident,
             by=self.request.user,
             version=form.cleaned_data["version"],
+            now=clock.now(),
             **form.facts(),
         )
         messages.success(self.request, "成员信息已保存。")
