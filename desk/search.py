@@ -1,74 +1,71 @@
-"""全局查找: by number, name, sound or a full ID or phone number; only what the reader may see.
+"""全局查找: by name, sound, initials, number or last four; only what the reader may see, and why it was found.
 
-Every look-up begins at the beginning of a word, so that an index answers it; ``%`` and ``_`` are letters.
+People and households are read by their search words (docs/decisions/0016); villages and matters are few.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from grievances.models import Grievance
-from liaison.personal import blind_index
+from liaison.personal import mask_phone
+from villages import looking
+from villages.met import SIGILS, Met, explain
 from villages.models import Household, Resident, Village
-from villages.roster.text import as_searched
+from villages.search import PHONE_TAIL
+from villages.typed import Typed
 
-SHOWN = 20
-SHORTEST = 1
-LONGEST = 50
+SHOWN, SUGGESTED = 20, 5
 LAST_LETTER = "\U0010ffff"
-_ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}")
-_PHONE = re.compile(r"1\d{10}")
+DIVISION_DIGITS = 9  # of a village's code; fewer begin every code of the county
+LEFT = {
+    Resident.Left.DIED: "已死亡",
+    Resident.Left.MOVED_OUT: "已迁出",
+    Resident.Left.DUPLICATE: "重复登记",
+}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One line of the answer."""
+    """One line of the answer: the name with what was typed of it, why it is here, where it is."""
 
-    title: str
+    met: Met
     detail: str
     url: str
+    state: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of one kind: at most SHOWN lines, and whether there were more."""
+    """What was found of one kind, whether there is more, and where all of it is listed ("" when nowhere)."""
 
     heading: str
     hits: list[Hit]
     more: bool
+    more_url: str
 
 
-def tidy(text: str) -> str:
-    """What was typed, without blanks around it or inside a name, and of bearable length."""
-    return as_searched(text)[:LONGEST]
-
-
-def is_personal(text: str) -> bool:
-    """Whether this is a whole ID or phone number: kept out of addresses and never echoed."""
-    bare = text.replace(" ", "").replace("-", "")
-    return bool(_ID_NUMBER.fullmatch(bare) or _PHONE.fullmatch(bare))
-
-
-def find(user, text: str) -> list[Found]:
-    """Everything the text may mean, kind by kind; one query a kind. Kinds without a hit are left out."""
-    if len(text) < SHORTEST:
+def find(user, typed: Typed, shown: int = SHOWN) -> list[Found]:
+    """Everything the text may mean, at most ``shown`` of a kind; kinds without a hit are left out."""
+    if not typed.text:
         return []
     kinds = [
-        ("grievances.view", "诉求", _grievances, _grievance_hit),
-        ("villages.view", "村(社区)", _villages, _village_hit),
-        ("villages.view_households", "户", _households, _household_hit),
-        ("villages.view_households", "居民", _residents, _resident_hit),
+        ("villages.view_households", "居民", _residents, "villages:residents"),
+        ("villages.view_households", "户", _households, "villages:households"),
+        ("villages.view", "村(社区)", _villages, "villages:villages"),
+        ("grievances.view", "诉求", _grievances, "grievances:ledger"),
     ]
     found = []
-    for permission, heading, look, hit in kinds:
-        if not user.has_perm(permission):
-            continue
-        rows = list(look(user, text)[: SHOWN + 1])
-        if rows:
-            found.append(Found(heading, [hit(row) for row in rows[:SHOWN]], len(rows) > SHOWN))
+    for permission, heading, look, listed in kinds:
+        hits = look(user, typed, shown + 1) if user.has_perm(permission) else []
+        if hits:
+            # What stands in the address is never a whole number.
+            query = "" if typed.is_personal else urlencode({"q": typed.text})
+            url = f"{reverse(listed)}?{query}" if query else ""
+            found.append(Found(heading, hits[:shown], len(hits) > shown, url))
     return found
 
 
@@ -80,75 +77,71 @@ def begins(field, text) -> Q:
     return like
 
 
-def by_sound(field, text) -> Q:
-    """The whole sound or the initials ("zhangsan zs"), within the names of the same first letter."""
-    sound = text.lower()
-    if not (sound.isascii() and sound.isalpha()):
-        return Q(pk__in=())
-    return begins(field, sound[0]) & (
-        Q(**{f"{field}__startswith": sound}) | Q(**{f"{field}__contains": f" {sound}"})
-    )
+def _residents(user, typed, limit):
+    met = looking.residents(user, typed, limit)
+    return [_resident_hit(row, explain(row.name, word, typed)) for row, word in met]
 
 
-def _grievances(user, text):
-    prefix = user.township.ledger_prefix if user.township else ""
-    like = begins("number", text.upper()) | begins("number", f"{prefix}-{text}")
-    rows = (
-        Grievance.objects.visible_to(user).filter(like)
-        if text[0].isalnum()
-        else Grievance.objects.none()
-    )
-    return rows.select_related("village").order_by("-number")
-
-
-def _villages(user, text):
-    like = Q(name__contains=text) | Q(pinyin__startswith=text.lower()) | Q(code__startswith=text)
-    like |= Q(pinyin__contains=f" {text.lower()}")
-    return Village.objects.visible_to(user).filter(like).select_related("township").in_order()
-
-
-def _households(user, text):
-    """By head, or by the whole number in one of one's villages."""
-    named = Household.objects.filter(begins("head_name", text) | by_sound("head_pinyin", text))
-    numbered = Household.objects.filter(
-        village__in=Village.objects.visible_to(user).values("pk"), number=text
-    )
-    like = Q(pk__in=named.values("pk")) | Q(pk__in=numbered.values("pk"))
-    rows = Household.objects.visible_to(user).filter(like).select_related("village", "group")
-    return rows.order_by("village_id", "group_id", "number")
-
-
-def _residents(user, text):
-    """By name; by a whole ID or phone number through its blind index."""
-    bare = text.replace(" ", "").replace("-", "").upper()
-    if _ID_NUMBER.fullmatch(bare):
-        like = Q(id_index=blind_index(bare, "id"))
-    elif _PHONE.fullmatch(bare):
-        like = Q(phone_index=blind_index(bare, "phone"))
-    else:
-        like = begins("name", text) | by_sound("pinyin", text)
-    named = Resident.objects.filter(like).values("pk")
-    rows = Resident.objects.visible_to(user).filter(pk__in=named).present()
-    return rows.select_related("village", "household__group").order_by(
-        "village_id", "household_id", "pk"
-    )
-
-
-def _grievance_hit(row):
-    detail = f"{row.village} {row.summary}({row.get_status_display()})"
-    return Hit(row.number, detail, reverse("grievances:detail", args=[row.number]))
-
-
-def _village_hit(row):
-    return Hit(row.name, row.township.name, reverse("villages:village", args=[row.code]))
-
-
-def _household_hit(row):
-    detail = f"{row.village} {row.group} {row.number}({row.get_residence_display()})"
-    return Hit(row.head_name or "待定户主", detail, reverse("villages:household", args=[row.pk]))
-
-
-def _resident_hit(row):
+def _resident_hit(row, met):
     home = row.household
-    detail = f"{row.village} {home.group} {home.number}户 {row.relation} {row.masked_id}".strip()
-    return Hit(row.name, detail, reverse("villages:household", args=[row.household_id]))
+    facts = [f"{row.village}{home.group}{home.number}户", row.relation, row.masked_id]
+    if met.why == SIGILS[PHONE_TAIL]:
+        facts[2] = "、".join(mask_phone(each) for each in row.phones.split("、"))
+    state = LEFT.get(row.left_as, "已离册") if row.left_on else ""
+    url = reverse("villages:household", args=[row.household_id])
+    return Hit(met, " ".join(filter(None, facts)), url, state)
+
+
+def _households(user, typed, limit):
+    met = looking.households(user, typed, limit)
+    return [_household_hit(row, explain(row.head_name, word, typed)) for row, word in met]
+
+
+def _household_hit(row, met):
+    name = met if row.head_name else Met(met.why, "待定户主")
+    gone = row.residence == Household.Residence.CANCELLED
+    detail = f"{row.village}{row.group} {row.number}"
+    detail += "" if gone else f" {row.get_residence_display()}"
+    url = reverse("villages:household", args=[row.pk])
+    return Hit(name, detail, url, "已注销" if gone else "")
+
+
+def _villages(user, typed, limit):
+    word, code = typed.word, typed.bare
+    if word:
+        like = Q(name__contains=word)
+        if word.isascii():
+            like |= Q(pinyin__startswith=word) | Q(pinyin__contains=f" {word}")
+    elif code.isdigit() and len(code) >= DIVISION_DIGITS:
+        like = Q(code__startswith=code)
+    else:
+        return []
+    rows = Village.objects.visible_to(user).filter(like).select_related("township").in_order()
+    return [_village_hit(row, typed) for row in rows[:limit]]
+
+
+def _village_hit(row, typed):
+    url = reverse("villages:village", args=[row.code])
+    before, mark, after = row.name.partition(typed.word)
+    if mark:
+        return Hit(Met("村名", before, mark, after), row.township.name, url)
+    why = "区划代码" if typed.bare.isdigit() else "村名拼音"
+    return Hit(Met(why, row.name), row.township.name, url)
+
+
+def _grievances(user, typed, limit):
+    """By the number, with the township's prefix or without it."""
+    number = "".join(typed.text.upper().split())
+    prefix = user.township.ledger_prefix.upper() if user.township else ""
+    if not any(char.isdigit() for char in number) and not (prefix and prefix.startswith(number)):
+        return []
+    like = begins("number", number) | begins("number", f"{prefix}-{number}")
+    rows = Grievance.objects.visible_to(user).filter(like).select_related("village")
+    return [_grievance_hit(row, number) for row in rows.order_by("-number")[:limit]]
+
+
+def _grievance_hit(row, number):
+    detail = f"{row.village_name} {row.summary}({row.get_status_display()})"
+    before, mark, after = row.number.partition(number)
+    met = Met("台账编号", before, mark, after)
+    return Hit(met, detail, reverse("grievances:detail", args=[row.number]))

@@ -195,7 +195,7 @@ class PublicLedgerExport(LedgerExport):
         Column("反映人", lambda row: mask_name(row.complainant), 10),
         CATEGORY,
         Column("诉求摘要", _without_names, 30),
-        UNIT,
+        Column("责任单位", "department.name", 12),  # an older ledger's words name people
         DUE,
         STATUS,
         *SETTLED,

@@ -1,5 +1,7 @@
 """Why a row of an older ledger is refused or warned about, in words a clerk can act on."""
 
+import re
+
 from liaison import personal
 from liaison.imports.problems import add_codes
 from villages.roster.codes import MAX_SHOWN
@@ -33,10 +35,21 @@ LEDGER_CODES = {
 add_codes(LEDGER_CODES)
 
 
+_DAY = re.compile(r"(\d{4}|\d{2})[年./\-]\d{1,2}[月./\-]\d{1,2}日?( [\d:.]+)?")
+_PERSONAL = re.compile(r"\d{11,}")
+
+
+def plain(text):
+    """Any text with its long numbers masked; a day is none."""
+    return text if _DAY.fullmatch(text) else personal.mask_numbers(text)
+
+
 def masked(field, value):
     """A cell's text fit to be shown and kept: numbers and names masked, cut at 60 characters."""
     if field in ("complainant", "handler", "leader"):
         return personal.mask_name(value)[:MAX_SHOWN]
     if field in ("phone", "id"):
         return personal.mask_phone(value)[:MAX_SHOWN]
-    return personal.mask_numbers(value)[:MAX_SHOWN]
+    if field == "number" and not _PERSONAL.search(value):
+        return value[:MAX_SHOWN]
+    return plain(value)[:MAX_SHOWN]

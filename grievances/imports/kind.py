@@ -17,6 +17,8 @@ class LedgerKind(PlacedKind):
     key = "ledger"
     title = "历史台账"
     permission = "grievances.import"
+    upload_url = "grievances:import"
+    has_template = True
     units = ((ITEMS, "诉求", (NEW, CHANGED, UNCHANGED, MISSING)),)
     vocabularies = (VOCABULARY,)
 

@@ -6,12 +6,14 @@ from grievances.models import FollowUp, Grievance, Settlement, Status
 from liaison import personal
 from liaison.imports.kinds import CHANGED, ITEMS, MISSING, NEW, UNCHANGED, Line, Staged
 
+from .codes import plain
 from .lists import Lists
 from .matching import Residents, Stored, ledger_stamp, match
 from .parse import parse_ledger
 from .places import LedgerPlaces
 from .storing import RELATED, store
 
+SHOWN = 60
 KINDS = (NEW, CHANGED, UNCHANGED, MISSING)
 # What a file may correct, in the order in which changes are shown. due_at and settled_at follow their days.
 COMPARED = (
@@ -37,12 +39,16 @@ WORDS = {
 
 @dataclass
 class Item:
-    """One matter: ``matter`` is None when missing, ``stored`` when new; ``changes`` field -> new value."""
+    """One matter: ``matter`` is None when missing, ``stored`` when new.
+
+    ``changes`` are field -> new value; ``fields`` the same as (label, old, new), masked.
+    """
 
     kind: str
     matter: object = None
     stored: object = None
     changes: dict = field(default_factory=dict)
+    fields: list = field(default_factory=list)
 
 
 class StagedLedger(Staged):
@@ -118,11 +124,8 @@ class StagedLedger(Staged):
             if row.is_imported:
                 self.parsed.warn(matter, "content", "W-WORKED-ON")
             changes = {}
-        return Item(CHANGED if changes else UNCHANGED, matter, row, changes)
-
-    def shown(self, item):
-        """[(label, old, new)] of a changed matter, masked."""
-        return [_shown(item.stored, name, new) for name, new in item.changes.items()]
+        fields = [_shown(row, name, new) for name, new in changes.items()]
+        return Item(CHANGED if changes else UNCHANGED, matter, row, changes, fields)
 
     def counts(self):
         """{"items": {kind: 件}}."""
@@ -132,7 +135,7 @@ class StagedLedger(Staged):
     def lines(self):
         """Every matter, in the order of the file; missing ones after."""
         for item in self.items:
-            yield _line(item, self.shown(item) if item.stored else [])
+            yield _line(item)
 
     def notes(self):
         """What the whole file lacks."""
@@ -163,13 +166,13 @@ def changes_of(matter, row):
     return changes
 
 
-def _line(item, fields):
+def _line(item):
     row, matter = item.stored, item.matter
     said = matter.values if matter else None
     name = said["complainant"] if said else row.complainant
     summary = said["summary"] if said else row.summary
     number = (said["source_number"] if said else row.source_number) or (row.number if row else "")
-    label = " ".join(each for each in (number, personal.mask_name(name), _plain(summary)) if each)
+    label = " ".join(each for each in (number, personal.mask_name(name), plain(summary)) if each)
     if matter:
         village = str(matter.village) if matter.village else f"{said['village_words']}(村待核)"
     else:
@@ -179,7 +182,7 @@ def _line(item, fields):
         kind=item.kind,
         label=label[:100],
         place=village,
-        fields=fields,
+        fields=item.fields,
         sheet=matter.sheet if matter else "",
         row=matter.row if matter else 0,
     )
@@ -201,8 +204,4 @@ def _shown(row, name, new):
     elif isinstance(new, bool):
         old, new = ("是" if each else "否" for each in (old, new))
     label = str(Grievance._meta.get_field(name).verbose_name)
-    return label, _plain(str(old or "")), _plain(str(new or ""))
-
-
-def _plain(text):
-    return personal.mask_numbers(text)[:60]
+    return label, plain(str(old or ""))[:SHOWN], plain(str(new or ""))[:SHOWN]

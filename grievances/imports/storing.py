@@ -102,7 +102,7 @@ class _Storing:
     def _changed(self, items):
         lines, steps = [], []
         for item in items:
-            row, was, said = item.stored, item.stored.status, self.staged.shown(item)
+            row, was, said = item.stored, item.stored.status, item.fields
             before = {}
             for name, value in _attributes(item.changes).items():
                 before[name] = getattr(row, name)
