@@ -55,6 +55,19 @@ def submit_once(*, key, user, purpose: str, content: list[tuple[str, str]], do) 
     return _again(earlier, user, digest, content)
 
 
+def led_to(*, key: str, user) -> str:
+    """Where a form of this user led the first time; "" for a key that is new, foreign or nonsense.
+
+    For a form whose choices change by its own doing: its second tap does not validate any more.
+    """
+    try:
+        uuid = uuids.UUID(key)
+    except ValueError:
+        return ""
+    earlier = Submission.objects.filter(uuid=uuid, user_id=user.pk).first()
+    return earlier.result if earlier else ""
+
+
 def _first_time(key, user, purpose, digest, text, do) -> Outcome:
     submission = Submission.objects.create(
         uuid=key,

@@ -100,17 +100,24 @@ def _may_open(events, user):
 def _put_into_words(line, own, home, open_to_him):
     event = line.event
     here, there = event.household, event.other_household
-    from_here = own is None or event.household_id in own
+    from_here = _from_here(event, own, home)
     own_words, other_words = WORDS[Kind(event.kind)]
-    if own is not None and not from_here:
+    if not from_here:
         here, there = there, here
     words = own_words if from_here else other_words or own_words
     who = "、".join(reversed([person.name for person in line.people]))
     told = words.format(who=who, other=there.full_place if there else "").strip("，")
-    if own is None or (home is not None and here.pk != home.pk):
+    if home is None or here.pk != home.pk:
         told = f"{here.full_place}：{told}"
     line.words = f"{told}（{event.detail}）" if event.detail else told
     line.late = local_date(event.entered_at) != event.on
     line.other = there if there and there.pk in open_to_him else None
-    if own is None and line.other is None and here.pk in open_to_him:
+    if home is None and line.other is None and here.pk in open_to_him:
         line.other = here
+
+
+def _from_here(event, own, home) -> bool:
+    """Whether a line is told from the household it happened to, not from the other one it names."""
+    if home is None or event.household_id == home.pk:
+        return True
+    return event.other_household_id != home.pk and event.household_id in own

@@ -20,8 +20,8 @@ def _newest(context, **of):
 
 @register.inclusion_tag("grievances/_panel.html", takes_context=True)
 def household_grievances(context, household):
-    """Matters a household brought, newest first, and the button to write one down."""
-    may, rows = _newest(context, household=household)
+    """Matters a household and those joined to it brought, newest first, and the button to write one down."""
+    may, rows = _newest(context, household__in=household.history_ids())
     writes = context["request"].user.has_perm("grievances.register")
     empty = "这一户还没有登记过诉求。"
     place = {"household": household, "village": household.village_id}

@@ -1,9 +1,12 @@
 """People of the household of 石桥村, invented: ID order codes 9xx, phones 154…."""
 
+import datetime as dt
+from types import SimpleNamespace
+
 import pytest
 
 from liaison.idempotency import new_key
-from villages.models import Resident, ResidentTag
+from villages.models import Household, Resident, ResidentTag
 
 ZHOU_ID = "430181197001019017"
 PHONE = "15400000001"
@@ -37,3 +40,25 @@ def zhou_dashan(household):
 def newcomer():
     """A filled form of one more member."""
     return {"form_key": new_key(), "name": "周小山", "relation": "子", "sex": "M", "phones": PHONE}
+
+
+@pytest.fixture
+def family(zhou_dashan):
+    """``.head``, ``.wife`` and ``.son`` of ``.home``, the household of 石桥村; ``.lin`` of ``.neighbour`` (002)."""
+    home = zhou_dashan.household
+    place = {"township": home.township, "village": home.village}
+    wife = Resident.objects.create(
+        household=home, name="王秀英", relation="妻", birth_date=dt.date(1972, 3, 4), **place
+    )
+    son = Resident.objects.create(
+        household=home, name="周小山", relation="子", birth_date=dt.date(1995, 5, 6), **place
+    )
+    home.residents_count = 3
+    home.save()
+    neighbour = Household.objects.create(
+        group=home.group, number="002", head_name="林水生", residents_count=1, **place
+    )
+    lin = Resident.objects.create(household=neighbour, name="林水生", relation="户主", **place)
+    return SimpleNamespace(
+        head=zhou_dashan, wife=wife, son=son, home=home, neighbour=neighbour, lin=lin
+    )

@@ -6,7 +6,7 @@ from django.urls import path, reverse
 
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
+from liaison.idempotency import led_to, submit_once
 from villages import actions, leaving_forms, life_forms
 from villages.forms import RELATIONS
 from villages.models import Household
@@ -15,6 +15,15 @@ from .households import LIST_CRUMB, household_or_404
 
 OFFICE = "villages.merge"
 CHECK_RELATIONS = "请核对其他成员与新户主的关系。"
+
+
+def again(request, form):
+    """The answer to a second tap whose choices the first one took away (who moved is not there to choose).
+
+    A second tap that still validates goes on to submit_once(), which compares what was filled in.
+    """
+    first = "" if form.is_valid() else led_to(key=form["form_key"].value() or "", user=request.user)
+    return HttpResponseRedirect(first) if first else None
 
 
 class LifePage(FormPage):
@@ -48,7 +57,7 @@ class LifePage(FormPage):
 
     def post(self, request, pk):
         form = self.form(request.POST)
-        return self.attempt(form, lambda: self.once(form))
+        return again(request, form) or self.attempt(form, lambda: self.once(form))
 
     def form(self, *data):
         """The form of this household."""

@@ -15,6 +15,7 @@ from villages.person_forms import EndTagForm, ReturnForm, TagForm
 from villages.tags import holdings_shown
 
 from .households import LIST_CRUMB
+from .life import again
 from .residents import resident_or_404
 
 
@@ -49,7 +50,7 @@ class PersonPage(FormPage):
 
     def post(self, request, pk):
         form = self.form(request.POST)
-        return self.attempt(form, lambda: self.once(form))
+        return again(request, form) or self.attempt(form, lambda: self.once(form))
 
     def page(self, form, status=200, **more):
         """With the person above the form."""
@@ -107,7 +108,10 @@ class GiveTag(PersonPage):
             rows = holdings_shown(self.request.user).filter(resident=self.resident)
             last = rows.exclude(valid_until=None).filter(pk=int(asked)).first()
             if last is not None:
-                initial = {"tag": last.tag_id, "valid_from": last.valid_until + dt.timedelta(days=1)}
+                initial = {
+                    "tag": last.tag_id,
+                    "valid_from": last.valid_until + dt.timedelta(days=1),
+                }
         return TagForm(*data, resident=self.resident, user=self.request.user, initial=initial)
 
     def act(self, **facts):

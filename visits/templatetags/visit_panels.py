@@ -22,10 +22,10 @@ def _may(context):
 
 @register.inclusion_tag("visits/_household_visits.html", takes_context=True)
 def household_visits(context, household):
-    """The last visits to a household, newest first, with the link to all of them."""
+    """The last visits to a household and those joined to it, newest first, with the link to all of them."""
     user, rows = _may(context), []
     if user:
-        rows = Visit.objects.visible_to(user).filter(household=household)
+        rows = Visit.objects.visible_to(user).filter(household__in=household.history_ids())
         rows = list(rows.select_related("entered_by").order_by("-occurred_on", "-id")[:SHOWN])
     return {"rows": rows, "household": household, "may": user is not None}
 
