@@ -71,7 +71,7 @@ class TagForm(RowForm):
         label="敏感",
         required=False,
         initial=True,
-        help_text="敏感的标签只有联系该村的驻点团队和镇驻点办看得到。",
+        help_text="敏感的标签只有联系该村的驻点团队看得到。",
     )
     valid_months = forms.IntegerField(
         label="有效期月数",
