@@ -16,8 +16,8 @@ from villages.models import Household
 from visits.models import Visit
 
 CAME_TO_US = (Visit.Mode.RECEPTION, Visit.Mode.APPOINTMENT)
-RECEPTION_SOURCE, VISIT_SOURCE = "驻点日接待", "入户走访"
-OPEN_CATEGORY = "其他"
+RECEPTION_SOURCE, VISIT_SOURCE = "01", "02"  # codes of 来源: 驻点日接待, 入户走访
+OPEN_CATEGORY = "21"  # code of 类别: 其他
 EXPLAINED = (Grievance.Kind.INQUIRY, Grievance.Kind.SUGGESTION)
 DONE_ON_THE_SPOT = "当场办结"
 
@@ -50,14 +50,14 @@ class Entry:
 
 
 def source_of(mode) -> Source:
-    """The ledger's 来源 for a way of contact; the first one in use where the office renamed it."""
-    name = RECEPTION_SOURCE if mode in CAME_TO_US else VISIT_SOURCE
-    return _in_use(Source.objects, "来源", name=name)
+    """The ledger's 来源 for a way of contact; the first one in use where the office switched it off."""
+    code = RECEPTION_SOURCE if mode in CAME_TO_US else VISIT_SOURCE
+    return _in_use(Source.objects, "来源", code=code)
 
 
 def category_of(matter) -> Category:
     """The chosen 类别, or 其他."""
-    return matter.category or _in_use(Category.objects, "类别", name=OPEN_CATEGORY)
+    return matter.category or _in_use(Category.objects, "类别", code=OPEN_CATEGORY)
 
 
 def method_of(matter) -> SettlementMethod:

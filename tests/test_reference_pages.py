@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from desk.entries import Matter, category_of, source_of
 from grievances.models import Category, DeclineReason, SettlementMethod, Source
 from liaison.models import AuditEntry
 from liaison.reference.tables import TABLES
 from tests.filling import fill_in
 from villages.models import ResidentTag
+from visits.models import Visit
 
 SHARED_LISTS = ("categories", "sources", "decline-reasons", "settlement-methods", "tags")
 
@@ -117,6 +119,14 @@ def test_renaming_keeps_the_code_and_says_old_and_new_in_the_trail(office):
     assert (row.name, row.code, row.version) == ("农田水利", "01", 2)
     entry = AuditEntry.objects.get(action="修改诉求类别")
     assert (entry.before, entry.after) == ({"名称": "水利"}, {"名称": "农田水利"})
+
+
+def test_the_days_page_finds_its_sources_and_category_under_new_names(office):
+    for model, code in ((Source, "01"), (Source, "02"), (Category, "21")):
+        model.objects.filter(code=code).update(name=f"改名{code}")
+    assert source_of(Visit.Mode.RECEPTION).name == "改名01"
+    assert source_of(Visit.Mode.HOME).name == "改名02"
+    assert category_of(Matter(summary="路灯不亮")).name == "改名21"
 
 
 def test_saving_without_a_change_leaves_no_line(office):

@@ -62,14 +62,15 @@ class Register(FormPage):
         visit, known = self.visit(), {"on": clock.today()}
         household = visit.household if visit else self.named(Household, "household")
         if visit:
-            source = "驻点日接待" if visit.mode == Visit.Mode.RECEPTION else "入户走访"
+            # Codes of 来源: 驻点日接待, 入户走访; the names may have been put right since.
+            source = "01" if visit.mode == Visit.Mode.RECEPTION else "02"
             known |= {
                 "on": visit.occurred_on,
                 "village": visit.village_id,
                 "complainant": visit.visitor,
                 "persons": visit.persons,
                 "detail": visit.said,
-                "source": Source.objects.filter(name=source, is_active=True).first(),
+                "source": Source.objects.filter(code=source, is_active=True).first(),
             }
         if household:
             known |= {"village": household.village_id, "household": in_words(household)}
