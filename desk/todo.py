@@ -7,19 +7,24 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
+from cadres.link_rows import in_state
+from cadres.models import HouseholdLink
 from cadres.roles import Role
 from grievances.models import Grievance, Status
+from villages.models import Household
 from visits.models import LiaisonSession
 
 DAY = dt.timedelta(days=1)
-UNWRITTEN, OVERDUE = "unwritten", "overdue"
+UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
 
-# What waits for each role, in the order the work goes: a state of matters, or one of the two above.
+# What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (UNWRITTEN, OVERDUE, Status.SETTLED),
     Role.OFFICE: (
         Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED, UNWRITTEN,
+        UNLINKED,
     ),
+    Role.CONTACT: (MINE,),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
     Role.LEADER: (OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
@@ -27,6 +32,8 @@ WAITING = {
 WORDS = {
     UNWRITTEN: "驻点日待补记",
     OVERDUE: "超期未结",
+    UNLINKED: "未联系的户",
+    MINE: "我的联系户",
     Status.REGISTERED: "待受理",
     Status.ACCEPTED: "待交办",
     Status.RETURNED: "已退回，待重新交办",
@@ -58,14 +65,15 @@ class Todo:
 
 
 def todos(user, on, now) -> list[Todo]:
-    """What waits for this person's roles; three queries whatever the roles.
+    """What waits for this person's roles; a few queries whatever the roles.
 
     Args:
         on: today; now: the moment overdue is compared with.
     """
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
-    return [_todo(what, by_status, user, on, now) for what in waiting]
+    found = [_todo(what, by_status, user, on, now) for what in waiting]
+    return [todo for todo in found if todo]
 
 
 def doors(user) -> list[tuple[str, str]]:
@@ -87,7 +95,12 @@ def _by_status(user, wanted) -> dict:
     return dict(rows.values_list("status").annotate(Count("pk"))) if wanted else {}
 
 
-def _todo(what, by_status, user, on, now) -> Todo:
+def _todo(what, by_status, user, on, now) -> Todo | None:
+    if what == UNLINKED:
+        return _unlinked(user, on)
+    if what == MINE:
+        count = Household.objects.visible_to(user).count()
+        return Todo(WORDS[what], count, "户", reverse("villages:households"))
     if what == UNWRITTEN:
         count = LiaisonSession.objects.visible_to(user).unconfirmed(on).count()
         asked = {"status": "planned", "on_to": on - DAY}
@@ -99,6 +112,15 @@ def _todo(what, by_status, user, on, now) -> Todo:
         )
     link = _link("grievances:ledger", {"status": str(what)})
     return Todo(WORDS[what], by_status.get(what, 0), "件", link)
+
+
+def _unlinked(user, on) -> Todo | None:
+    """None for an office that does not link households at all."""
+    if not HouseholdLink.objects.visible_to(user, "cadres.manage_links").exists():
+        return None
+    rows = Household.objects.visible_to(user, "cadres.view_links")
+    count = in_state(rows, "none", on).count()
+    return Todo(WORDS[UNLINKED], count, "户", _link("cadres:links", {"state": "none"}))
 
 
 def _link(name, asked) -> str:

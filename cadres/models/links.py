@@ -121,6 +121,10 @@ class HouseholdLink(Versioned):
     def __str__(self):
         return f"{self.get_kind_display()} {self.post or self.representative}"
 
+    def holds(self, on) -> bool:
+        """Whether it holds on a day."""
+        return self.since <= on and (self.until is None or self.until > on)
+
 
 class LinkPolicy(models.Model):
     """每人联系户数: from a day on, how many households one should have; beyond it the pages warn."""

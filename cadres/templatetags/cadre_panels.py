@@ -2,9 +2,11 @@
 
 from django import template
 
-from cadres.models import Holding, LiaisonPlan, LiaisonTeam, Notice, Seat
+from cadres.holders import hang_holders
+from cadres.models import Holding, HouseholdLink, LiaisonPlan, LiaisonTeam, Notice, Seat
 
 register = template.Library()
+PERSON_SHOWN = 30  # households named on somebody's card; the rest are in the list
 
 
 @register.inclusion_tag("cadres/_village_team.html", takes_context=True)
@@ -30,3 +32,48 @@ def village_team(context, village):
 def unread_notices(context) -> int:
     """How many of one's notices are not opened yet (条): the bell of the top bar."""
     return Notice.objects.visible_to(context["request"].user).unread().count()
+
+
+@register.inclusion_tag("cadres/links/_household.html", takes_context=True)
+def household_links(context, household):
+    """Who answers for a household today, who did before, and the buttons of those who may change it."""
+    user, today = context["request"].user, context["today"]
+    if not user.has_perm("villages.view_households"):
+        return {"may": False}
+    links = HouseholdLink.objects.visible_to(user).filter(household=household)
+    links = list(links.select_related("post", "representative").order_by("-since", "-pk"))
+    hang_holders([link.post for link in links if link.post_id], today)
+    standing = [link for link in links if link.holds(today)]
+    return {
+        "may": True,
+        "household": household,
+        "links": standing,
+        "past": [
+            link
+            for link in links
+            if link.until and link.until > link.since and link not in standing
+        ],
+        "manages": user.has_perm("cadres.manage_links"),
+        "lists": user.has_perm("cadres.view_links"),
+        "cancelled": household.residence == "cancelled",
+    }
+
+
+@register.inclusion_tag("cadres/links/_person.html", takes_context=True)
+def person_links(context, person):
+    """The households of somebody's posts of today and of him as 村民代表, as far as the reader sees them."""
+    user, today = context["request"].user, context["today"]
+    if not user.has_perm("cadres.view_links"):
+        return {"may": False}
+    links = HouseholdLink.objects.visible_to(user, "cadres.view_links").alive(today)
+    posts = [holding.post for holding in person.holdings.current(today).select_related("post")]
+    whos = [*posts, *person.represents.current(today)]
+    told = []
+    for who in whos:
+        path = "post" if who in posts else "representative"
+        own = links.filter(**{path: who}).select_related("household__group")
+        own = own.order_by("village_id", "household__group_id", "household__number")
+        if number := own.count():
+            homes = [link.household for link in own[:PERSON_SHOWN]]
+            told.append({"who": who, "path": path, "number": number, "households": homes})
+    return {"may": True, "told": told}

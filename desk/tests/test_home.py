@@ -72,7 +72,7 @@ ROLES = {
     "qian": {
         "待受理": 0, "待交办": 0, "已退回，待重新交办": 0, "超期未结": 0, "已回访，待销号": 0, "驻点日待补记": 0,
     },
-    "contact": {}, "county": {}, "admin": {}, "auditor": {},
+    "contact": {"我的联系户": 0}, "county": {}, "admin": {}, "auditor": {},
 }  # fmt: skip
 
 
@@ -83,6 +83,21 @@ def test_each_number_is_the_length_of_its_list(signed_in, everybody, busy, name)
     assert {todo.label: todo.count for todo in todos} == ROLES[name]
     for todo in todos:
         assert client.get(todo.url).context["page"].total == todo.count, todo.label
+
+
+def test_households_nobody_answers_for_wait_at_the_office(signed_in, zhao, contact, heping, shiqiao):
+    """Once the office links households at all; the contact finds his own."""
+    home = shiqiao.households.get()
+    contact.post.household_links.create(
+        village=shiqiao, household=home, kind="cadre", since="2020-01-01"
+    )
+    for user, label in ((zhao, "未联系的户"), (contact, "我的联系户")):
+        client = signed_in(user)
+        todos = client.get(reverse("desk:home")).context["todos"]
+        todo = next(each for each in todos if each.label == label)
+        assert todo.count == 1
+        page = client.get(todo.url).context["page"]
+        assert [row.village for row in page.rows] == [heping if user == zhao else shiqiao]
 
 
 @pytest.mark.parametrize(
