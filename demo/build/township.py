@@ -8,7 +8,7 @@ from django.db import transaction
 from liaison import audit
 from villages.models import Township
 
-from . import days, matters, places, staff
+from . import days, links, matters, places, staff
 from .scale import Build
 
 DIVISIONS = Path(__file__).resolve().parent.parent / "data" / "divisions-liuyang.csv"
@@ -32,6 +32,7 @@ def build_township(build: Build) -> Township:
     posts = staff.staff(build, township, villages)
     teams = staff.teams(build, township, villages, posts)
     places.households(build, township, villages)
+    links.links(build, township, villages, posts)
     held = days.sessions(build, teams)
     visits = days.visits(build, held)
     matters.matters(build, matters.gather(township, posts, build.today), visits)
