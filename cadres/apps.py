@@ -19,6 +19,7 @@ class CadresConfig(AppConfig):
         from . import reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)
-        from .imports.kinds import PlanKind  # noqa: PLC0415 (models must be ready first)
+        from .imports.kinds import CadreKind, PlanKind  # noqa: PLC0415 (models must be ready first)
 
         register(PlanKind())
+        register(CadreKind())

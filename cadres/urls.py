@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from cadres.views import people, teams
+from cadres.views import imports, people, teams
 
 app_name = "cadres"
 urlpatterns = [
     # /cadres/
     path("cadres/", people.Cadres.as_view(), name="cadres"),
+    path("cadres/import/", imports.CadreUpload.as_view(), name="import_cadres"),
     path("cadres/<int:pk>/", people.Cadre.as_view(), name="cadre"),
     # /teams/
     path("teams/", teams.Teams.as_view(), name="teams"),

@@ -7,11 +7,13 @@ from cadres.signals import plans_changed, plans_withdrawn
 from villages.importing import PlacedKind
 from villages.roster.places import VillageFinder
 
+from .cadre_rows import parse_cadres
+from .cadre_stage import CADRE_UNITS, StagedCadres
 from .codes import masked
 from .plan_rows import parse_plans
 from .plan_stage import UNITS, StagedPlans
 from .plan_writing import put_back
-from .words import GROUPS, PLANS
+from .words import CADRES, GROUPS, PLANS
 
 
 def finder_of(place):
@@ -65,3 +67,34 @@ class PlanKind(PlacedKind):
     def done_url(self, batch):
         """The plans."""
         return reverse("cadres:plans")
+
+
+class CadreKind(PlacedKind):
+    """干部名单: people, their posts and departments. Only the administrator of accounts takes it in."""
+
+    key = "cadres"
+    title = "干部名单"
+    upload_url = "cadres:import_cadres"
+    permission = "cadres.manage_accounts"
+    units = CADRE_UNITS
+    vocabularies = (CADRES,)
+    whole_township = "全乡镇"
+
+    def stage(self, book, place):
+        """Read a Book for a Place; see Kind."""
+        parsed = parse_cadres(
+            book,
+            find_village=finder_of(place),
+            may_change=place.covers,
+            layouts=place.layouts,
+            on=place.on,
+        )
+        return StagedCadres(place, parsed, book)
+
+    def mask(self, name, text):
+        """Names and numbers of a sample masked."""
+        return masked(name, text)[:40] if name else super().mask(name, text)
+
+    def done_url(self, batch):
+        """The people."""
+        return reverse("cadres:cadres")

@@ -138,9 +138,8 @@ class StagedPlans(Staged):
         seating = Seating(self.registry, self.posts, seated)
         seating.in_file = {who.user.pk for who in people if who.user}
         for item in (*rows, *groups):
-            refusal = next((m for m in mentions[item] if seating.without_post(m)), None)
-            if refusal:
-                self._refuse(refusal.problem("R-NO-POST", refusal.name), item)
+            if refusal := next(filter(None, map(seating.refusal, mentions[item])), None):
+                self._refuse(refusal, item)
                 continue
             self._seat(item, mentions[item], seating)
             self.items.append(item)

@@ -6,7 +6,7 @@ from cadres.signals import plans_changed
 from liaison import audit
 from liaison.imports.kinds import CHANGED, ITEMS, KIND_NAMES, NEW, UNCHANGED
 
-from .writing import BATCH, Changing, learn_phones, store_people, store_posts
+from .writing import BATCH, Changing, learn_contacts, store_people, store_posts
 
 
 def write_plans(staged, *, by, file_name, trace):
@@ -23,7 +23,7 @@ class _Writing:
 
     def run(self, file_name):
         people = self.staged.people
-        learn_phones(people, self.registry, self.trace, self.lines)
+        learn_contacts(people, self.registry, self.trace, self.lines)
         store_people(people, self.registry, self.trace, self.lines)
         store_posts(self.staged.posts.planned, self.registry, self.trace)
         items = [item for item in self.staged.items if item.kind in (NEW, CHANGED)]

@@ -55,25 +55,40 @@ class Posts:
         who.posts.append(plan)
         return plan
 
+    def is_free(self, title, role):
+        """Whether a post of this title can be given: a new one, or a vacant one of the role."""
+        post = self.registry.posts.get(title)
+        free = post is None or (post.role == role and self.registry.is_vacant(post))
+        return free and title not in self.given
+
+    def is_replaced(self, title, in_file):
+        """Whether the only post of this name is held by somebody the file does not speak of: a change of holder?
+
+        副镇长 and 干部, which several hold anyway, never are.
+        """
+        alike = [each for each in self.registry.posts if is_named(each, title)]
+        given = [each for each in self.given if is_named(each, title)]
+        if alike != [title] or len(given) > 1:
+            return False
+        holder = self.registry.holder_of.get(self.registry.posts[title].pk)
+        return holder is not None and holder.pk not in in_file
+
     def appoint(self, who, base, role, *, village=None, department=None, since=None):
         """A post of this name and role for somebody: a vacant one, or a new one; numbered where it must be.
 
         Returns:
-            (PlannedPost, whether another person holds the plain title).
+            The PlannedPost.
         """
-        held = False
         for number in range(1, 100):
             title = numbered(base, number)
-            post = self.registry.posts.get(title)
-            free = post is None or (post.role == role and self.registry.is_vacant(post))
-            if free and title not in self.given:
+            if self.is_free(title, role):
                 break
-            held = held or (number == 1 and title not in self.given)
         self.given.add(title)
+        post = self.registry.posts.get(title)
         place = village if role == Role.CONTACT else None
         plan = PlannedPost(
             title, role, place, department, post, who, is_appointed=True, since=since
         )
         self.planned.append(plan)
         who.posts.append(plan)
-        return plan, held
+        return plan

@@ -64,10 +64,16 @@ class Seating:
         self.member_of = {}  # Who -> team key, of those who are no leads
         self.in_file = set()  # user ids
 
-    def without_post(self, mention):
-        """Whether somebody who can sign in holds no post for a team: only the administrator gives him one."""
+    def refusal(self, mention):
+        """R-STOPPED for an account out of use; R-NO-POST for somebody who can sign in and holds no post for
+        a team: only the administrator gives him one. None for everybody else.
+        """
         user = mention.who.user
-        return bool(user and user.can_sign_in() and not self.registry.seatable(user))
+        if user and not user.is_active:
+            return mention.problem("R-STOPPED", mention.name)
+        if user and user.can_sign_in() and not self.registry.seatable(user):
+            return mention.problem("R-NO-POST", mention.name)
+        return None
 
     def seats(self, mentions, team, village):
         """The seats of one team, in its order; each person once."""
@@ -101,8 +107,8 @@ class Seating:
         if ready:
             return ready[0]
         base = title_for(mention, team)
-        plan, held = self.posts.appoint(who, base, role, village=village)
-        if held and mention.title and self._held_by_stranger(base):
+        plan = self.posts.appoint(who, base, role, village=village)
+        if mention.title and self.posts.is_replaced(base, self.in_file):
             self.warnings.append(mention.problem("W-POST-HELD", base))
         return plan
 
@@ -121,8 +127,3 @@ class Seating:
             return fitting[0] if fitting else None
         named = [post for post in posts if mention.title and is_named(post.title, mention.title)]
         return next(iter(named or posts), None)
-
-    def _held_by_stranger(self, title):
-        post = self.registry.posts.get(title)
-        holder = self.registry.holder_of.get(post.pk) if post else None
-        return holder is not None and holder.pk not in self.in_file

@@ -22,6 +22,7 @@ class Mention:
     title: str
     cells: object
     row: int
+    user: object = None  # when the list names the account
     who: object = None
 
     def problem(self, code, detail=""):
@@ -37,14 +38,18 @@ class Who:
     phones: tuple = ()
     mentions: list = field(default_factory=list)
     user: object = None
+    username: str = ""  # to sign in with, when the list says one
+    email: str = ""  # that becomes known
     is_new: bool = False  # nobody stored was meant; stays once a user is made
     posts: list = field(default_factory=list)  # PlannedPost, those to be made included
 
     @property
     def learns_phone(self):
-        """Whether the file gives the phone of somebody stored without one."""
-        known = self.user is not None and not self.is_new
-        return bool(known and self.phones and not self.user.phone)
+        """Whether the file gives the phone of somebody stored without one, or another one of a named account."""
+        if self.user is None or self.is_new or not self.phones:
+            return False
+        named = any(mention.user for mention in self.mentions)
+        return not self.user.phone or (named and self.user.phone != "、".join(self.phones))
 
     @property
     def kind(self):
@@ -52,7 +57,7 @@ class Who:
         if self.is_new:
             return NEW
         made = any(post.is_appointed for post in self.posts)
-        return CHANGED if self.learns_phone or made else UNCHANGED
+        return CHANGED if self.learns_phone or made or self.email else UNCHANGED
 
 
 def identify(mentions, registry, seated):
@@ -69,14 +74,17 @@ def identify(mentions, registry, seated):
 
 
 def _told_apart(mentions):
-    people, by_phone, by_team, leads = [], {}, {}, {}
+    people, by_phone, by_team, leads, by_user = [], {}, {}, {}, {}
 
     def person(mention):
         people.append(Who(mention.name, mention.phones))
         return people[-1]
 
     for mention in sorted(mentions, key=lambda each: not each.phones):  # those with a phone first
-        if mention.phones:
+        if mention.user:
+            mention.who = by_user.get(mention.user.pk) or person(mention)
+            mention.who.user = by_user.setdefault(mention.user.pk, mention.who) and mention.user
+        elif mention.phones:
             keys = [(mention.name, phone) for phone in mention.phones]
             known = next((by_phone[key] for key in keys if key in by_phone), None)
             mention.who = known or person(mention)
@@ -99,7 +107,7 @@ def _told_apart(mentions):
 class _Matching:
     def __init__(self, people, registry, seated):
         self.people, self.registry, self.seated = people, registry, seated
-        self.claimed = set()  # user ids
+        self.claimed = {who.user.pk for who in people if who.user}
 
     def run(self):
         for find in (self._by_phone, self._by_seat):

@@ -40,14 +40,16 @@ def store_people(people, registry, trace, lines):
     Each Who has its ``user`` afterwards.
     """
     new = [who for who in people if who.user is None]
-    names = usernames(who.name if not getattr(who, "username", "") else who.username for who in new)
+    taken = {who.username for who in new if who.username}
+    made = usernames((who.name for who in new if not who.username), taken)
+    names = [who.username or next(made) for who in new]
     for who, username in zip(new, names, strict=True):
         who.user = User(
             username=username,
             display_name=who.name,
             township=registry.township,
             password=make_password(None),
-            email=getattr(who, "email", ""),
+            email=who.email,
         )
         who.user.set_phones(list(who.phones))
     User.objects.bulk_create([who.user for who in new], batch_size=BATCH)
@@ -68,24 +70,28 @@ def store_people(people, registry, trace, lines):
     ]
 
 
-def learn_phones(people, registry, trace, lines):
-    """Keep the phones of stored people who had none."""
+def learn_contacts(people, registry, trace, lines):
+    """Keep the phones and mail addresses that became known of stored people."""
     for who in people:
-        if not who.learns_phone:
+        learns_email = bool(who.email) and not who.is_new
+        if not (who.learns_phone or learns_email):
             continue
         user = User.objects.select_for_update(of=("self",)).get(pk=who.user.pk)
-        before = {"phone": user.phone, "phone_index": user.phone_index}
-        user.set_phones(list(who.phones))
+        before = {"phone": user.phone, "phone_index": user.phone_index, "email": user.email}
+        said = {"联系电话": user.masked_phone, "有邮箱": bool(user.email)}
+        if who.learns_phone:
+            user.set_phones(list(who.phones))
+        user.email = who.email or user.email
         user.version += 1
-        user.save(update_fields=["phone", "phone_index", "version"])
+        user.save(update_fields=["phone", "phone_index", "email", "version"])
         trace.changed(user, before)
         lines.append(
             {
-                "action": "导入补登电话",
+                "action": "导入修改人员",
                 "subject": user,
                 "label": f"{user.display_name}（{user.username}）",
-                "before": {"联系电话": ""},
-                "after": {"联系电话": user.masked_phone},
+                "before": said,
+                "after": {"联系电话": user.masked_phone, "有邮箱": bool(user.email)},
                 "township_id": registry.township.pk,
             }
         )
@@ -116,11 +122,15 @@ def store_posts(planned, registry, trace):
     trace.created(holdings)
 
 
-def usernames(names):
-    """Names of sign-in from the sound, each once in the whole house: zhangsan, zhangsan2 …"""
+def usernames(names, taken=()):
+    """Names of sign-in from the sound, each once in the whole house: zhangsan, zhangsan2 …
+
+    Args:
+        taken: names the same list gives to others.
+    """
     names = [_sound(name) for name in names]
     stems = tuple(dict.fromkeys(names))
-    taken = set()
+    taken = set(taken)
     for start in range(0, len(stems), BATCH):
         pattern = "|".join(re.escape(stem) for stem in stems[start : start + BATCH])
         rows = User.objects.filter(username__regex=rf"^({pattern})[0-9]*$")

@@ -1,4 +1,4 @@
-"""/plans/import/ — a schedule comes in. All that follows is common to every kind of file (liaison/imports/)."""
+"""Schedules and lists of cadres come in. All that follows is common to every kind of file (liaison/imports/)."""
 
 from liaison.imports.views import Upload
 
@@ -8,3 +8,10 @@ class PlanUpload(Upload):
 
     kind = "plans"
     access = "cadres.manage_plans"
+
+
+class CadreUpload(Upload):
+    """/cadres/import/ — the same for a list of cadres."""
+
+    kind = "cadres"
+    access = "cadres.manage_accounts"

@@ -73,6 +73,7 @@ class Cadres(ListView):
     heads = ("姓名", "现任岗位", "角色", "所属单位", "驻点团队")
     empty = "没有符合条件的干部；账号和任职由系统管理员在“账号”中办理。"
     export_class = CadreExport
+    actions = "cadres/_cadres_bar.html"
 
     def get_queryset(self):
         """People of the person's townships whose account is in use."""
