@@ -50,6 +50,7 @@ class ColumnsForm(HouseFormMixin, forms.Form):
                 choices=choices,
                 required=False,
                 initial=column["field"],
+                widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
             bound.append((column, name))
         return bound

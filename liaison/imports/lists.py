@@ -56,6 +56,7 @@ class LineFilter(HouseFilterSet):
     kind = django_filters.ChoiceFilter(
         label="类别", choices=list(KIND_NAMES.items()), empty_label="全部"
     )
+    code = django_filters.CharFilter(label="问题代码", lookup_expr="exact", max_length=14)
     q = django_filters.CharFilter(
         label="姓名或名称", field_name="label", lookup_expr="icontains", max_length=50
     )

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,9 +23,9 @@ from liaison.scoping import get_visible_or_404
 
 from . import actions, files, work
 from .forms import ColumnsForm, ConfirmForm, HeaderForm
-from .kinds import KIND_NAMES, KINDS, REFUSED, WARNED
+from .kinds import KIND_NAMES, KINDS, REFUSED
 
-PROBLEMS_SHOWN = 100  # on the page; the list and the workbook have them all
+PROBLEMS_SHOWN = 30  # on the page; the list and the workbook have them all
 RECENT = 10
 
 
@@ -131,7 +132,8 @@ def show(request, batch, refusal="", status=200):
         "kind": kind,
         "tiles": _tiles(kind, batch),
         "problems": batch.lines.filter(unit="rows").order_by("position")[:PROBLEMS_SHOWN],
-        "problem_names": (REFUSED, WARNED),
+        "reasons": _reasons(batch),
+        "nothing": _nothing_to_do(batch),
         "refusal": refusal or batch.refusal,
         "working": batch.state in ("reading", "taking") or bool(batch.job and batch.job.is_open),
         "confirm": ConfirmForm(initial={"fingerprint": batch.fingerprint}),
@@ -152,6 +154,23 @@ def _tiles(kind, batch):
         for unit, word, kinds in kind.units
         if unit in units
     ]
+
+
+def _reasons(batch):
+    """[(kind, code, sentence, how many)] of the problems, the most frequent first."""
+    rows = batch.lines.filter(unit="rows").order_by().values("kind", "code", "reason")
+    found = {}
+    for row in rows.annotate(number=Count("pk")).order_by("-number", "code"):
+        first = found.setdefault(row["code"], [row["kind"], row["code"], row["reason"], 0])
+        first[3] += row["number"]
+    return sorted(found.values(), key=lambda each: (each[0] != REFUSED, -each[3]))
+
+
+def _nothing_to_do(batch):
+    """Whether confirming would change nothing."""
+    units = batch.counts.get("units", {}).values()
+    idle = ("unchanged", "missing")
+    return not any(n for kinds in units for kind, n in kinds.items() if kind not in idle)
 
 
 class Working(View):
