@@ -13,6 +13,7 @@ from .codes import masked
 from .plan_rows import parse_plans
 from .plan_stage import UNITS, StagedPlans
 from .plan_writing import put_back
+from .template import cadre_template, plan_template
 from .words import CADRES, GROUPS, PLANS
 
 
@@ -29,6 +30,7 @@ class PlanKind(PlacedKind):
     title = "驻点安排表"
     upload_url = "cadres:import_plans"
     permission = "cadres.manage_plans"
+    has_template = True
     units = UNITS
     vocabularies = (PLANS, GROUPS)
 
@@ -38,6 +40,10 @@ class PlanKind(PlacedKind):
             book, find_village=finder_of(place), may_change=place.covers, layouts=place.layouts
         )
         return StagedPlans(place, parsed, book)
+
+    def template(self):
+        """The workbook to fill in."""
+        return plan_template()
 
     def mask(self, name, text):
         """Names and numbers of a sample masked."""
@@ -76,6 +82,7 @@ class CadreKind(PlacedKind):
     title = "干部名单"
     upload_url = "cadres:import_cadres"
     permission = "cadres.manage_accounts"
+    has_template = True
     units = CADRE_UNITS
     vocabularies = (CADRES,)
     whole_township = "全乡镇"
@@ -90,6 +97,10 @@ class CadreKind(PlacedKind):
             on=place.on,
         )
         return StagedCadres(place, parsed, book)
+
+    def template(self):
+        """The workbook to fill in."""
+        return cadre_template()
 
     def mask(self, name, text):
         """Names and numbers of a sample masked."""

@@ -2,15 +2,19 @@
 
 import re
 import uuid
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from cadres.models import Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
+from liaison.file_refused import FileRefused
+from liaison.imports.kinds import KINDS
 from liaison.models import ImportBatch, Job
 from visits.models import LiaisonSession
 
-from .import_files import line, schedule
+from .import_files import line, schedule, staged
 
 pytestmark = pytest.mark.django_db
 COUNTED = (User, Post, Holding, LiaisonTeam, Seat, LiaisonPlan, LiaisonSession)
@@ -104,10 +108,6 @@ def test_the_problem_rows_come_back_and_are_taken(signed_in, zhao, rows):
     address = upload(client, rows)
     confirm(client, address)
     data = client.get(f"{address}problems/").content
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
     book = load_workbook(BytesIO(data))
     sheet = book.worksheets[0]
     assert "面议" in [cell.value for cell in sheet[2]]
@@ -139,3 +139,38 @@ def test_the_lists_offer_it_to_those_who_may(signed_in, zhao, li):
     assert link in signed_in(zhao).get("/plans/").content.decode()
     assert link in signed_in(zhao).get("/teams/").content.decode()
     assert link not in signed_in(li).get("/plans/").content.decode()
+
+
+def filled(data, sheet, row):
+    """A template with one row filled in under the example."""
+    book = load_workbook(BytesIO(data))
+    for column, value in enumerate(row, 1):
+        book[sheet].cell(3, column).value = value
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_filled_template_is_read_without_its_example(signed_in, zhao, admin, qingshan, shiqiao):
+    client = signed_in(zhao)
+    data = client.get("/plans/import/?template=1").content
+    book = load_workbook(BytesIO(data))
+    assert book.sheetnames == ["驻点安排表", "督查小组", "填写说明"]
+    assert {cell.number_format for cell in book["驻点安排表"][50]} == {"@"}
+    stage = staged("plans", filled(data, "驻点安排表", line("石桥村")), qingshan)
+    assert stage.counts()["items"]["new"] == 1
+    assert (stage.refused, stage.data_rows, stage.unread_sheets) == ([], 1, [])
+    group = ("第一组", "傅勇", "", "15400000011", "石桥村")
+    assert staged("plans", filled(data, "督查小组", group), qingshan).counts()["groups"]["new"] == 1
+    data = signed_in(admin).get("/cadres/import/?template=1").content
+    row = ("张平", "民政办主任", "民政办", "站办所承办人", "", "15400000051", "", "", "2026-03-05")
+    stage = staged("cadres", filled(data, "干部名单", row), qingshan)
+    assert stage.counts()["items"]["new"] == 1
+    assert (stage.refused, stage.warnings, stage.data_rows) == ([], [], 1)
+
+
+def test_an_empty_template_is_refused_as_empty(qingshan):
+    for kind in ("plans", "cadres"):
+        with pytest.raises(FileRefused) as refused:
+            staged(kind, KINDS[kind].template(), qingshan)
+        assert refused.value.code == "F-EMPTY"

@@ -1,13 +1,7 @@
 """The workbook an office fills in: text columns for numbers, drop-downs, one example row, instructions."""
 
-from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
-from liaison.imports.tables import EXAMPLE_WORD, INSTRUCTIONS
+from liaison.imports.tables import EXAMPLE_WORD
+from liaison.imports.template import TemplateSheet, build_template
 
 from .words import CATEGORIES
 
@@ -33,48 +27,18 @@ EXAMPLE = (
     "石桥村", "东片", "第1组", "001", EXAMPLE_WORD, f"{EXAMPLE_WORD}（请删除本行）", "户主", "男",
     "", "1985-03-05", "", "党员", "第1组1号", "此行不会导入",
 )  # fmt: skip
-CHOICES = {"性别": "男,女", "与户主关系": "户主,配偶,子,女,父母,儿媳,女婿,孙子,孙女,其他"}
+CHOICES = {
+    "性别": ("男", "女"),
+    "与户主关系": (
+        "户主", "配偶", "子", "女", "父母", "儿媳", "女婿", "孙子", "孙女", "其他",
+    ),
+}  # fmt: skip
+NOTES = (
+    "栏目次序可以调整，用不到的栏目可以删去；“姓名”和另外两个栏目必须有。",
+    "民族、文化程度、银行账号等其他栏目不会保存。",
+)
 
 
 def template_workbook():
     """The template's bytes (.xlsx)."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "花名册"
-    heads = [head for head, *_ in COLUMNS]
-    sheet.append(heads)
-    sheet.append(EXAMPLE)
-    for column, (head, width, _) in enumerate(COLUMNS, 1):
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = width
-        for row in range(2, ROWS + 2):
-            sheet.cell(row, column).number_format = "@"
-        if head in CHOICES:
-            choice = DataValidation("list", formula1=f'"{CHOICES[head]}"', allow_blank=True)
-            choice.showErrorMessage = False  # 长子, 次女 and the like may be typed as well
-            sheet.add_data_validation(choice)
-            choice.add(f"{letter}2:{letter}{ROWS + 1}")
-    for cell in sheet[1]:
-        cell.font = Font(name="黑体", size=11)
-        cell.fill = PatternFill("solid", fgColor="E9F0F9")
-        cell.alignment = Alignment(horizontal="center")
-    for cell in sheet[2]:
-        cell.font = Font(name="宋体", italic=True, color="808080")
-    sheet.freeze_panes = "A2"
-    _instructions(book.create_sheet(INSTRUCTIONS))
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _instructions(sheet):
-    sheet.append(("栏目", "怎样填"))
-    for head, _, how in COLUMNS:
-        if how:
-            sheet.append((head, how))
-    sheet.append(("", ""))
-    sheet.append(("说明", "栏目次序可以调整，用不到的栏目可以删去；“姓名”和另外两个栏目必须有。"))
-    sheet.append(("说明", "民族、文化程度、银行账号等其他栏目不会保存。"))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 70
-    for cell in sheet[1]:
-        cell.font = Font(name="黑体", size=11)
+    return build_template(TemplateSheet("花名册", COLUMNS, EXAMPLE, CHOICES, ROWS), notes=NOTES)
