@@ -8,7 +8,7 @@ from import_export.fields import Field
 
 from cadres.actions import calendar as actions
 from cadres.calendar_forms import EARLIEST, LATEST
-from cadres.models import CalendarDay, CalendarYear, Department
+from cadres.models import CalendarDay, CalendarYear, Department, LinkPolicy
 from cadres.workcalendar import CalendarNotPublished, WorkCalendar
 from liaison.filters import HouseFilterSet
 from liaison.reference import widgets
@@ -162,7 +162,8 @@ class NationalDays(Days):
 
     def objection(self, staged):
         """A year is published as a whole or not at all."""
-        return actions.what_lacks(line.instance.on for line in staged.lines if line.instance)
+        days = [line.instance.on for line in staged.lines if line.instance]
+        return actions.what_lacks(days, refused=len(staged.refused))
 
     def taken(self, *, by, today, staged, said):
         """The years of the file are published; planned days follow."""
@@ -216,4 +217,20 @@ class Departments(ReferenceTable):
         return Department.objects.visible_to(user)
 
 
-TABLES = (NationalDays(), LocalDays(), Departments())
+class Bounds(ReferenceTable):
+    """联系户数标准 has a page of its own, because a change makes a new row."""
+
+    key, title, rank, group = "link-bounds", "联系户数标准", 33, "队伍与日历"
+    about = "每名干部、代表联系多少户；只作提醒，改动从起用日期起用。"
+    permission = "cadres.manage_links"
+    is_shared = False
+    model = LinkPolicy
+    active_field = ""
+    page = "cadres:link_policies"
+
+    def rows(self, user):
+        """The bounds of one's townships."""
+        return LinkPolicy.objects.visible_to(user)
+
+
+TABLES = (NationalDays(), LocalDays(), Departments(), Bounds())

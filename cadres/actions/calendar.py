@@ -135,16 +135,23 @@ def publish_years(*, years, source, by, days=None, replace=False) -> None:
         audit.record(by=by, action="发布工作日历", label="、".join(map(str, told)), after=after)
 
 
-def what_lacks(days) -> str:
+def what_lacks(days, *, refused=0) -> str:
     """Why these days cannot publish the years they lie in that are not published; "" when they can.
 
     A notice names the whole year; New Year and the National Day stand in every one.
+
+    Args:
+        refused: how many rows of the file were not taken; one of them may be the missing holiday.
     """
     days = set(days)
     known = set(CalendarYear.objects.values_list("year", flat=True))
     for year in sorted({day.year for day in days} - known):
         if not {date(year, 1, 1), date(year, 10, 1)} <= days:
             return f"{year}年还没有发布，文件里没有该年的元旦和国庆节；请上传全年的放假和调休日。"
+        if refused:
+            return (
+                f"{year}年还没有发布，文件里有{refused}行没有收；请全部改好后再上传，一次发布全年。"
+            )
     return ""
 
 

@@ -146,7 +146,9 @@ def test_a_published_year_changes_only_in_days_to_come(office):
 def test_a_day_that_cannot_be_read_is_refused(office, row, sentence):
     page = upload(office, "years", [*YEAR_2027, row])
     assert sentence in faults(page)[0]
-    assert counts(page)["新增"] == 4
+    assert "1行没有收" in text(page)
+    assert confirm(office, "years", page).status_code == 409
+    assert not CalendarYear.objects.filter(year=2027).exists()
 
 
 def test_a_year_carried_in_is_loaded_with_a_button(office, monkeypatch):

@@ -69,8 +69,9 @@ class TakeIn(RowPage):
         """What it would do today."""
         return stage(self.table, rows, by=self.request.user, today=clock.today())
 
-    def preview(self, staged, file_name, said, status=200, refusal=""):
+    def preview(self, staged, file_name, said, status=200, warning=""):
         """What the file would do, and the form that confirms just that."""
+        objection = self.table.objection(staged)
         payload = {
             "table": self.table.key,
             "user": self.request.user.pk,
@@ -86,8 +87,8 @@ class TakeIn(RowPage):
             file_name=file_name,
             writes=staged.writes[:SHOWN],
             refused=staged.refused[:SHOWN],
-            refusal=refusal or self.table.objection(staged),
-            takes=bool(staged.lines) and not self.table.objection(staged),
+            warning=warning or objection,
+            takes=not objection,
         )
 
     def confirm(self, form):
@@ -101,7 +102,7 @@ class TakeIn(RowPage):
         except Refused as refused:
             staged = self.stage(rows)
             return self.preview(
-                staged, sealed["file"], sealed["said"], status=409, refusal=str(refused)
+                staged, sealed["file"], sealed["said"], status=409, warning=str(refused)
             )
 
     def store(self, form, rows, sealed):
