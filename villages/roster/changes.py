@@ -39,7 +39,6 @@ class Change:
     tags: frozenset | None = None  # of a resident: the tags to have; None leaves them alone
     ready: object = None  # what to store, made by prepare()
     words: str = ""  # of a new one: what it will be found by, made by prepare()
-    tokens: str = ""  # of a new one: the words it will be found by
     row: object = None  # the model's row, once it is stored
 
 

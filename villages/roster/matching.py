@@ -43,15 +43,22 @@ class Matching:
                 continue
             village, number = household.village.pk, household.number
             in_group = f"{household.stored_group}-{number}"[:MAX_NUMBER]
-            if household.number_repeats:
+            if household.number_repeats or self._lives_in(household, (village, in_group)):
                 number = in_group
-            elif (village, number) not in self.registry.by_number and (
-                (village, in_group) in self.registry.by_number
-            ):
-                number = in_group  # numbering began again in each group; here is one group of them
             household.stored_number = number
             self._settle(household, self.registry.by_number.get((village, number)))
             self._used.add((village, number))
+
+    def _lives_in(self, household, place):
+        """Whether it is the household stored as 第2组-001, though here is one group's numbering only."""
+        stored = self.registry.by_number.get(place)
+        if stored is None:
+            return False
+        if household.head_name and household.head_name == same_name(stored.head_name):
+            return True
+        return any(
+            each.stored and each.stored.household_id == stored.pk for each in household.residents
+        )
 
     def _unnumbered(self):
         heads = defaultdict(list)

@@ -1,6 +1,7 @@
 """The rows of a staged roster made ready to be stored, while others may still write."""
 
 from liaison import personal
+from liaison.bulk import maker
 from liaison.imports.kinds import CHANGED, MOVED, NEW
 from liaison.personal import Sealed
 from villages.models import Household, Resident
@@ -22,6 +23,8 @@ class _Sounds(dict):
 def prepare(staged, progress):
     """Make each change ``ready``: a new one's row, a changed one's {attribute name: value to store}.
 
+    Lets go of what the file said of new people, so ``lines()`` has no answer after it.
+
     Args:
         progress: as ``Staged.prepare`` has it.
     """
@@ -32,16 +35,21 @@ def prepare(staged, progress):
             change.words = tokens_of_household(change.ready.number, change.ready.head_name)
         elif change.kind == CHANGED:
             change.ready = _home_values(change.values, sounds)
+    make = maker(Resident, "township_id", *RESIDENT)
     for at, change in enumerate(people):
         if at % STEP == 0:
             progress(PHASE, at, len(people))
         if change.kind == NEW:
-            change.ready, said = _resident(staged, change.parsed, sounds), change.parsed
+            said = change.parsed
             change.words = tokens_of_resident(said.name, said.id_number, said.phones)
+            change.ready = make(staged.township.pk, *_resident(said, sounds))
+            change.parsed = None
         elif change.kind in (CHANGED, MOVED):
             change.ready = _person_values(change.values, sounds)
         if change.kind in (NEW, MOVED) and change.household.kind == NEW:
             change.household.ready.residents_count += 1
+    for household in staged.parsed.households:
+        household.residents.clear()
 
 
 def _household(staged, parsed, sounds):
@@ -55,22 +63,21 @@ def _household(staged, parsed, sounds):
     )
 
 
-def _resident(staged, parsed, sounds):
-    phones = parsed.phones
-    return Resident(
-        township_id=staged.township.pk,
-        name=parsed.name,
-        pinyin=sounds[parsed.name],
-        relation=parsed.relation,
-        sex=parsed.sex,
-        birth_date=parsed.birth_date,
-        birth_month_only=parsed.birth_month_only,
-        id_number=Sealed(parsed.id_number),
-        id_index=parsed.id_index,
-        phones=Sealed("、".join(phones)),
-        phone_index=personal.blind_index(phones[0], "phone") if phones else "",
-        remark=parsed.remark,
-    )
+RESIDENT = (
+    "name", "pinyin", "relation", "sex", "birth_date", "birth_month_only", "id_number", "id_index",
+    "phones", "phone_index", "remark",
+)  # fmt: skip
+
+
+def _resident(said, sounds):
+    """The values of RESIDENT."""
+    phones = said.phones
+    return (
+        said.name, sounds[said.name], said.relation, said.sex, said.birth_date, said.birth_month_only,
+        Sealed(said.id_number), said.id_index,
+        Sealed("、".join(phones)), personal.blind_index(phones[0], "phone") if phones else "",
+        said.remark,
+    )  # fmt: skip
 
 
 def _home_values(values, sounds):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from desk.tests.at_once import at_once
-from liaison.bulk import insert_many, reserve_keys, store_rows, update_many
+from liaison.bulk import insert_many, maker, reserve_keys, store_rows, update_many
 from liaison.models import AuditEntry, Submission
 from liaison.personal import Sealed
 from villages.models import Household, Resident, ResidentTag, SearchToken
@@ -166,3 +166,13 @@ def test_two_imports_at_once_never_share_a_key(household, tmp_path):
     results, count = at_once(tmp_path, [run("a"), run("b")], Household.objects.count)
     assert len(set(results[0]) | set(results[1])) == 400
     assert count == 401
+
+
+def test_instances_made_by_position_are_those_made_by_name(household):
+    make = maker(Household, "township_id", "village_id", "group_id", "number")
+    row = make(household.township_id, household.village_id, household.group_id, "9")
+    named = home(household, "9")
+    names = [field.attname for field in Household._meta.concrete_fields]
+    assert [getattr(row, name) for name in names] == [getattr(named, name) for name in names]
+    insert_many(Household, [row])
+    assert Household.objects.get(number="9") == row
