@@ -1,10 +1,21 @@
 """大瑶镇: 15 real villages, 81 片, 356 组, and invented households."""
 
 import datetime as dt
+import random
 
 from demo import people
-from villages.models import Group, Household, Resident, ResidentTag, Section, Township, Village
+from villages.models import (
+    Group,
+    Household,
+    Resident,
+    ResidentTag,
+    Section,
+    TagHolding,
+    Township,
+    Village,
+)
 from villages.pinyin import search_key
+from villages.search import refresh_households, refresh_residents
 
 from .scale import Build
 
@@ -85,12 +96,21 @@ def _residents(build, rows):
         members += family
     Resident.objects.bulk_create(members, batch_size=BATCH)
     Household.objects.bulk_update(rows, ["residents_count"], batch_size=BATCH)
-    through = Resident.tags.through
+    refresh_households(rows, new=True)
+    refresh_residents(members, new=True)
+    days = random.Random(build.seed + 2)  # apart from the build's own: nothing else moves
     for member in members:
-        links += [
-            through(resident=member, tag=tags[name]) for name in _tags(build, member, tags)
-        ]
-    through.objects.bulk_create(links, batch_size=BATCH)
+        links += [_carried(build, days, member, tags[name]) for name in _tags(build, member, tags)]
+    TagHolding.objects.bulk_create(links, batch_size=BATCH)
+
+
+def _carried(build, days, member, tag):
+    """A tag given some time in the last fourteen months; a few ended, a few end soon."""
+    start = build.today - dt.timedelta(days=days.randrange(10, 420))
+    start = max(start, member.birth_date or start)
+    return TagHolding(
+        resident=member, tag=tag, valid_from=start, valid_until=tag.proposed_until(start)
+    )
 
 
 def _family(build, household, taken):

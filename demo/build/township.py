@@ -8,7 +8,7 @@ from django.db import transaction
 from liaison import audit
 from villages.models import Township
 
-from . import days, links, matters, places, staff
+from . import days, life, links, matters, places, staff
 from .scale import Build
 
 DIVISIONS = Path(__file__).resolve().parent.parent / "data" / "divisions-liuyang.csv"
@@ -36,5 +36,6 @@ def build_township(build: Build) -> Township:
     held = days.sessions(build, teams)
     visits = days.visits(build, held)
     matters.matters(build, matters.gather(township, posts, build.today), visits)
+    life.lives(build, posts["驻点办主任"].holder(build.today))
     audit.record(by=None, action="生成演示数据", subject=township, township_id=township.pk)
     return township
