@@ -11,6 +11,7 @@ from cadres.link_rows import in_state
 from cadres.models import HouseholdLink
 from cadres.roles import Role
 from grievances.models import Grievance, Status
+from grievances.models.states import SETTLED
 from villages.models import Household
 from visits.models import LiaisonSession
 
@@ -91,7 +92,7 @@ def sessions_ahead(user, on, most=3) -> list[LiaisonSession]:
 
 
 def _by_status(user, wanted) -> dict:
-    rows = Grievance.objects.visible_to(user).filter(status__in=wanted).order_by()
+    rows = Grievance.objects.visible_to(user).filter(status__in=wanted).done_here().order_by()
     return dict(rows.values_list("status").annotate(Count("pk"))) if wanted else {}
 
 
@@ -110,7 +111,8 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return Todo(
             WORDS[what], count, "件", _link("grievances:ledger", {"state": what}), bool(count)
         )
-    link = _link("grievances:ledger", {"status": str(what)})
+    asked = {"status": str(what)} | ({"done_here": 1} if what in SETTLED else {})
+    link = _link("grievances:ledger", asked)
     return Todo(WORDS[what], by_status.get(what, 0), "件", link)
 
 

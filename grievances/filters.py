@@ -64,6 +64,10 @@ class LedgerFilter(HouseFilterSet):
     on_time = choice_filter(IN_TIME, "按期办结", method="in_time")
     satisfaction = choice_filter(FollowUp.Answer.choices, "群众评价")
     urgent = choice_filter([("1", "加急"), ("0", "不加急")], "加急", method="as_urgent")
+    imported = choice_filter(
+        [("1", "历史台账"), ("0", "本系统登记")], "登记来自", method="as_imported"
+    )
+    done_here = choice_filter([("1", "不含历史台账已办结的")], "待办", method="without_older")
     open_at = django_filters.DateFilter(
         label="某日末在办", method="still_open", widget=forms.DateInput({"type": "date"})
     )
@@ -147,6 +151,14 @@ class LedgerFilter(HouseFilterSet):
         if value == "unstated":
             return queryset.settled().filter(settlement="")
         return queryset.filter(settlement=value)
+
+    def as_imported(self, queryset, name, value):
+        """Taken in from an older ledger, or registered here."""
+        return queryset.filter(is_imported=value == "1")
+
+    def without_older(self, queryset, name, value):
+        """What waits: nothing that an older ledger calls settled."""
+        return queryset.done_here()
 
     def as_urgent(self, queryset, name, value):
         """加急 or not."""

@@ -4,6 +4,7 @@ The page and the .xlsx are drawn from the same blocks, so they cannot differ.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -80,12 +81,9 @@ BLOCKS = (
     Block("超期未结", metrics.overdue_open, section="时限与评价", late=True),
     Block("群众评价", metrics.satisfaction_rate, "满意率", "时限与评价"),
 )
-
-
-SECTIONS = {
-    section: sum(block.section == section for block in BLOCKS)
-    for section in dict.fromkeys(block.section for block in BLOCKS)
-}
+# Between 程序办结 and 期末在办, where older ledgers do not say how they settled
+UNSTATED = Block("未注明", metrics.settled_unstated, section="台账进出")
+BEFORE_CLOSING = [block.head for block in BLOCKS].index("期末在办")
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,18 @@ class Board:
         townships = tuple(sorted({village.township_id for village in villages}))
         self.frame = Frame(period, today, policy.weight_basically, townships=townships, kind=kind)
         self.tallies = collect(reader, [village.pk for village in villages], self.frame, now)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The columns; one more where a matter was settled in a way nobody wrote down."""
+        if not self.tallies.total.unstated:
+            return BLOCKS
+        return (*BLOCKS[:BEFORE_CLOSING], UNSTATED, *BLOCKS[BEFORE_CLOSING:])
+
+    @property
+    def sections(self) -> dict[str, int]:
+        """The heads above the columns, each with how many it covers."""
+        return dict(Counter(block.section for block in self.blocks))
 
     @property
     def kind_name(self) -> str:
@@ -184,6 +194,7 @@ class Board:
         waiting = dict(
             Grievance.objects.visible_to(self.reader)
             .filter(status__in=(Status.SETTLED, Status.ANSWERED))
+            .done_here()
             .order_by()
             .values_list("status")
             .annotate(Count("pk"))
@@ -199,13 +210,13 @@ class Board:
             Part(
                 "办结待反馈",
                 waiting.get("settled", 0),
-                _rows(metrics.LEDGER, status="settled"),
+                _rows(metrics.LEDGER, status="settled", done_here=1),
                 unit="件",
             ),
             Part(
                 "反馈待回访",
                 waiting.get("answered", 0),
-                _rows(metrics.LEDGER, status="answered"),
+                _rows(metrics.LEDGER, status="answered", done_here=1),
                 unit="件",
             ),
             self._not_reached(),
@@ -232,7 +243,7 @@ class Board:
         ]
 
     def _line(self, name, tally, kind="village"):
-        return Line(name, tally, tuple(block.figure(tally) for block in BLOCKS), kind)
+        return Line(name, tally, tuple(block.figure(tally) for block in self.blocks), kind)
 
     def _unplaced(self):
         """One line for matters whose village is not known, if there are any in the period."""

@@ -2,12 +2,12 @@
 
 from liaison.excel import Column, Export
 
-from .board import BLOCKS, Board
+from .board import Board
 
 
-def _columns():
+def _columns(blocks):
     yield Column("村(社区)", "name", 14)
-    for position, block in enumerate(BLOCKS):
+    for position, block in enumerate(blocks):
         if len(block.parts) == 1:
             yield Column(block.name, _part(position, 0), 9, "number")
             continue
@@ -36,7 +36,6 @@ class BoardExport(Export):
 
     title = "驻点联系群众工作情况表"
     file_word = "工作情况"
-    columns = tuple(_columns())
 
     def __init__(self, *, board: Board, user, on, **kwargs):
         township = board.townships[0] if len(board.townships) == 1 else None
@@ -44,6 +43,7 @@ class BoardExport(Export):
             queryset=board.lines, user=user, on=on, period=board.period, township=township, **kwargs
         )
         self.board, self.township = board, township
+        self.columns = tuple(_columns(board.blocks))
 
     def unit(self) -> str:
         """The township; for several, their county and how many."""

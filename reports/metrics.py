@@ -129,6 +129,11 @@ def settled_procedural(t: Tally) -> Figure:
     return _settled_as(t, "procedural", "程序性办结", t.procedural)
 
 
+def settled_unstated(t: Tally) -> Figure:
+    """未注明办结类型：历史台账没有写怎样办结的. 单位：件."""
+    return _settled_as(t, "unstated", "未注明办结类型", t.unstated)
+
+
 def settlement_rate_cum(t: Tally) -> Figure:
     """办结率(累计) = 本年累计办结 ÷ (上年接转 + 本年累计登记). 单位：件. 不予受理不计."""
     start, end = t.frame.period.year_start, t.frame.period.end
@@ -170,7 +175,7 @@ def substantive_rate(t: Tally) -> Figure:
         "件",
         settled_substantive(t).above,
         stated if t.unstated else settled(t).above,
-        _settled_as(t, "unstated", "未注明办结类型", t.unstated).above,
+        settled_unstated(t).above,
     )
 
 
@@ -202,7 +207,9 @@ def median_days(t: Tally) -> Figure:
     """办理时长 = 本期办结的诉求从登记到办结天数的中位数. 单位：自然日. 办结日期不详的历史台账不计."""
     middle = statistics.median(t.durations) if t.durations else None
     exact = None if middle is None else Decimal(str(middle))
-    return Figure("median_days", "办理时长(中位数)", "个自然日", exact, None, settled(t).above)
+    unknown = present((Part("无办结日期(不计时长)", t.settled - len(t.durations)),))
+    days = ("个自然日", exact, None, settled(t).above)
+    return Figure("median_days", "办理时长(中位数)", *days, excluded=unknown)
 
 
 def _said(t, name, number, **answer):

@@ -15,7 +15,7 @@ from liaison.rows import render_rows
 from villages.models import Village
 
 from . import actions
-from .board import BLOCKS, SECTIONS, Board
+from .board import Board
 from .counting import FIGURES
 from .exports import BoardExport
 from .figure import Part
@@ -58,10 +58,10 @@ class Dashboard(View):
         link = link_for(self.request.user)
         context = {"title": "工作一览", "form": form, "board": board}
         if board:
-            rows = {"board": board, "blocks": BLOCKS, "link": link}
+            rows = {"board": board, "blocks": board.blocks, "link": link}
             context |= {
-                "blocks": BLOCKS,
-                "sections": SECTIONS,
+                "blocks": board.blocks,
+                "sections": board.sections,
                 "export_url": f"?period={board.period.key}&kind={board.frame.kind}&format=xlsx",
                 "show_chart": sum(bool(m["registered"] or m["settled"]) for m in board.months) > 1,
                 "lines_html": render_rows("reports/lines.html", rows),

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from cadres.roles import Role
 from conftest import appoint
@@ -132,3 +134,26 @@ def test_another_reader_of_one_village_is_not_given_the_unplaced(township):
     shown = Grievance.objects.visible_to(cadre)
     assert not shown.filter(village=None).exists()
     assert shown.exists()
+
+
+def test_the_table_has_a_column_for_what_nobody_wrote_down(clerk, township, signed_in, noon):
+    """期初 + 登记 − the four kinds of settling = 期末, in the page and in the sheet that is taken out."""
+    asked = {"start": "2014-09-01", "end": "2015-12-31"}
+    shown = board(clerk, township)
+    heads = [block.head for block in shown.blocks]
+    assert heads[heads.index("程序办结") : heads.index("期末在办") + 1] == [
+        "程序办结",
+        "未注明",
+        "期末在办",
+    ]
+    answer = signed_in(clerk).get("/dashboard/", {**asked, "format": "xlsx"})
+    rows = list(load_workbook(BytesIO(answer.content)).active.values)
+    total = next(row for row in rows if row[0] == "合计")
+    assert 143 in total
+    assert any("未注明办结类型" in str(cell) for row in rows for cell in row)
+
+
+def test_nobody_waits_for_what_was_settled_years_ago(clerk, township):
+    """办结待反馈 counts what was settled in this house."""
+    waiting = {part.name: part.number for part in board(clerk, township).undone}
+    assert (waiting["办结待反馈"], waiting["超期未结"]) == (0, 57)
