@@ -16,7 +16,8 @@ class ResidentTag(Versioned):
     """人群标签: 低保, 特困, 党员 …; sensitive ones are for the assigned team only."""
 
     name = models.CharField("标签", max_length=20, unique=True)
-    sensitive = models.BooleanField("敏感", default=False)
+    # Until somebody says otherwise: a roster may bring a word nobody has thought about.
+    sensitive = models.BooleanField("敏感", default=True)
     valid_months = models.PositiveSmallIntegerField(
         "有效期(月)", null=True, blank=True
     )  # None: until somebody ends it
