@@ -23,3 +23,6 @@ class CadresConfig(AppConfig):
 
         register(PlanKind())
         register(CadreKind())
+        from .links_import.kind import LinkKind  # noqa: PLC0415 (models must be ready first)
+
+        register(LinkKind())

@@ -7,6 +7,11 @@ from cadres.views import linking, links, representatives
 urlpatterns = [
     path("links/", links.LinkedHouseholds.as_view(), name="links"),
     path("links/bulk/", linking.LinkMany.as_view(), name="link_many"),
+    path(
+        "links/import/",
+        linking.LinkUpload.as_view(),
+        name="import_links",
+    ),
     path("links/bounds/", representatives.LinkPolicies.as_view(), name="link_policies"),
     path("links/<int:pk>/end/", linking.EndLink.as_view(), name="end_link"),
     # /links/representatives/

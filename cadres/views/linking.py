@@ -12,6 +12,7 @@ from cadres.link_rows import hang_links, in_state
 from cadres.linking import kind_of, links_of
 from cadres.models import HouseholdLink, Post, Representative
 from liaison import clock
+from liaison.imports.views import Upload
 from liaison.scoping import get_visible_or_404
 from villages.models import Household
 
@@ -137,6 +138,13 @@ class LinkMany(FormPage):
         answer = self.save(form)
         tell(self.request, self.done, self.judged, self.village.township_id)
         return answer
+
+
+class LinkUpload(Upload):
+    """/links/import/ — a table of 包户联系; all that follows is common to every kind of file."""
+
+    kind = "links"
+    access = MANAGE
 
 
 class _HandOver(FormPage):

@@ -100,7 +100,7 @@ class Representatives(_LinkList):
     orders = {"village": ("village_code", "group_number", "name", "id")}
     rows_template = "cadres/representatives.html"
     heads = ("村(社区)", "组", "姓名", "联系户数", "标准", "任期", "操作")
-    empty = "没有符合条件的村民代表；驻点办可点“新增代表”，或在“导入联系户”里一并导入。"
+    empty = "没有符合条件的村民代表；驻点办可点“新增代表”，或在“包户联系”的“导入”里一并导入。"
     export_class = RepresentativeExport
     actions = "cadres/links/_representatives_bar.html"
 
