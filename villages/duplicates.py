@@ -17,6 +17,18 @@ KINDS = {
 }
 
 
+def all_groups(user, kind: str = "", village=None) -> list[tuple[str, list[Resident]]]:
+    """(why, people) of every kind, or of one; a group that two kinds find is told once. SHOWN + 1 of a kind at most."""
+    found, told = [], set()
+    for each in [kind] if kind else KINDS:
+        for group in groups(user, each, village):
+            people = frozenset(person.pk for person in group)
+            if people not in told:
+                told.add(people)
+                found.append((KINDS[each], group))
+    return found
+
+
 def groups(user, kind: str, village=None) -> list[list[Resident]]:
     """Groups of people on the roll who may be one, in the order of the roll; SHOWN + 1 at most.
 

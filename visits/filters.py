@@ -94,7 +94,7 @@ class VisitFilter(HouseFilterSet):
     reached = django_filters.ChoiceFilter(
         choices=[("1", "走访到户(不含来访)")], label="范围", empty_label="全部", method="to_a_door"
     )
-    household = IdFilter("household_id", label="户")
+    household = IdFilter("household_id", label="户", method="of_household")
     session = IdFilter("session_id", label="驻点日")
 
     class Meta:
@@ -108,6 +108,10 @@ class VisitFilter(HouseFilterSet):
             | Q(household__number=value)
             | Q(visitor__startswith=value)
         )
+
+    def of_household(self, queryset, name, value):
+        """Of a household and of those joined to it, as its page shows them."""
+        return queryset.filter(household__in=Household(pk=value).history_ids())
 
     def to_a_door(self, queryset, name, value):
         """At a household's door or by telephone."""

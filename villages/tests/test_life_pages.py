@@ -57,6 +57,14 @@ def test_two_taps_split_once_and_other_words_are_shown_beside(signed_in, li, fam
     assert RegistryEvent.objects.filter(kind="split").count() == 1
 
 
+def test_two_taps_join_once(signed_in, zhao, family):
+    client = signed_in(zhao)
+    data = filled(client, family.neighbour, "merge", to_household="001")
+    first, second = (client.post(act(family.neighbour, "merge"), data) for _ in range(2))
+    assert first.url == second.url == page_of(family.home)
+    assert RegistryEvent.objects.filter(kind="merged").count() == 1
+
+
 def test_one_form_with_other_words_shows_both(signed_in, li, family):
     client = signed_in(li)
     data = filled(client, family.home, "residence", residence="away")

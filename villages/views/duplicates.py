@@ -37,10 +37,10 @@ class Duplicates(View):
     def get(self, request):
         form = DuplicatesForm(request.GET, user=request.user)
         valid = form.is_valid()
-        kind = (form.cleaned_data.get("kind") if valid else "") or "birth"
+        kind = form.cleaned_data.get("kind", "") if valid else ""
         village = form.cleaned_data.get("village") if valid else None
-        found = duplicates.groups(request.user, kind, village) if valid else []
-        for group in found:
+        found = duplicates.all_groups(request.user, kind, village) if valid else []
+        for _, group in found:
             for person in group:
                 person.age_now = person.age(clock.today())
         context = {
@@ -73,6 +73,10 @@ class MergePeople(PersonPage):
             return HttpResponseRedirect(reverse("villages:duplicates"))
         self.other = resident_or_404(request.user, int(asked))
         return super().dispatch(request, *args, **kwargs)
+
+    def closed(self):
+        """The other one is no longer on the roll."""
+        return self.other.merged_into_id is not None
 
     def form(self, *data):
         """The form of the two."""

@@ -17,12 +17,16 @@ OFFICE = "villages.merge"
 CHECK_RELATIONS = "请核对其他成员与新户主的关系。"
 
 
-def again(request, form):
+def again(request, form, closed=False):
     """The answer to a second tap whose choices the first one took away (who moved is not there to choose).
 
-    A second tap that still validates goes on to submit_once(), which compares what was filled in.
+    A second tap that still asks the same goes on to submit_once(), which compares what was filled in.
+
+    Args:
+        closed: the row was merged or cancelled, so its form asks other things than the first time.
     """
-    first = "" if form.is_valid() else led_to(key=form["form_key"].value() or "", user=request.user)
+    same = form.is_valid() and not closed
+    first = "" if same else led_to(key=form["form_key"].value() or "", user=request.user)
     return HttpResponseRedirect(first) if first else None
 
 
@@ -57,7 +61,8 @@ class LifePage(FormPage):
 
     def post(self, request, pk):
         form = self.form(request.POST)
-        return again(request, form) or self.attempt(form, lambda: self.once(form))
+        closed = self.household.is_cancelled
+        return again(request, form, closed) or self.attempt(form, lambda: self.once(form))
 
     def form(self, *data):
         """The form of this household."""

@@ -50,7 +50,11 @@ class PersonPage(FormPage):
 
     def post(self, request, pk):
         form = self.form(request.POST)
-        return again(request, form) or self.attempt(form, lambda: self.once(form))
+        return again(request, form, self.closed()) or self.attempt(form, lambda: self.once(form))
+
+    def closed(self) -> bool:
+        """Whether the act was done already, so that its form asks other things than the first time."""
+        return False
 
     def page(self, form, status=200, **more):
         """With the person above the form."""
