@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from grievances.models import Grievance
-from liaison.personal import mask_phone
-from villages import looking
+from liaison.personal import mask_id, mask_phone
+from villages.looking import Look
 from villages.met import SIGILS, Met, explain
 from villages.models import Household, Resident, Village
 from villages.search import PHONE_TAIL
@@ -58,9 +58,9 @@ def find(user, typed: Typed, shown: int = SHOWN) -> list[Found]:
         ("villages.view", "村(社区)", _villages, "villages:villages"),
         ("grievances.view", "诉求", _grievances, "grievances:ledger"),
     ]
-    found = []
-    for permission, heading, look, listed in kinds:
-        hits = look(user, typed, shown + 1) if user.has_perm(permission) else []
+    look, found = Look(user, typed), []
+    for permission, heading, reads, listed in kinds:
+        hits = reads(look, typed, shown + 1) if user.has_perm(permission) else []
         if hits:
             # What stands in the address is never a whole number.
             query = "" if typed.is_personal else urlencode({"q": typed.text})
@@ -77,36 +77,37 @@ def begins(field, text) -> Q:
     return like
 
 
-def _residents(user, typed, limit):
-    met = looking.residents(user, typed, limit)
+def _residents(look, typed, limit):
+    met = look.residents(limit)
     return [_resident_hit(row, explain(row.name, word, typed)) for row, word in met]
 
 
 def _resident_hit(row, met):
-    home = row.household
-    facts = [f"{row.village}{home.group}{home.number}户", row.relation, row.masked_id]
+    home = f"{row.village__name}{row.household__group__name}{row.household__number}户"
+    number = mask_id(row.id_number)
     if met.why == SIGILS[PHONE_TAIL]:
-        facts[2] = "、".join(mask_phone(each) for each in row.phones.split("、"))
+        number = "、".join(mask_phone(each) for each in row.phones.split("、"))
     state = LEFT.get(row.left_as, "已离册") if row.left_on else ""
     url = reverse("villages:household", args=[row.household_id])
-    return Hit(met, " ".join(filter(None, facts)), url, state)
+    return Hit(met, " ".join(filter(None, (home, row.relation, number))), url, state)
 
 
-def _households(user, typed, limit):
-    met = looking.households(user, typed, limit)
+def _households(look, typed, limit):
+    met = look.households(limit)
     return [_household_hit(row, explain(row.head_name, word, typed)) for row, word in met]
 
 
 def _household_hit(row, met):
     name = met if row.head_name else Met(met.why, "待定户主")
-    gone = row.residence == Household.Residence.CANCELLED
-    detail = f"{row.village}{row.group} {row.number}"
-    detail += "" if gone else f" {row.get_residence_display()}"
+    residence = Household.Residence(row.residence)
+    gone = residence == Household.Residence.CANCELLED
+    place = f"{row.village__name}{row.group__name} {row.number}"
     url = reverse("villages:household", args=[row.pk])
-    return Hit(name, detail, url, "已注销" if gone else "")
+    detail = place if gone else f"{place} {residence.label}"
+    return Hit(name, detail, url, residence.label if gone else "")
 
 
-def _villages(user, typed, limit):
+def _villages(look, typed, limit):
     word, code = typed.word, typed.bare
     if word:
         like = Q(name__contains=word)
@@ -116,7 +117,8 @@ def _villages(user, typed, limit):
         like = Q(code__startswith=code)
     else:
         return []
-    rows = Village.objects.visible_to(user).filter(like).select_related("township").in_order()
+    rows = Village.objects.visible_to(look.user).filter(like).in_order()
+    rows = rows.values_list("code", "name", "township__name", named=True)
     return [_village_hit(row, typed) for row in rows[:limit]]
 
 
@@ -124,14 +126,15 @@ def _village_hit(row, typed):
     url = reverse("villages:village", args=[row.code])
     before, mark, after = row.name.partition(typed.word)
     if mark:
-        return Hit(Met("村名", before, mark, after), row.township.name, url)
+        return Hit(Met("村名", before, mark, after), row.township__name, url)
     why = "区划代码" if typed.bare.isdigit() else "村名拼音"
-    return Hit(Met(why, row.name), row.township.name, url)
+    return Hit(Met(why, row.name), row.township__name, url)
 
 
-def _grievances(user, typed, limit):
+def _grievances(look, typed, limit):
     """By the number, with the township's prefix or without it."""
     number = "".join(typed.text.upper().split())
+    user = look.user
     prefix = user.township.ledger_prefix.upper() if user.township else ""
     if not any(char.isdigit() for char in number) and not (prefix and prefix.startswith(number)):
         return []

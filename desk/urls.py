@@ -8,6 +8,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.Search.as_view(), name="search"),
+    path("search/suggest/", home.Suggest.as_view(), name="suggest"),
     # /sessions/<pk>/
     path("sessions/<int:pk>/", day.LiaisonDay.as_view(), name="day"),
     path("sessions/<int:pk>/saved/", day.day_saved, name="day_saved"),

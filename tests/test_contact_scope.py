@@ -14,6 +14,7 @@ from cadres.roles import Role
 from conftest import SINCE
 from liaison import clock
 from villages.models import Household, Resident, Village
+from villages.search import refresh_households
 from visits.models import Visit
 
 NOW = dt.datetime(2026, 11, 17, 2, tzinfo=dt.UTC)
@@ -46,6 +47,7 @@ def homes(shiqiao, li):
             entered_by=li,
             said=f"{home.head_name}说路灯不亮",
         )
+    refresh_households([first, second])
     return first, second
 
 

@@ -67,6 +67,15 @@ def tags_of(request):
     return visible_tags(request.user)
 
 
+def by_sound(queryset, text, name_field, sound_field, *more):
+    """Of a few rows those whose name holds the text or whose pinyin does; ``more`` are exact-start fields."""
+    sound = text.replace(" ", "").lower()
+    wanted = Q(**{f"{name_field}__icontains": text}) | Q(**{f"{sound_field}__contains": sound})
+    for field in more:
+        wanted |= Q(**{f"{field}__startswith": text})
+    return queryset.filter(wanted)
+
+
 class VillageFilter(HouseFilterSet):
     """By name or sound."""
 
@@ -78,9 +87,7 @@ class VillageFilter(HouseFilterSet):
 
     def look_up(self, queryset, name, value):
         """By name, pinyin or division code."""
-        sound = value.replace(" ", "").lower()
-        wanted = Q(name__contains=value) | Q(pinyin__contains=sound) | Q(code__startswith=value)
-        return queryset.filter(wanted)
+        return by_sound(queryset, value, "name", "pinyin", "code")
 
 
 class HouseholdFilter(HouseFilterSet):

@@ -7,6 +7,7 @@ import pytest
 
 from liaison.idempotency import new_key
 from villages.models import Household, Resident, ResidentTag
+from villages.search import refresh_residents
 
 ZHOU_ID = "430181197001019017"
 PHONE = "15400000001"
@@ -27,6 +28,7 @@ def zhou_dashan(household):
     person.set_id_number(ZHOU_ID)
     person.set_phones([PHONE])
     person.save()
+    refresh_residents([person], new=True)
     for name, sensitive in (("社区矫正", True), ("党员", False)):
         # Seeded by a migration, and gone after a test that empties the tables.
         tag, _ = ResidentTag.objects.get_or_create(name=name, defaults={"sensitive": sensitive})

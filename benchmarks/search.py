@@ -1,0 +1,140 @@
+"""``python -m benchmarks.search``: 全局查找 at 100,000 and at 1,600,000 residents, on SQLite and PostgreSQL.
+
+A township has 100,000 residents in 29,000 households and 25 villages, whatever the size of the whole. Each size
+and database runs in a process of its own. "database" is every statement of a search with its rows fetched,
+"page" the answer over Django's test client beside a bare view behind the same log-in (benchmarks/urls.py).
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "bench"
+SIZES = {"100k": 1, "1600k": 16}  # townships
+ROUNDS = 12
+SERVER = os.environ.get("BENCH_SERVER", "postgres://postgres@127.0.0.1:5432")
+
+
+def main():
+    """Measure what can be reached, print a table each, and how the medians grew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=SIZES, help="measure one size in this process")
+    parser.add_argument("--on", choices=("sqlite", "postgres"), help="one database alone")
+    options = parser.parse_args()
+    if options.size:
+        return one(options.size, options.on or "sqlite")
+    for kind in [options.on] if options.on else ["sqlite", "postgres"]:
+        medians = {}
+        for size in SIZES:
+            answer = _apart(size, kind)
+            if answer is None:
+                print(f"\n{kind}: not measured, the server cannot be reached")
+                break
+            medians[size] = answer
+        if len(medians) == len(SIZES):
+            print(f"\n{kind}: 1,600,000 as a multiple of 100,000      database p95     page median")
+            for name, (database, page) in medians["1600k"].items():
+                was = medians["100k"][name]
+                print(f"{name:<44}{database / was[0]:>16.2f}{page / was[1]:>16.2f}")
+    return None
+
+
+def _apart(size, kind):
+    command = [sys.executable, "-m", "benchmarks.search", "--size", size, "--on", kind]
+    done = subprocess.run(command, check=False, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        return None
+    *table, last = done.stdout.rstrip().split("\n")
+    print("\n".join(table), flush=True)
+    return json.loads(last)
+
+
+def one(size, kind):
+    """Fill if need be, measure every query, print the table and a last line of JSON."""
+    os.environ.update(DJANGO_SETTINGS_MODULE="liaison.settings", DEBUG="false", LOG_LEVEL="ERROR")
+    os.environ["DATABASE_URL"] = _database(size, kind)
+    import django
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = "benchmarks.urls"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    django.setup()
+    from benchmarks import search_data
+
+    search_data.fill(SIZES[size])
+    print(f"\n{size} on {kind}: {search_data.counts()}")
+    heads = ("hits", "db p50", "db p95", "page p50", "page p95", "x floor")
+    print(f"{'query':<26}" + "".join(f"{head:>10}" for head in heads), flush=True)
+    results = {}
+    everything = []
+    for name, text in search_data.queries():
+        result = measure(text)
+        everything += result.pop("times")
+        results[name] = (result["db p95"], result["page p50"])
+        cells = "".join(f"{result[head]:>10.2f}" for head in heads[1:])
+        print(f"{name:<26}{result['hits']:>10}{cells}", flush=True)
+    everything.sort()
+    print(f"{'all of them':<26}{'':>10}{_at(everything, 50):>10.2f}{_at(everything, 95):>10.2f}")
+    print(json.dumps(results))
+
+
+def _database(size, kind):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if kind == "sqlite":
+        return f"sqlite:///{FOLDER / f'search_{size}.sqlite3'}"
+    import psycopg2
+
+    name = f"bench_search_{size}"
+    server = psycopg2.connect(f"{SERVER}/postgres")
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {name}")
+    return f"{SERVER}/{name}"
+
+
+def measure(text):
+    """Milliseconds of one query: its statements with their rows fetched, and the page beside the floor."""
+    from benchmarks import search_data
+
+    statements, hits = search_data.statements_of(text)
+    page, floor = search_data.page_of(text)
+    size = len(page().content)
+    times, pages, floors = [], [], []
+    for _ in range(ROUNDS):
+        times.append(_timed(lambda: search_data.run(statements)))
+        pages.append(_timed(page))
+        floors.append(_timed(lambda: floor(size)))
+    return {
+        "hits": hits,
+        "times": list(times),
+        "db p50": statistics.median(times),
+        "db p95": _at(sorted(times), 95),
+        "page p50": statistics.median(pages),
+        "page p95": _at(sorted(pages), 95),
+        "x floor": statistics.median(pages) / statistics.median(floors),
+    }
+
+
+def _at(ordered, percent):
+    return ordered[min(len(ordered) - 1, round(len(ordered) * percent / 100))]
+
+
+def _timed(call):
+    start = perf_counter()
+    call()
+    return (perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()

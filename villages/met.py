@@ -1,0 +1,64 @@
+"""Why a row was found: which of its words was met, and which letters of the name that is."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .folding import fold
+from .pinyin import UNIT, spellings
+from .search import ID_TAIL, LONGEST, NUMBER, PHONE_TAIL
+from .typed import Typed
+
+NAME, SOUND, INITIALS = "姓名", "拼音", "首字母"
+SIGILS = {ID_TAIL: "身份证号末四位", PHONE_TAIL: "电话末四位", NUMBER: "户编号"}
+WHOLE_ID, WHOLE_PHONE = "身份证号", "电话"
+
+
+@dataclass(frozen=True)
+class Met:
+    """``why`` in the office's word; ``before`` + ``mark`` + ``after`` is the name, ``mark`` what was typed of it."""
+
+    why: str
+    before: str
+    mark: str = ""
+    after: str = ""
+
+
+def explain(name: str, word: str, typed: Typed) -> Met:
+    """Which word of a name was met.
+
+    Args:
+        name: of the resident or the household's head.
+        word: the search word that was read; "" for a row found by a whole number.
+    """
+    if not word:
+        return Met(WHOLE_ID if typed.id_number else WHOLE_PHONE, name)
+    if word[0] in SIGILS:
+        return Met(SIGILS[word[0]], name)
+    spans = [match.span() for match in UNIT.finditer(fold(name))]
+    units = [fold(name)[start:end] for start, end in spans]
+    for why, parts in _readings(units):
+        for at in range(len(parts)):
+            if "".join(parts[at:])[:LONGEST] == word:
+                return _marked(name, why, spans, at, _cover(parts[at:], len(typed.word)))
+    return Met(NAME, name)
+
+
+def _readings(units):
+    ways = spellings(units)
+    yield NAME, units
+    for way in ways:
+        yield SOUND, way
+    for way in ways:
+        yield INITIALS, [sound[:1] for sound in way]
+
+
+def _cover(parts, letters):
+    """How many of the parts that many letters reach into."""
+    return 1 + sum(reached < letters for reached in accumulate(map(len, parts[:-1])))
+
+
+def _marked(name, why, spans, at, count):
+    if len(fold(name)) != len(name):  # a letter that folds into two: nothing can be pointed at
+        return Met(why, name)
+    start, end = spans[at][0], spans[min(at + count, len(spans)) - 1][1]
+    return Met(why, name[:start], name[start:end], name[end:])
