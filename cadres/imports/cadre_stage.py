@@ -148,7 +148,7 @@ class StagedCadres(Staged):
     def _appoint(self, row, who, item, in_file):
         """Give somebody his post; the refusal when he cannot have it."""
         if who.user and not who.user.is_active:
-            return "name", "R-STOPPED", row.name, row.name
+            return "name", "R-STOPPED", row.name, personal.mask_name(row.name)
         done = [
             each
             for each in item.rows

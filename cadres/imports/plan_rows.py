@@ -44,6 +44,7 @@ class ParsedPlans:
     warnings: list = field(default_factory=list)
     unread_sheets: list = field(default_factory=list)
     ignored: list = field(default_factory=list)  # labels of the cards that are not kept
+    spoken_of: set = field(default_factory=set)  # villages, those of refused rows too
     carried: dict = field(default_factory=dict)  # (sheet, row) -> {field: text}
     notes: list = field(default_factory=list)
     data_rows: int = 0
@@ -153,6 +154,7 @@ class _Parser:
         village, wrong = self.find_village(text)
         if village is None:
             return None, cells_of.problem(number, "village", "R-VILLAGE", text, wrong)
+        self.parsed.spoken_of.add(village)
         if not self.may_change(village):
             return None, cells_of.problem(number, "village", "R-TERRITORY", text, village.name)
         if first := self.seen.get(village):

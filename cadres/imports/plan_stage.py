@@ -15,8 +15,8 @@ from .who import Mention, identify
 
 GROUPS_UNIT, PEOPLE_UNIT = "groups", "people"
 UNITS = (
-    (ITEMS, "个团队", (NEW, CHANGED, UNCHANGED, MISSING)),
-    (GROUPS_UNIT, "个督查小组", (NEW, CHANGED, UNCHANGED, MISSING)),
+    (ITEMS, "团队", (NEW, CHANGED, UNCHANGED, MISSING)),
+    (GROUPS_UNIT, "督查小组", (NEW, CHANGED, UNCHANGED, MISSING)),
     (PEOPLE_UNIT, "人", (NEW, CHANGED, UNCHANGED)),
 )
 TEAM_KINDS = LiaisonTeam.Kind
@@ -233,7 +233,6 @@ class StagedPlans(Staged):
         if any(table.is_returned for table in self.tables):
             return []
         named = {item.team.pk for item in self.items if item.team}
-        refused = {row.village.pk for row in self.parsed.rows}
         missing = []
         for team in self.registry.teams:
             villages = list(team.villages.all())
@@ -242,7 +241,7 @@ class StagedPlans(Staged):
             if team.kind == TEAM_KINDS.SUPERVISION:
                 if self.parsed.groups and self.place.village is None:
                     missing.append(Item(GROUPS_UNIT, MISSING, team.name, None, team, villages))
-            elif self.parsed.rows and not any(village.pk in refused for village in villages):
+            elif self.parsed.rows and not self.parsed.spoken_of.intersection(villages):
                 missing.append(Item(ITEMS, MISSING, team.name, None, team, villages))
         return missing
 

@@ -70,9 +70,9 @@ class Seating:
         """
         user = mention.who.user
         if user and not user.is_active:
-            return mention.problem("R-STOPPED", mention.name)
+            return mention.problem("R-STOPPED", mention.masked)
         if user and user.can_sign_in() and not self.registry.seatable(user):
-            return mention.problem("R-NO-POST", mention.name)
+            return mention.problem("R-NO-POST", mention.masked)
         return None
 
     def seats(self, mentions, team, village):
@@ -80,7 +80,7 @@ class Seating:
         seats, seen = [], set()
         for mention in sorted(mentions, key=lambda each: _FIRST.index(each.field)):
             if mention.who in seen:
-                self.warnings.append(mention.problem("W-TWICE", mention.name))
+                self.warnings.append(mention.problem("W-TWICE", mention.masked))
                 continue
             seen.add(mention.who)
             self._two_teams(mention, team)
@@ -96,7 +96,7 @@ class Seating:
             return
         first = self.member_of.setdefault(mention.who, team)
         if first != team:
-            self.warnings.append(mention.problem("W-TWO-TEAMS", f"{mention.name}（{first}）"))
+            self.warnings.append(mention.problem("W-TWO-TEAMS", f"{mention.masked}（{first}）"))
 
     def _post(self, mention, team, village):
         who, role = mention.who, _ROLES.get(mention.field, Role.CADRE)
@@ -122,7 +122,7 @@ class Seating:
         if supervises:
             fitting = [post for post in posts if post.role == Role.SUPERVISOR]
             if not fitting and posts and user.can_sign_in():
-                self.warnings.append(mention.problem("W-NO-RIGHTS", mention.name))
+                self.warnings.append(mention.problem("W-NO-RIGHTS", mention.masked))
                 return posts[0]
             return fitting[0] if fitting else None
         named = [post for post in posts if mention.title and is_named(post.title, mention.title)]

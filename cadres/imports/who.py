@@ -25,6 +25,11 @@ class Mention:
     user: object = None  # when the list names the account
     who: object = None
 
+    @property
+    def masked(self):
+        """The name fit for a sentence that is kept."""
+        return personal.mask_name(self.name)
+
     def problem(self, code, detail=""):
         """A warning or refusal at this cell."""
         return self.cells.problem(self.row, self.field, code, self.name, detail)
@@ -159,6 +164,6 @@ class _Matching:
         alike = [each for each in self.people if each.name == who.name]
         if who.phones:
             if any(user.phone for user in stored):
-                yield who.mentions[0].problem("W-PHONE-OTHER", who.name)
+                yield who.mentions[0].problem("W-PHONE-OTHER", who.mentions[0].masked)
         elif stored or alike.index(who) > 0:
-            yield who.mentions[0].problem("W-SAME-NAME", who.name)
+            yield who.mentions[0].problem("W-SAME-NAME", who.mentions[0].masked)

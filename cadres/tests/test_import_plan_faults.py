@@ -129,6 +129,7 @@ def test_one_name_with_two_phones_is_two_people_and_with_one_is_one(qingshan, vi
     assert User.objects.filter(display_name="张平").count() == 2
     assert User.objects.filter(display_name="高亮").count() == 1
     assert User.objects.filter(display_name="王娜").count() == 2
+    assert "王娜" not in str([each.as_json() for each in stage.warnings])
     codes = [(each.row, each.code) for each in stage.warnings]
     assert codes == [(3, "W-SAME-NAME"), (3, "W-SAME-NAME")]  # 周立 and 王娜, who have no phone
 
@@ -212,6 +213,13 @@ def test_a_plan_and_a_team_are_changed_field_by_field(qingshan, shiqiao, li, pla
     assert AuditEntry.objects.get(action="导入修改驻点安排").after["驻点地点"] == "文化室"
     again = staged("plans", schedule(row), qingshan)
     assert again.counts()["items"]["unchanged"] == 1
+
+
+def test_a_team_whose_row_is_refused_is_not_missing(qingshan, li, wang):
+    rows = line("石桥村", 责任领导="李明", 责任领导电话=""), line("和平村", 驻点时间="面议")
+    stage = staged("plans", schedule(*rows), qingshan)
+    assert told(stage.refused) == [(3, "J", "R-TIME")]
+    assert stage.counts()["items"]["missing"] == 0
 
 
 def test_teams_a_file_does_not_name_are_told_and_stay(qingshan, li, wang):
