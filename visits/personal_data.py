@@ -7,4 +7,6 @@ _KEPT = "按档案规定保存"
 FIELDS = (
     PersonalField("走访接待", "visitor", "来访人", "一般", "知道接待了谁", _KEPT, "公示时遮中间字"),
     PersonalField("走访接待", "said", "反映情况", "一般", "记录民情", _KEPT, "公示时不列"),
+    PersonalField("考勤", "person_name", "应到人姓名", "一般", "驻点日到位情况", _KEPT, "不遮"),
+    PersonalField("考勤", "stand_in", "顶岗人姓名", "一般", "驻点日到位情况", _KEPT, "不遮"),
 )  # fmt: skip

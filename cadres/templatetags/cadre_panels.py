@@ -36,14 +36,16 @@ def unread_notices(context) -> int:
 
 @register.inclusion_tag("cadres/links/_household.html", takes_context=True)
 def household_links(context, household):
-    """Who answers for a household today, who did before, and the buttons of those who may change it."""
+    """Who answers for a household today, who did before (for one joined to it too), and the buttons of
+    those who may change it."""
     user, today = context["request"].user, context["today"]
     if not user.has_perm("villages.view_households"):
         return {"may": False}
-    links = HouseholdLink.objects.visible_to(user).filter(household=household)
+    own = household.history_ids()
+    links = HouseholdLink.objects.visible_to(user).filter(household__in=own)
     links = list(links.select_related("post", "representative").order_by("-since", "-pk"))
     hang_holders([link.post for link in links if link.post_id], today)
-    standing = [link for link in links if link.holds(today)]
+    standing = [link for link in links if link.household_id == own[0] and link.holds(today)]
     return {
         "may": True,
         "household": household,
@@ -51,7 +53,8 @@ def household_links(context, household):
         "past": [
             link
             for link in links
-            if link.until and link.until > link.since and link not in standing
+            if link not in standing
+            and (link.household_id != own[0] or (link.until and link.until > link.since))
         ],
         "manages": user.has_perm("cadres.manage_links"),
         "lists": user.has_perm("cadres.view_links"),
