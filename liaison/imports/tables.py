@@ -2,73 +2,36 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .columns import columns_of, names_of, said_above
+from .heads import HEADER_WITHIN, bottom_of, heads_at
 from .text import is_nothing, tidy
+from .words import Vocabulary, header_word
 
-HEADER_WITHIN = 20  # rows
+__all__ = [
+    "HEADER_WITHIN",
+    "Table",
+    "Vocabulary",
+    "find_table",
+    "header_word",
+    "is_header",
+    "layout_key",
+]
+
 TOTAL = re.compile(r".{0,6}(小计|合计|总计|共计).{0,10}")
 SIGNATURE = re.compile(
     r"(填表人|填报人|填报单位|填报日期|制表人|制表|审核人|审批人|复核人|经办人|负责人|群众代表|签字|签名|备注|说明|注)"
     r".{0,4}[:：]"
 )
+# What closes a form of one household; the words of it may have line breaks between them.
+END_OF_FORM = re.compile(r".{0,12}(意见|签字|签名|盖章).{0,6}")
 EXAMPLE_WORD = "示例"  # the templates' own example row
 INSTRUCTIONS = "填写说明"  # the templates' second sheet
 REASON_HEAD = "问题说明"  # the column that tells a returned workbook of problem rows
 HINT = re.compile(r"计|[:：]")
 DIGITS = re.compile(r"\d{6}")
-HEADER_NOISE = re.compile(r"[(（\[【].*?[)）\]】]|[\s\u3000:：*＊#_]|^\d+[.、]")
 SERIAL_HEADS = {"序号", "编号", "序", "No", "NO", "No.", ""}
-
-
-def header_word(value):
-    """A header cell without what is not the word: blanks, line breaks, colons, stars, bracketed remarks."""
-    return HEADER_NOISE.sub("", tidy(value))
-
-
-def _never(text):
-    return False
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words one kind of file uses for its columns.
-
-    Attributes:
-        words: field -> header words parted by blanks; the first one is what the mapping page calls it.
-        needed: fields without which a row of words is no header; ``least`` known columns in all.
-        repeated: fields that several columns may give (a second phone).
-        telling: a row with nothing in any of these fields is no entry; empty means any field.
-        free_text: fields whose text is never taken for a total or a signature.
-        identity: a field whose digits prove a row to be an entry.
-        heading: tells a line that says nothing but what heads the rows under it ("第3组").
-    """
-
-    words: dict
-    needed: tuple = ("name",)
-    least: int = 3
-    repeated: tuple = ()
-    telling: tuple = ()
-    free_text: tuple = ()
-    identity: str = ""
-    heading: Callable[[str], bool] = _never
-
-    def field_of(self, cell):
-        """The field a header cell names, or ""."""
-        return self._fields.get(header_word(cell), "") if isinstance(cell, str) else ""
-
-    def label(self, name):
-        """What a field is called on pages."""
-        return self.words[name].split()[0]
-
-    @property
-    def _fields(self):
-        cached = self.__dict__.get("_cached")
-        if cached is None:
-            cached = {word: name for name, words in self.words.items() for word in words.split()}
-            object.__setattr__(self, "_cached", cached)
-        return cached
 
 
 @dataclass
@@ -85,11 +48,17 @@ class Table:
     header_rows: tuple = ()
     more: tuple = ()  # (field, column) of repeated fields beyond the first
     ignored: tuple = field(default=())
+    above: dict = field(default_factory=dict)  # field -> what is written of it above the header
+    guarded: frozenset = frozenset()  # fields read from another person's column, in some rows only
 
     def value(self, cells, name):
         """The cell of a field, "" where the table or the row has none."""
         column = self.columns.get(name, -1)
-        return cells[column] if 0 <= column < len(cells) else ""
+        if column < 0:
+            return self.above.get(name, "")
+        if self.guarded and name in self.guarded and not self.vocabulary.may_stand_in(self, cells):
+            return ""
+        return cells[column] if column < len(cells) else ""
 
     def more_of(self, cells, name):
         """The cells of a repeated field's further columns."""
@@ -110,6 +79,8 @@ class Table:
             cells = self.sheet.rows[index]
             if not any(cell != "" for cell in cells) or self._is_furniture(cells):
                 continue
+            if self.above and self._ends_form(cells):
+                return
             entry = any(not is_nothing(self.value(cells, name)) for name in telling)
             if entry and is_nothing(self._identity(cells)) and self.heading(cells):
                 entry = False
@@ -130,6 +101,10 @@ class Table:
         """True when text stands beyond the last header: in CSV a comma has torn a cell apart."""
         return any(not is_nothing(cell) for cell in cells[self.width :])
 
+    def _ends_form(self, cells):
+        first = next((tidy(cell) for cell in cells if tidy(cell)), "")
+        return bool(END_OF_FORM.fullmatch(first.replace(" ", "")))
+
     def _identity(self, cells):
         return self.value(cells, self.vocabulary.identity) if self.vocabulary.identity else ""
 
@@ -144,7 +119,7 @@ class Table:
     def _is_header(self, cells):
         field_of = self.vocabulary.field_of
         found = [name for name in self.columns if field_of(self.value(cells, name)) == name]
-        return len(found) >= 3 or _words(cells) in self.header_rows
+        return len(found) >= 3 or names_of(cells) in self.header_rows
 
     def _is_footer(self, cells):
         texts = [cell for cell in cells if isinstance(cell, str) and HINT.search(cell)]
@@ -163,81 +138,59 @@ class Table:
 def find_table(sheet, vocabulary, layouts=None):
     """The sheet's Table, or None: the needed and enough known columns within the first 20 rows.
 
-    Of a two-level header the lower cell names the column, the upper one where the lower is empty.
+    Of a head of several levels the lowest cell names the column, the one above where it is empty.
 
     Args:
         layouts: remembered corrections, layout key -> {column as text: field or ""}; one that fits wins.
     """
-    rows = sheet.rows[:HEADER_WITHIN]
-    for index in range(len(rows)):
-        heights = _heights(rows, index)
-        for height, cells in heights.items():
-            if corrected := (layouts or {}).get(layout_key(cells)):
+    found = [
+        (index, heads_at(sheet, index, vocabulary))
+        for index in range(min(HEADER_WITHIN, len(sheet.rows)))
+    ]
+    for index, heads in found if layouts else ():
+        for height, cells in heads.items():
+            if corrected := layouts.get(layout_key(cells)):
                 return _table(sheet, vocabulary, index, height, cells, corrected)
-    for index in range(len(rows)):
-        heights = _heights(rows, index)
+    for index, heads in found:
         known = {
-            height: len(_columns(cells, vocabulary)[0])
-            for height, cells in heights.items()
+            height: _known(cells, vocabulary)
+            for height, cells in heads.items()
             if is_header(cells, vocabulary)
         }
-        if not known:
-            continue
-        height = max(known, key=lambda each: (known[each], -each))
-        if height == 2 and len(_columns(rows[index + 1], vocabulary)[0]) == known[2]:
-            return _table(sheet, vocabulary, index + 1, 1, rows[index + 1])
-        return _table(sheet, vocabulary, index, height, heights[height])
+        if known:
+            height = max(known, key=lambda each: (known[each], -each))
+            return _without_titles(sheet, vocabulary, index, height, dict(found))
     return None
+
+
+def _without_titles(sheet, vocabulary, index, height, found):
+    """The Table of a head, less the rows on top that name no column by themselves."""
+    known = _known(found[index][height], vocabulary)
+    while height > 1 and index + 1 in found:
+        lower = found[index + 1].get(height - 1)
+        if lower is None or _known(lower, vocabulary) < known:
+            break
+        index, height = index + 1, height - 1
+    return _table(sheet, vocabulary, index, height, found[index][height])
 
 
 def layout_key(cells):
     """The same for two tables with the same header words in the same columns; tells nothing of the words."""
-    return hashlib.sha256("|".join(_words(cells)).encode()).hexdigest()[:32]
+    return hashlib.sha256("|".join(names_of(cells)).encode()).hexdigest()[:32]
 
 
 def is_header(cells, vocabulary):
     """True when these cells name the needed fields and enough others."""
-    columns = _columns(cells, vocabulary)[0]
+    columns = columns_of(cells, vocabulary)[0]
     return all(name in columns for name in vocabulary.needed) and len(columns) >= vocabulary.least
 
 
-def _heights(rows, index):
-    heights = {1: rows[index]}
-    if index + 1 < len(rows):
-        heights[2] = _two_level(rows[index], rows[index + 1])
-    return heights
-
-
-def _two_level(upper, lower):
-    width = max(len(upper), len(lower))
-    upper = list(upper) + [""] * (width - len(upper))
-    lower = list(lower) + [""] * (width - len(lower))
-    return [low if header_word(low) else up for up, low in zip(upper, lower, strict=True)]
-
-
-def _columns(cells, vocabulary, corrected=None):
-    """(field -> column, further columns of repeated fields); the first column of a name stands."""
-    columns, more = {}, []
-    for column, cell in enumerate(cells):
-        name = vocabulary.field_of(cell)
-        if corrected is not None:
-            name = corrected.get(str(column), name)
-        if name in vocabulary.repeated and name in columns:
-            more.append((name, column))
-        elif name in vocabulary.words:
-            columns.setdefault(name, column)
-    return columns, tuple(more)
-
-
-def _words(cells):
-    words = [header_word(cell) for cell in cells]
-    while words and not words[-1]:
-        words.pop()
-    return tuple(words)
+def _known(cells, vocabulary):
+    return len(columns_of(cells, vocabulary)[0])
 
 
 def _table(sheet, vocabulary, index, height, cells, corrected=None):
-    columns, more = _columns(cells, vocabulary, corrected)
+    columns, more, guarded = columns_of(cells, vocabulary, corrected)
     used = {*columns.values(), *(column for _, column in more)}
     heads = {column: "".join(tidy(cell).split()) for column, cell in enumerate(cells) if tidy(cell)}
     ignored = tuple(
@@ -245,18 +198,21 @@ def _table(sheet, vocabulary, index, height, cells, corrected=None):
         for column, text in heads.items()
         if column not in used and header_word(text) not in SERIAL_HEADS | {REASON_HEAD}
     )
+    bottom = bottom_of(sheet, index, height)
     return Table(
         sheet=sheet,
         vocabulary=vocabulary,
         columns=columns,
         heads=heads,
-        first_row=index + height,
+        first_row=bottom + 1,
         width=max(heads) + 1,
         layout=layout_key(cells),
         # One above as well: where the header has two levels only the lower one was needed to read it.
         header_rows=tuple(
-            _words(sheet.rows[row]) for row in range(max(index - 1, 0), index + height)
+            names_of(sheet.rows[row]) for row in range(max(index - 1, 0), bottom + 1)
         ),
         more=more,
         ignored=ignored,
+        above=said_above(sheet.rows[:index], vocabulary),
+        guarded=guarded,
     )

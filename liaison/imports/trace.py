@@ -114,31 +114,36 @@ def take_back(batch, kind, on=None) -> TakenBack:
 def _undo(piece, kind, done):
     model = apps.get_model(piece.model)
     said = json.loads(piece.rows)
-    rows = model._base_manager.select_for_update().in_bulk([pk for pk, *_ in said])
-    obstacles = [o for pk, version, before in said if (o := _obstacle(rows.get(pk), version))]
-    if obstacles:
-        raise InTheWay(obstacles[:SHOWN])
-    for pk, _, before in reversed(said):
-        if before is not None and pk in rows:
-            kind.restore(rows[pk], before)
-            done.restored.setdefault(piece.model, []).append(pk)
+    _refuse_edited(model, {pk: version for pk, version, _ in said if version is not None})
+    changed = {pk: before for pk, _, before in said if before is not None}
+    rows = model._base_manager.in_bulk(list(changed))
+    for pk in reversed([pk for pk in changed if pk in rows]):
+        kind.restore(rows[pk], changed[pk])
+        done.restored.setdefault(piece.model, []).append(pk)
     made = [pk for pk, _, before in said if before is None]
     kind.release(model, made)
     _remove(model, made)
     done.removed.setdefault(piece.model, []).extend(made)
 
 
-def _obstacle(row, version):
-    if row is None:
-        return Obstacle("一条记录", "之后已被移走") if version is not None else None
-    if version is not None and row.version != version:
-        return Obstacle(str(row), "导入之后又有修改")
-    return None
+def _refuse_edited(model, versions):
+    """Raise InTheWay where a row is gone or of another version; only those are read whole."""
+    if not versions:
+        return
+    rows = model._base_manager.select_for_update().filter(pk__in=versions)
+    now = dict(rows.values_list("pk", "version"))
+    edited = [pk for pk, version in versions.items() if pk in now and now[pk] != version]
+    obstacles = [Obstacle("一条记录", "之后已被移走") for pk in versions if pk not in now]
+    named = model._base_manager.in_bulk(edited[:SHOWN]).values()
+    obstacles += [Obstacle(str(row), "导入之后又有修改") for row in named]
+    if obstacles:
+        raise InTheWay(obstacles[:SHOWN])
 
 
 def _remove(model, pks):
     try:
-        model._base_manager.filter(pk__in=pks).delete()
+        # Keys alone: nobody needs the rest of a row that goes, least of all deciphered.
+        model._base_manager.filter(pk__in=pks).only("pk").delete()
     except (ProtectedError, RestrictedError) as used:
         rows = getattr(used, "protected_objects", None) or used.restricted_objects
         kinds = Counter(str(row._meta.verbose_name) for row in rows)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liaison.imports import lists, views
+from liaison.imports import column_views, lists, views
 from liaison.job_views import CancelJob, Jobs
 
 app_name = "imports"
@@ -11,8 +11,8 @@ urlpatterns = [
     path("imports/", lists.Batches.as_view(), name="batches"),
     path("imports/<int:pk>/", views.Batch.as_view(), name="batch"),
     path("imports/<int:pk>/lines/", lists.Lines.as_view(), name="lines"),
-    path("imports/<int:pk>/columns/", views.Columns.as_view(), name="columns"),
-    path("imports/<int:pk>/header/", views.Header.as_view(), name="header"),
+    path("imports/<int:pk>/columns/", column_views.Columns.as_view(), name="columns"),
+    path("imports/<int:pk>/header/", column_views.Header.as_view(), name="header"),
     path("imports/<int:pk>/problems/", views.Problems.as_view(), name="problems"),
     path("imports/<int:pk>/progress/", views.Working.as_view(), name="progress"),
     path("imports/<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),

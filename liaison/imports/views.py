@@ -22,7 +22,7 @@ from liaison.models import ImportBatch
 from liaison.scoping import get_visible_or_404
 
 from . import actions, files, work
-from .forms import ColumnsForm, ConfirmForm, HeaderForm
+from .forms import ConfirmForm
 from .kinds import KIND_NAMES, KINDS, REFUSED
 
 PROBLEMS_SHOWN = 30  # on the page; the list and the workbook have them all
@@ -196,7 +196,7 @@ class Act(View):
     def post(self, request, pk):
         batch = batch_or_404(request, pk)
         try:
-            return self.act(request, batch) or HttpResponseRedirect(_page(batch))
+            return self.act(request, batch) or HttpResponseRedirect(page_of(batch))
         except NotAllowed as refusal:
             batch = batch_or_404(request, pk)
             return show(request, batch, refusal=str(refusal), status=409)
@@ -249,58 +249,6 @@ class Undo(Act):
         actions.run_if_small(batch, now=clock.now())
 
 
-class Columns(View):
-    """/imports/<pk>/columns/ — what each column was taken for, to be put right; hidden sheets to be picked."""
-
-    access = SIGNED_IN
-
-    def get(self, request, pk):
-        return self.page(request, batch_or_404(request, pk))
-
-    def post(self, request, pk):
-        batch = batch_or_404(request, pk)
-        form = ColumnsForm(request.POST, batch=batch, kind=KINDS[batch.kind])
-        if not form.is_valid():
-            return self.page(request, batch, form, status=422)
-        try:
-            batch = actions.read_again(
-                batch=batch,
-                by=request.user,
-                now=clock.now(),
-                layouts=form.layouts(),
-                picked_sheets=form.cleaned_data["picked"],
-            )
-        except NotAllowed as refusal:
-            return show(request, batch, refusal=str(refusal), status=409)
-        actions.run_if_small(batch, now=clock.now())
-        return HttpResponseRedirect(_page(batch))
-
-    def page(self, request, batch, form=None, status=200):
-        """The form, one select a column."""
-        kind = KINDS[batch.kind]
-        if batch.state not in ("previewed", "unreadable"):
-            return HttpResponseRedirect(_page(batch))
-        context = {
-            "title": "核对栏目",
-            "crumbs": [(f"导入{kind.title}", kind.upload_url)],
-            "batch": batch,
-            "form": form or ColumnsForm(batch=batch, kind=kind),
-        }
-        return render(request, "imports/columns.html", context, status=status)
-
-
-class Header(Act):
-    """/imports/<pk>/header/ — no header was found: the clerk points at the row it stands in."""
-
-    def act(self, request, batch):
-        """On to the columns of that row."""
-        form = HeaderForm(request.POST, batch=batch)
-        if not form.is_valid():
-            return show(request, batch, refusal="请选择表头所在的一行。", status=422)
-        actions.point_at_header(batch=batch, **form.place())
-        return HttpResponseRedirect(reverse("imports:columns", args=[batch.pk]))
-
-
 class Problems(View):
     """/imports/<pk>/problems/ — the rows to mend as a workbook that can be uploaded again."""
 
@@ -316,7 +264,8 @@ class Problems(View):
         return _download(data, f"{stem}_问题行.xlsx")
 
 
-def _page(batch):
+def page_of(batch) -> str:
+    """The address of a batch."""
     return reverse("imports:batch", args=[batch.pk])
 
 
