@@ -48,14 +48,12 @@ def _whose(row, values, lists):
 
 
 def _later(row, values, name):
-    """A day that cannot precede the registration; one that does is left as written, with a warning."""
+    """A day between the registration and today; any other is left as written, with a warning."""
     day = row.day(name)
-    if day is None:
-        return None
-    if day < values["registered_on"]:
-        row.warn(name, "W-ORDER", row.head(name))
-        return None
-    return day if day <= row.on else None
+    if day is None or values["registered_on"] <= day <= row.on:
+        return day
+    row.warn(name, "W-ORDER", row.head(name))
+    return None
 
 
 def _limit(row, values, lists):
@@ -66,14 +64,14 @@ def _limit(row, values, lists):
         calendar=lists.calendar,
         date_1904=row.date_1904,
     )
-    values["due_on"], values["due_unit"], values["due_words"] = (
-        limit.due_on,
-        limit.unit,
-        limit.words,
-    )
-    values["due_at"] = end_of(limit.due_on) if limit.due_on else None
-    if limit.words and limit.due_on is None:
-        row.warn("due", "W-DUE", limit.words[:30])
+    due, words = limit.due_on, limit.words
+    if due and due < values["registered_on"]:
+        row.warn("due", "W-ORDER", row.head("due"))
+        due, words = None, words or f"{due}"
+    elif words and due is None:
+        row.warn("due", "W-DUE", words[:30])
+    values["due_on"], values["due_at"] = due, end_of(due) if due else None
+    values["due_unit"], values["due_words"] = limit.unit if due else "", words
 
 
 def _how(row, values, lists):

@@ -24,6 +24,10 @@ class LedgerPlaces:
             self._found[text] = self._look(text)
         return self._found[text]
 
+    def in_title(self, text):
+        """The one village a title speaks of (石桥村民情台账), or ""."""
+        return self._find.in_title(text)
+
     def _look(self, text):
         village, wrong = self._find(text)
         if village:

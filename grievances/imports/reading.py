@@ -108,6 +108,8 @@ class RowReader:
     def __init__(self, table, *, lists, places, on, date_1904=False, closed_by_title=False):
         self.table, self.lists, self.places = table, lists, places
         self.on, self.date_1904, self.closed_by_title = on, date_1904, closed_by_title
+        alone = "village" not in table.columns
+        self.village_in_title = places.in_title(table.title()) if alone else ""
         self.unread = {}
         fields = {column: name for name, column in table.columns.items()}
         for row, column in table.sheet.unread:
@@ -176,7 +178,7 @@ class RowReader:
 
     def _place(self, row, matter):
         """Village and the words it is called by; False when the row belongs elsewhere."""
-        text = row.text("village")
+        text = row.text("village") or self.village_in_title
         village, wrong, within = self.places(text)
         if village is None and self.places.only:
             row.warn("village", "R-VILLAGE", wrong)

@@ -139,7 +139,9 @@ class StagedLedger(Staged):
 
     def notes(self):
         """What the whole file lacks."""
-        lacking = [each.sheet.name for each in self.tables if "village" not in each.columns]
+        placed = {each.sheet for each in self.parsed.matters if each.village}
+        tables = (each for each in self.tables if "village" not in each.columns)
+        lacking = [each.sheet.name for each in tables if each.sheet.name not in placed]
         if not lacking or self.place.village:
             return []
         where = "、".join(lacking)

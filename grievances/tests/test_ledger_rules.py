@@ -276,6 +276,25 @@ def test_a_group_behind_the_village_is_kept(shiqiao):
     assert not problems(ledger)
 
 
+def test_a_title_names_the_village_of_a_ledger_without_the_column(shiqiao):
+    head = ["编号", "登记日期", "反映人", "反映的主要问题"]
+    data = workbook(["青山镇石桥村民情台账"], head, ["1", "2019-03-05", "周大山", "路灯不亮"])
+    ledger = take(data, shiqiao.township)
+    assert Grievance.objects.get().village == shiqiao
+    assert not ledger.notes()
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [("受理日期", "2019-02-01"), ("受理日期", "2030-01-01"), ("办理时限", "2019-02-01")],
+)
+def test_a_day_that_cannot_be_is_kept_as_words_only(shiqiao, head, day):
+    matter, ledger = only(shiqiao.township, [*ROW, day], head=[*HEAD, head])
+    assert (matter.accepted_on, matter.due_on) == (None, None)
+    assert day in matter.origin_words + matter.due_words
+    assert problems(ledger) == {(2, "W-ORDER")}
+
+
 def test_a_ledger_without_villages_is_told_once(shiqiao):
     head = ["编号", "登记日期", "反映人", "反映的主要问题"]
     matter, ledger = only(shiqiao.township, ["1", "2019-03-05", "周大山", "路灯不亮"], head=head)
