@@ -5,7 +5,7 @@ import re
 from liaison.imports.tables import Vocabulary
 from liaison.imports.text import NOTHING, half_width, tidy
 
-from .text import looks_like_group
+from .text import looks_like_group, same_name
 
 # field -> header words, blanks, colons and bracketed remarks already taken off. Order is the order of the template.
 COLUMNS = {
@@ -13,7 +13,7 @@ COLUMNS = {
     "section": "片 片区 网格 片名 所属片 所属片区 所属网格",
     "group": "组 组别 村民小组 所属组 小组 自然村 村民组 居民组 村组 居民小组 组名 所属小组",
     "number": "户编号 户号 户籍号 户籍编号 家庭编号",
-    "head": "户主 户主姓名 户主名 家庭户主 户名",
+    "head": "户主 户主姓名 户主名 家庭户主 户名 成员代表 成员代表姓名 户代表 户代表姓名",
     "name": "姓名 成员姓名 户内成员姓名 成员 家庭成员 人员姓名 家庭成员姓名 居民姓名 村民姓名",
     "relation": "与户主关系 关系 家庭关系 与户主的关系 和户主关系",
     "sex": "性别",
@@ -25,14 +25,20 @@ COLUMNS = {
     "address": "家庭住址 住址 家庭地址 地址 居住地址 现住址 详细地址",
     "remark": "备注 说明 备注说明",
 }
-VOCABULARY = Vocabulary(
-    COLUMNS,
-    needed=("name",),
-    repeated=("phone",),
-    telling=("name", "id", "relation", "sex", "birth", "phone", "categories"),
-    free_text=("remark", "address"),
-    identity="id",
-    heading=looks_like_group,
+# Whose column it is when a head says so: never the person's own (README.md, rule 17).
+OTHERS = (
+    "户主", "监护人", "法定监护人", "监护责任人", "配偶", "妻子", "丈夫", "父亲", "母亲", "父母", "家长", "子女",
+    "代理人", "代办人", "代领人", "受托人", "被委托人", "联系人", "紧急联系人", "赡养人", "抚养人", "扶养人",
+    "照料人", "担保人", "介绍人", "推荐人", "见证人", "申请人", "户代表", "成员代表", "填表人", "负责人", "责任人",
+    "经办人", "包户干部", "联系干部", "帮扶人", "帮扶干部", "帮扶责任人", "村干部", "组长", "小组长", "网格员",
+)  # fmt: skip
+# The head's own number and phone in columns of their own: they may serve his row where the table has no other.
+OF_THE_HEAD = {
+    "id": "户主身份证号 户主身份证号码 户主身份证 户主证件号码 户主证件号 户主公民身份号码",
+    "phone": "户主电话 户主联系电话 户主手机 户主手机号 户主手机号码 户主联系方式 户主电话号码",
+}
+NAME_AND_RELATION = re.compile(
+    r"(户主|姓名|成员姓名|家庭成员)[(（及和与、/]+(与户主关系|与户主的关系|关系|家庭关系)[)）]?"
 )
 
 HEAD = "户主"
@@ -92,3 +98,34 @@ def said_of(remark):
     if DEAD.search(remark):
         return "W-DEAD"
     return "W-LEFT" if LEFT.search(NEGATED.sub("", remark)) else None
+
+
+def speaks_of_the_head(table, cells):
+    """True for the row of the head himself: by the relation, without such a column by his name."""
+    if "relation" in table.columns:
+        return read_relation(table.value(cells, "relation")) == HEAD
+    return same_name(table.value(cells, "name")) == same_name(table.value(cells, "head")) != ""
+
+
+def name_and_relation(cell):
+    """The two words of a head that stands over two columns, 户主（与户主关系）; () for any other."""
+    both = NAME_AND_RELATION.fullmatch("".join(tidy(cell).split()))
+    return ("姓名", "与户主关系") if both else ()
+
+
+VOCABULARY = Vocabulary(
+    COLUMNS,
+    needed=("name",),
+    repeated=("phone",),
+    telling=("name", "id", "relation", "sex", "birth", "phone", "categories"),
+    free_text=("remark", "address"),
+    identity="id",
+    heading=looks_like_group,
+    others=OTHERS,
+    personal=("name", "id", "sex", "birth", "phone"),
+    persons=("head",),
+    spare=OF_THE_HEAD,
+    may_stand_in=speaks_of_the_head,
+    above=("section", "group", "number", "head", "address"),
+    parts_of=name_and_relation,
+)
