@@ -43,7 +43,7 @@ NAMED_BY = (
 )
 WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
-XLSX_PARTS = ("[content_types].xml", "_rels/.rels", RELATIONS, WORKBOOK, "xl/styles.xml", STRINGS)
+XLSX_PARTS = ("[content_types].xml", "_rels/.rels", RELATIONS, WORKBOOK, "xl/styles.xml")
 ODS_PARTS = ("mimetype", "meta-inf/manifest.xml", "content.xml")
 
 
@@ -97,6 +97,12 @@ class _Parts:
             raise FileRefused("F-BROKEN", "里面有两个同名的部件")
         for info in archive.infolist():
             _check_entry(info)
+
+    def expect(self, names):
+        """Refuse before unpacking when these parts (None among them) say themselves that they are too large."""
+        infos = [self.infos.get(name.lower()) for name in names if name]
+        if sum(info.file_size for info in infos if info) > self.left:
+            raise FileRefused("F-SIZE")
 
     def take(self, name):
         """Unpack one part and put it into the clean archive; returns its bytes, b"" when there is none."""
@@ -155,8 +161,10 @@ def _ods(parts, budget):
 
 
 def _xlsx(parts, budget, wants):
+    lengths = string_lengths(parts.take(STRINGS))
     bodies = {name: parts.take(name) for name in XLSX_PARTS}
-    lengths = string_lengths(bodies.pop(STRINGS))
+    if any(body.count(b"<") > LIMITS.small_tags for body in bodies.values()):
+        raise FileRefused("F-SIZE", "样式或工作表过多")
     book = _Workbook()
     parse_xml(bodies[RELATIONS] or b"<none/>", book.relation)
     parse_xml(bodies[WORKBOOK], book.tag)
@@ -165,9 +173,11 @@ def _xlsx(parts, budget, wants):
     if len(book.sheets) > LIMITS.sheets:
         raise FileRefused("F-SIZE", "工作表过多")
     package = Package("xlsx", b"", book.date_1904)
+    wanted = [(name, part) for name, part, hidden in book.sheets if not hidden or wants(name)]
+    parts.expect({part for _, part in wanted})
     taken = {}
-    for name, part, hidden in book.sheets:
-        if part is None or (hidden and not wants(name)):
+    for name, part in wanted:
+        if part is None:
             continue
         if part not in taken:
             taken[part] = _scan(parts.take(part), lengths, budget)

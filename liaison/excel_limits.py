@@ -22,6 +22,8 @@ class Limits:
     ratio: int = 400  # A sheet of nothing but borders packs about 100 : 1; only a bomb reaches this
     tags: int = 30_000_000  # in one part
     slow_tags: int = 12_000_000  # in one part that must be read tag by tag
+    small_tags: int = 2_000_000  # in a part that is no sheet
+    strings: int = 3_000_000  # shared by the sheets
     depth: int = 200  # of nested tags
     sheets: int = 1_000
 

@@ -198,7 +198,9 @@ def known_errors(xml):
 
 
 def string_lengths(xml):
-    """The length in bytes of every shared string."""
+    """The length in bytes of every shared string. Raises FileRefused F-SIZE for more than any roster has."""
+    if xml.count(b"<si") > LIMITS.strings or xml.count(b"<") > LIMITS.slow_tags:
+        raise FileRefused("F-SIZE", "文字过多")
     starts = [match.start() for match in STRING.finditer(xml)]
     return [end - start for start, end in pairwise([*starts, len(xml)])]
 
