@@ -19,7 +19,7 @@ SYLLABLE = re.compile("[a-z]+")
 
 # Surnames whose reading is not the everyday one, simplified.
 SURNAMES = {
-    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou",
+    "干": "gan qian", "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou",
     "盖": "ge gai", "翟": "zhai di", "朴": "piao", "乐": "yue le", "覃": "qin tan",
     "缪": "miao", "员": "yun", "贠": "yun", "黑": "he", "洗": "xian", "折": "she",
     "种": "chong", "繁": "po", "秘": "bi", "召": "shao", "祭": "zhai", "重": "chong",

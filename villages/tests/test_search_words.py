@@ -1,6 +1,8 @@
 """The words people are found by: worked out of names and numbers, stored with their rows."""
 
+import csv
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from villages.folding import fold
+from villages.met import explain
 from villages.models import Resident, SearchToken
 from villages.pinyin import search_key, spellings, units_of
 from villages.search import (
@@ -20,6 +23,7 @@ from villages.search import (
     tokens_of_household,
     tokens_of_resident,
 )
+from villages.typed import MOST, Typed
 
 ID_NUMBER = "99000119900307901X"
 PHONE = "15400001234"
@@ -160,3 +164,58 @@ def test_a_township_is_filled_by_command(person, household, qingshan, elsewhere,
     assert rebuild(elsewhere) == 0
     with pytest.raises(CommandError, match="没有代码"):
         call_command("rebuild_search", township="1")
+
+
+def _table():
+    with (Path(__file__).parent / "search_words.csv").open(encoding="utf-8", newline="") as file:
+        return [tuple(row.values()) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("name", "typed", "found"), _table())
+def test_the_table_of_names_and_what_finds_them(name, typed, found):
+    words = [word for words in name_tokens(name) for word in words]
+    ranges = Typed.read(typed).resident_ranges()
+    met = any(low <= word < high for word in words for low, high in ranges)
+    assert met == (found == "yes")
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_a_query_of_bounded_length(raw):
+    typed = Typed.read(raw)
+    for low, high in (*typed.resident_ranges(), *typed.household_ranges()):
+        assert low < high
+        assert len(low) <= LONGEST
+    assert len(typed.text) <= MOST
+
+
+@given(NAMES)
+def test_a_name_typed_as_it_is_finds_itself_whatever_its_spelling(name):
+    units = units_of(name)
+    ranges = Typed.read(name).resident_ranges()
+    assert bool(units) == bool(ranges)
+    words = name_tokens(name)[0]
+    assert not units or any(low <= word < high for word in words for low, high in ranges)
+
+
+@pytest.mark.parametrize(
+    ("typed", "personal"),
+    [
+        (ID_NUMBER, True),
+        ("990001 19900307 901x", True),
+        (PHONE, True),
+        ("154-0000-1234", True),
+        ("张三 15400001234", True),
+        ("9900011990030790", True),
+        ("990001100201", False),
+        ("100-2026-00001", False),
+        ("1234", False),
+    ],
+)
+def test_what_holds_a_whole_number_is_kept_out_of_addresses(typed, personal):
+    assert Typed.read(typed).is_personal == personal
+
+
+def test_a_word_is_explained_where_a_letter_folds_into_two():
+    typed = Typed.read("ﬁ")
+    met = explain("ﬁ丽", "fi丽", typed)
+    assert (met.why, met.before, met.mark) == ("姓名", "ﬁ丽", "")
