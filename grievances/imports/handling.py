@@ -106,11 +106,11 @@ def _settled_on(row, values, done):
             row.warn("settled", "W-OPEN-SETTLED")
         return None
     if day is None:
-        row.warn("settled", "W-SETTLED-NO-DAY")
+        row.warn("settled", "W-END-NONE")
     elif day < values["registered_on"]:
-        row.warn("settled", "W-SETTLED-EARLY")
+        row.warn("settled", "W-END-EARLY")
     elif day > row.on:
-        row.warn("settled", "W-SETTLED-FUTURE")
+        row.warn("settled", "W-END-FUTURE")
     else:
         return day
     return None

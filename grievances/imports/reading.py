@@ -207,7 +207,8 @@ class RowReader:
         values["phone"] = "、".join(matter.phones)
         matter.id_number = half_width(row.value("id")).upper()
         digits = "".join(char for char in half_width(row.value("persons")) if char.isdigit())
-        values["persons"] = int(digits) if 0 < int(digits[:6] or 0) <= MOST_PERSONS else 1
+        count = int(digits[:12] or 0)
+        values["persons"] = count if 0 < count <= MOST_PERSONS else 1
 
     def _class(self, row, values):
         """性质 from the larger class, 类别 from the smaller; whichever of the two words tells it."""

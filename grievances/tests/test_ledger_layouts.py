@@ -131,7 +131,7 @@ def test_our_template_is_read_and_its_example_skipped(shiqiao):
     ledger = staged(out.getvalue(), shiqiao.township)
     assert ledger.counts()["items"]["new"] == 1
     assert not ledger.ignored_columns
-    assert problems(ledger) == {(3, "W-SETTLED-NO-DAY")}
+    assert problems(ledger) == {(3, "W-END-NONE")}
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from cadres.workcalendar import WorkCalendar
+from grievances.imports.codes import LEDGER_CODES
 from grievances.imports.days import read_day, read_limit
-from grievances.imports.words import is_nobody, read_done
+from grievances.imports.words import VOCABULARY, is_nobody, read_done
 from grievances.models import Grievance, Status
 from grievances.tests.older_ledgers import ON, problems, staged, take, workbook
 from liaison.file_refused import FileRefused
+from liaison.models import ImportLine
 from villages.models import Resident
 
 HEAD = ["编号", "登记日期", "村", "反映人", "反映的主要问题", "是否办结", "办结日期"]
@@ -132,7 +134,7 @@ def test_a_row_that_cannot_be_a_matter_is_refused_and_the_others_taken(shiqiao, 
 @pytest.mark.parametrize(
     ("said", "code", "settled"),
     [
-        ({"办结日期": "2030-01-01"}, "W-SETTLED-FUTURE", None),
+        ({"办结日期": "2030-01-01"}, "W-END-FUTURE", None),
         ({"办结日期": "某日"}, "W-DAY", None),
         ({"办结日期": "2019年4月"}, "W-DAY-MONTH", "2019-04-01"),
     ],
@@ -301,3 +303,41 @@ def test_a_ledger_without_villages_is_told_once(shiqiao):
     assert matter.village is None
     assert not problems(ledger)
     assert "没有“村”一栏" in ledger.notes()[0]
+
+
+NASTY = (
+    "=1+1", "'", "9" * 30, "-1", "0000012345678", "①②③", "\U00020000王", "甲" * 3000, "1e999", "二〇一四年九月二日",
+    "2014-13-45", "0000-00-00", "9999年12月底前", "百百百个工作日", "<script>alert(1)</script>", "%_%", "\u200b\ufeff",
+    99999999999.0, -5.5, True,
+)  # fmt: skip
+
+
+def test_whatever_stands_in_a_cell_is_taken_or_refused_in_words(shiqiao):
+    """Each field with each nasty value, in one file: nothing breaks, and twice is once."""
+    heads = [VOCABULARY.label(name) for name in VOCABULARY.words]
+    usual = {
+        "登记日期": "2019-03-05",
+        "村": "石桥村",
+        "诉求摘要": "路灯不亮",
+        "是否办结": "是",
+        "办结日期": "2019-03-09",
+    }
+    rows = [
+        [{**usual, head: nasty}.get(each) for each in heads] for head in heads for nasty in NASTY
+    ]
+    ledger = take(workbook(heads, *rows), shiqiao.township)
+    assert Grievance.objects.count() + len(ledger.refused) == ledger.data_rows
+    assert all(each.reason and each.fix for each in [*ledger.refused, *ledger.warnings])
+    again = take(workbook(heads, *rows), shiqiao.township)
+    assert again.counts()["items"]["new"] == again.counts()["items"]["changed"] == 0
+
+
+def test_codes_and_sentences_fit_where_previews_keep_them():
+    """PostgreSQL counts characters where SQLite does not."""
+    longest = {
+        name: ImportLine._meta.get_field(name).max_length for name in ("code", "reason", "fix")
+    }
+    for code, (reason, fix) in LEDGER_CODES.items():
+        assert len(code) <= longest["code"], code
+        assert len(reason) + 40 <= longest["reason"], code
+        assert len(fix) <= longest["fix"], code

@@ -11,8 +11,8 @@ from liaison.imports.kinds import UNCHANGED
 
 LETTERS = (35, 38, 39, 40, 41, 42, 43)
 WARNED = {(row, "W-REPEAT") for row in LETTERS} | {
-    (132, "W-DUE"), (62, "W-SETTLED-NO-DAY"), (77, "W-SETTLED-NO-DAY"), (128, "W-SETTLED-NO-DAY"),
-    (7, "W-SETTLED-EARLY"), (177, "W-SETTLED-EARLY"), (161, "W-OPEN-SETTLED"), (158, "W-VILLAGE"),
+    (132, "W-DUE"), (62, "W-END-NONE"), (77, "W-END-NONE"), (128, "W-END-NONE"),
+    (7, "W-END-EARLY"), (177, "W-END-EARLY"), (161, "W-OPEN-SETTLED"), (158, "W-VILLAGE"),
 }  # fmt: skip
 CLOSED = (Status.SETTLED, Status.ANSWERED, Status.VERIFIED, Status.CLOSED_OUT)
 
