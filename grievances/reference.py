@@ -36,6 +36,24 @@ class CodeResource(HouseResource):
     code = Field("code", "编码", widgets.CodeWidget(), saves_null_values=False)
     name = Field("name", "名称", widgets.TextWidget(NAME_LONGEST, "名称"))
 
+    def before_import(self, dataset, **kwargs):
+        """Where the numbering of new lines begins: the list is read once for a whole file."""
+        given = dataset["编码"] if "编码" in dataset.headers else ()
+        numbers = [int(code) for code in given if code.isdecimal() and len(code) < 7]
+        model = self._meta.model
+        self._last_code = max([model.last_code(), *numbers])
+        self._last_place = model.last_place()
+
+    def before_save_instance(self, instance, row, **kwargs):
+        """A new line without code or place gets the next ones, beyond those the file itself gives."""
+        super().before_save_instance(instance, row, **kwargs)
+        if not instance.code:
+            self._last_code += 1
+            instance.code = f"{self._last_code:02}"
+        if not instance.order:
+            self._last_place = min(self._last_place + 1, LAST_PLACE)
+            instance.order = self._last_place
+
     def check(self, instance, is_new):
         """Names and codes once; a code stays; one line stays in use."""
         before = (

@@ -206,6 +206,13 @@ def test_a_refused_row_says_where_and_what_to_do(office, row, column, sentence):
     assert Category.objects.count() == 22
 
 
+def test_new_lines_are_numbered_beyond_the_codes_the_file_gives(office):
+    rows = [["", "防汛", "", ""], ["22", "抗旱", "", ""], ["", "数字农业", "", ""]]
+    confirm(office, upload(office, book(rows)))
+    new = Category.objects.filter(name__in=["防汛", "抗旱", "数字农业"]).order_by("order")
+    assert [(row.code, row.order) for row in new] == [("23", 22), ("22", 23), ("24", 24)]
+
+
 def test_a_code_said_twice_is_refused_the_second_time(office):
     page = upload(
         office, book([["01", "水利", "", ""], ["01", "防汛", "", ""], ["", "水利", "", ""]])

@@ -30,13 +30,22 @@ class Code(Versioned):
 
     def save(self, *args, **kwargs):
         """A line without code or place gets the next ones of its list."""
-        rows = type(self)._default_manager
         if not self.code:
-            taken = rows.filter(code__regex=r"^[0-9]{1,6}$").values_list("code", flat=True)
-            self.code = f"{max(map(int, taken), default=0) + 1:02}"
+            self.code = f"{self.last_code() + 1:02}"
         if not self.order:
-            self.order = min((rows.aggregate(last=Max("order"))["last"] or 0) + 1, LAST_PLACE)
+            self.order = min(self.last_place() + 1, LAST_PLACE)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def last_place(cls) -> int:
+        """The place of the last line, 0 for an empty list."""
+        return cls._default_manager.aggregate(last=Max("order"))["last"] or 0
+
+    @classmethod
+    def last_code(cls) -> int:
+        """The highest code that is a number."""
+        numbers = cls._default_manager.filter(code__regex=r"^[0-9]{1,6}$")
+        return max(map(int, numbers.values_list("code", flat=True)), default=0)
 
 
 def _once(name):

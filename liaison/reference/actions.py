@@ -81,7 +81,10 @@ def take_in(*, table, rows, by, today, fingerprint, file_name, said):
     """
     table.require(by)
     with transaction.atomic():
-        staged = stage(table, rows, by=by, today=today, is_trial=False)
+        try:
+            staged = stage(table, rows, by=by, today=today, is_trial=False)
+        except IntegrityError as clash:  # a colleague stored the same name this very moment
+            raise NotAllowed(NOT_WHAT_WAS_SHOWN) from clash
         if staged.fingerprint() != fingerprint:
             raise NotAllowed(NOT_WHAT_WAS_SHOWN)
         if objection := table.objection(staged):

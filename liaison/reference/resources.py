@@ -25,7 +25,7 @@ class HouseResource(ModelResource):
         use_transactions = True
         skip_unchanged = True
         report_skipped = True
-        clean_model_instances = True
+        clean_model_instances = True  # see validate_instance()
         skip_html_diff = True
         store_instance = True
 
@@ -112,10 +112,21 @@ class HouseResource(ModelResource):
         return self.get_queryset().filter(**{key: field.clean(row)})
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """The house's own rules first, in its own words; then the model's."""
-        if not import_validation_errors:
+        """The house's own rules first, in its own words; then the fields' of the model.
+
+        What is there only once, check() asks; the database has the last word (actions.take_in).
+        """
+        errors = dict(import_validation_errors or {})
+        if not errors:
             self.check(instance, is_new=instance._state.adding)
-        super().validate_instance(instance, import_validation_errors, validate_unique)
+        try:
+            instance.full_clean(
+                exclude=errors.keys(), validate_unique=False, validate_constraints=False
+            )
+        except ValidationError as wrong:
+            errors = wrong.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
 
     def check(self, instance, is_new):
         """Raise ValidationError({attribute: sentence}) where a rule of this table is broken."""
