@@ -30,7 +30,7 @@ def columns_of(cells, vocabulary, corrected=None):
     more = tuple(
         (name, column) for name in vocabulary.repeated for column in found.get(name, ())[1:]
     )
-    guarded = _stand_ins(cells, vocabulary, columns)
+    guarded = _stand_ins(cells, vocabulary, columns, corrected)
     return columns, more, guarded
 
 
@@ -51,11 +51,12 @@ def _follows_another(column, cells, vocabulary):
     return False
 
 
-def _stand_ins(cells, vocabulary, columns):
+def _stand_ins(cells, vocabulary, columns, corrected):
     """Fields whose column is another person's; where one is missing altogether its stand-in is entered."""
     spare = {}
     for column, cell in enumerate(cells):
-        if name := vocabulary.spare_of(cell):
+        name = vocabulary.spare_of(cell)
+        if name and corrected.get(str(column), name) == name:
             spare.setdefault(name, column)
             if (
                 columns.get(name) == column

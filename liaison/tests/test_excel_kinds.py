@@ -190,3 +190,23 @@ def test_a_sheet_spelled_otherwise_is_scanned_to_the_same_end():
 def test_a_far_cell_is_found_however_it_is_spelled(cells):
     data = good.package({good.SHEET: good.sheet_xml(cells)})
     assert refused(data).code in ("F-ROWS", "F-BROKEN")
+
+
+def test_an_error_value_the_parser_does_not_know_costs_one_cell_and_not_the_file():
+    cells = (
+        '<row r="1"><c r="A1" t="e"><f>X()</f><v>#SPILL!</v></c>'
+        '<c r="B1" t="str"><f>"#3"</f><v>#3栋</v></c><c r="C1" t="e"><v>#名称?</v></c></row>'
+    )
+    sheet = read_book(good.package({good.SHEET: good.sheet_xml(cells)})).sheets[0]
+    assert sheet.rows == [["", "#3栋", ""]]
+    assert sheet.unread == {(0, 0), (0, 2)}
+
+
+def test_hidden_sheets_are_not_even_unpacked_until_they_are_picked():
+    def hide(book):
+        book.create_sheet("旧").sheet_state = "hidden"
+
+    broken = good.package({"xl/worksheets/sheet2.xml": "<x"}, good.workbook(prepare=hide))
+    assert read_book(broken).hidden_names == ["旧"]
+    with pytest.raises(FileRefused):
+        read_book(broken, pick_hidden=["旧"])

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
 from liaison.excel_read import Book, FileRefused, Sheet, read_book
+from tests.files.good import workbook
 from villages.roster.parse import parse_roster
 
 from .roster_files import number
@@ -359,6 +360,26 @@ def test_a_returned_or_corrected_column_cannot_make_another_persons_number_ones_
     corrected = {key: {"0": "head", "1": "id", "2": "name", "3": "relation"}}
     roster = parse_roster(book, on=ON, layouts=corrected)
     assert [each.id_number for each in roster.residents] == [HE, ""]
+    left_out = {key: corrected[key] | {"1": ""}}
+    roster = parse_roster(book, on=ON, layouts=left_out)
+    assert [each.id_number for each in roster.residents] == ["", ""]
+
+
+def test_a_hidden_sheet_is_read_once_it_is_picked():
+    def hide(book):
+        book.create_sheet("备份").append(["见第一张表"])
+        book["备份"].sheet_state = "hidden"
+        old = book.create_sheet("旧名单")
+        for row in (["姓名", "与户主关系", "身份证号"], ["王三", "户主", OTHER]):
+            old.append(row)
+        old.sheet_state = "veryHidden"
+
+    data = workbook([["姓名", "与户主关系", "身份证号"], ["周大山", "户主", HE]], prepare=hide)
+    roster = parse_roster(read_book(data), on=ON)
+    assert (people(roster), roster.hidden_sheets) == ([FAMILY[:1]], ["备份", "旧名单"])
+    roster = parse_roster(read_book(data, pick_hidden=["旧名单"]), on=ON)
+    assert people(roster) == [FAMILY[:1], [("王三", "户主", OTHER)]]
+    assert roster.hidden_sheets == ["备份"]
 
 
 def test_nothing_but_hidden_sheets_says_which():
