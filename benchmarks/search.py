@@ -21,12 +21,12 @@ ROUNDS = 12
 SERVER = os.environ.get("BENCH_SERVER", "postgres://postgres@127.0.0.1:5432")
 
 
-def main():
+def main(arguments=None):
     """Measure what can be reached, print a table each, and how the medians grew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, help="measure one size in this process")
     parser.add_argument("--on", choices=("sqlite", "postgres"), help="one database alone")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.size:
         return one(options.size, options.on or "sqlite")
     for kind in [options.on] if options.on else ["sqlite", "postgres"]:
