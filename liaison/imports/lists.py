@@ -7,6 +7,7 @@ from liaison.excel import Column, Export
 from liaison.filters import HouseFilterSet
 from liaison.lists import ListView
 from liaison.models import ImportBatch, ImportLine
+from liaison.rows import moment
 from liaison.scoping import get_visible_or_404
 
 from .kinds import KIND_NAMES, KINDS
@@ -29,6 +30,23 @@ class BatchFilter(HouseFilterSet):
         self.filters["kind"].extra["choices"] = [(k.key, k.title) for k in KINDS.values()]
 
 
+class BatchExport(Export):
+    """导入记录."""
+
+    title = "导入记录"
+    file_word = "导入记录"
+    columns = (
+        Column("文件", "file_name", 34),
+        Column("内容", lambda batch: KINDS[batch.kind].title, 14),
+        Column("导入到", "place_name", 22),
+        Column("上传人", "uploaded_by_name", 12),
+        Column("上传时间", lambda batch: moment(batch.uploaded_at), 18),
+        Column("状态", "get_state_display", 10),
+        Column("导入时间", lambda batch: moment(batch.committed_at), 18),
+        Column("撤销时间", lambda batch: moment(batch.undone_at), 18),
+    )
+
+
 class Batches(ListView):
     """/imports/ — files that came in."""
 
@@ -39,6 +57,7 @@ class Batches(ListView):
     rows_template = "liaison/imports.html"
     heads = ("文件", "内容", "导入到", "上传人", "上传时间", "状态", "操作")
     empty = "还没有导入过文件；请在户册、驻点安排、台账等列表上点“导入”。"
+    export_class = BatchExport
 
     def get_queryset(self):
         """Files of the kinds and townships one imports for."""
