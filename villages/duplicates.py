@@ -10,23 +10,12 @@ from .models import Resident
 
 SHOWN = 100  # groups on the page; merging them makes room for the rest
 FEW = 5
+NAMESAKES = 2000
 KINDS = {
     "birth": "同名同出生日期",
     "phone": "同名同电话",
     "household": "同一户内同名",
 }
-
-
-def all_groups(user, kind: str = "", village=None) -> list[tuple[str, list[Resident]]]:
-    """(why, people) of every kind, or of one; a group that two kinds find is told once. SHOWN + 1 of a kind at most."""
-    found, told = [], set()
-    for each in [kind] if kind else KINDS:
-        for group in groups(user, each, village):
-            people = frozenset(person.pk for person in group)
-            if people not in told:
-                told.add(people)
-                found.append((KINDS[each], group))
-    return found
 
 
 def groups(user, kind: str, village=None) -> list[list[Resident]]:
@@ -79,29 +68,46 @@ class Seen:
 
 def id_taken(township_id, id_number) -> bool:
     """Whether an ID number stands in the township."""
-    index = blind_index(id_number, "id")
-    return bool(index) and Resident.objects.filter(township=township_id, id_index=index).exists()
+    return Resident.objects.with_number(township_id, blind_index(id_number, "id")).exists()
 
 
-def similar(
-    user, *, township_id, village_id, name, birth_date, id_number, phones, apart_from=None
-) -> Seen:
+def similar(user, *, township_id, village_id, name, birth_date, id_number, phones) -> Seen:
     """Who on the roll of a township may be the person somebody is about to enter.
 
     By ID number; by name with birth date or phone; in the village by name alone, where nothing else
     is known of one of the two. Of rows outside one's territory no more is told than that there is one.
     """
-    same = Q(name=name, phone_index__in=[blind_index(phone, "phone") for phone in phones[:1]])
-    if birth_date:
-        same |= Q(name=name, birth_date=birth_date)
-    if id_number:
-        same |= Q(id_index=blind_index(id_number, "id"))
-    rows = Resident.objects.filter(township=township_id).present().exclude(pk=apart_from)
-    near = Q(name=name, village=village_id) & (
-        Q(birth_date=None) if birth_date else Q() if not id_number else Q(id_index="")
+    same, near = _alike(township_id, village_id, name, birth_date, id_number, phones)
+    seen = Resident.objects.visible_to(user, "villages.edit_households").filter(pk__in=same | near)
+    people = tuple(seen.select_related("village", "household__group").order_by("pk")[: FEW + 1])
+    return Seen(people, elsewhere=bool(same) and not people)
+
+
+def _alike(township_id, village_id, name, birth_date, id_number, phones):
+    """Ids of (the same by number, birth date or phone; of one name in the village, the rest not known)."""
+    phone_index = blind_index(phones[0], "phone") if phones else ""
+    named = Resident.objects.filter(name=name).order_by(
+        "pk"
+    )  # by the index of names, whatever the place
+    rows = named.values(
+        "pk", "township_id", "village_id", "birth_date", "id_index", "phone_index", "left_on"
     )
-    seen = rows.visible_to(user, "villages.edit_households")
-    people = seen.filter(same | near).select_related("village", "household__group").order_by("pk")
-    people = tuple(people[: FEW + 1])
-    elsewhere = not people and rows.filter(same).exists()
-    return Seen(people, elsewhere)
+    rows = [
+        row for row in rows[:NAMESAKES] if row["township_id"] == township_id and not row["left_on"]
+    ]
+    same = {
+        row["pk"]
+        for row in rows
+        if (birth_date and row["birth_date"] == birth_date)
+        or (phone_index and row["phone_index"] == phone_index)
+    }
+    if id_number:
+        numbered = Resident.objects.with_number(township_id, blind_index(id_number, "id")).present()
+        same |= set(numbered.values_list("pk", flat=True))
+    unknown = "birth_date" if birth_date else "id_index" if id_number else ""
+    near = {
+        row["pk"]
+        for row in rows
+        if row["village_id"] == village_id and not (unknown and row[unknown])
+    }
+    return same, near

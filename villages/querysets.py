@@ -105,6 +105,11 @@ class ResidentQuerySet(ScopedQuerySet):
     household_path = "household"
     reading = "villages.view_households"
 
+    def with_number(self, township_id, id_index):
+        """Whoever of a township has this ID number (its blind index); nobody for an empty one."""
+        # The second condition is the index's own: without it SQLite reads the whole township.
+        return self.filter(township=township_id, id_index=id_index).exclude(id_index="")
+
     def present(self):
         """Those not marked as gone (已故, 迁出, entered twice)."""
         return self.filter(left_on=None)
@@ -113,6 +118,13 @@ class ResidentQuerySet(ScopedQuerySet):
         """``tags_now``: the TagHoldings that hold on a day, in the order of the tags; one query for all."""
         holdings = _of(self.model, "tag_holdings").current(on).in_order()
         return self.prefetch_related(Prefetch("tag_holdings", holdings, to_attr="tags_now"))
+
+    def on_a_roster(self, on):
+        """Those a 花名册 lists, household by household, with all its columns show."""
+        rows = self.present().select_related("village", "household__group__section")
+        group = "household__group"
+        order = (f"{group}__number", f"{group}__name", "household__number", "household_id", "id")
+        return rows.with_tags(on).order_by("village__code", *order)
 
 
 class TagHoldingQuerySet(ScopedQuerySet):

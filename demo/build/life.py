@@ -91,12 +91,13 @@ class Story:
         actions.change_residence(**self.facts(household), residence="seasonal")
 
     def doubles(self, homes):
-        """A child is written down once more without number or birth date; the clerk has not seen it yet."""
+        """A child is written down once more without a number; the clerk has not seen it yet."""
         for household in homes:
             one = self.people(household)[-1]
             Resident.objects.create(
                 township_id=one.township_id, village_id=one.village_id, household=household,
                 name=one.name, pinyin=search_key(one.name), sex=one.sex, relation=one.relation,
+                birth_date=one.birth_date,
             )  # fmt: skip
             household.residents_count += 1
             household.save(update_fields=["residents_count"])

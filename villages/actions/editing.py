@@ -173,10 +173,8 @@ def _fill(resident, facts):
 
 def _save_person(resident, by):
     """Save, or say where the same ID number stands; no further than the actor may look."""
-    same = Resident.objects.filter(
-        township_id=resident.township_id, id_index=resident.id_index
-    ).exclude(pk=resident.pk)
-    other = same.select_related("village", "household").first() if resident.id_index else None
+    same = Resident.objects.with_number(resident.township_id, resident.id_index)
+    other = same.exclude(pk=resident.pk).select_related("village", "household").first()
     if other is not None:
         seen = Resident.objects.visible_to(by).filter(pk=other.pk).exists()
         where = (

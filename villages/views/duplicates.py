@@ -37,10 +37,10 @@ class Duplicates(View):
     def get(self, request):
         form = DuplicatesForm(request.GET, user=request.user)
         valid = form.is_valid()
-        kind = form.cleaned_data.get("kind", "") if valid else ""
+        kind = (form.cleaned_data.get("kind") if valid else "") or "birth"
         village = form.cleaned_data.get("village") if valid else None
-        found = duplicates.all_groups(request.user, kind, village) if valid else []
-        for _, group in found:
+        found = duplicates.groups(request.user, kind, village) if valid else []
+        for group in found:
             for person in group:
                 person.age_now = person.age(clock.today())
         context = {
