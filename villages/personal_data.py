@@ -28,5 +28,4 @@ FIELDS = (
     PersonalField("标签记录", "source", "标签依据", "部分敏感", "查标签从哪里来", _KEPT, "同人群标签"),
     PersonalField("户籍变动", "detail", "变动说明", "一般", "一户一档的变动记录", _KEPT, "不遮；敏感标签不记入"),
     PersonalField("查找词", "token", "查找词", "一般；号码末四位为密文", "全局查找", "随所属的户和居民", "不显示"),
-    PersonalField("查找词", "token", "姓名及读音；号码末四位的密文", "一般", "按姓名、读音、末四位查找", _KEPT, "不显示"),
 )  # fmt: skip
