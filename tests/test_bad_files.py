@@ -27,7 +27,7 @@ from villages.roster.parse import parse_roster
 
 ON = dt.date(2026, 11, 21)
 SECONDS = 10  # of processor time
-MEGABYTES = 700  # of memory, the program itself included
+MEMORY = 800_000_000  # bytes of address space, the program itself included
 # What an upload leaves whatever becomes of it: that somebody uploaded something, and its masked preview.
 TRAIL = {
     "ImportBatch",
@@ -40,24 +40,31 @@ TRAIL = {
     "Session",
 }
 # The kinds that would cost the most if a bound were missing.
-HEAVY = [
-    name
-    for name in KINDS
-    if name.startswith(
-        ("bomb", "a_", "one_", "half", "page_of", "an_ods", "csv_of", "xls_", "xml_")
-    )
-]
+HEAVY = (
+    "bomb",
+    "one_",
+    "a_mi",
+    "a_hu",
+    "a_cell",
+    "a_str",
+    "half",
+    "page_of",
+    "csv_of",
+    "xls_th",
+    "xml_",
+)
 MEASURE = """
 import resource, sys
 from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
 from liaison.excel_read import FileRefused, read_book
-for path in map(Path, sys.argv[1:]):
-    data = path.read_bytes()
+for path in map(Path, sys.argv[2:]):
+    print(path.stem, flush=True)
     try:
-        read_book(data)
+        read_book(path.read_bytes())
     except FileRefused:
         pass
-    print(path.stem, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)
+print("done")
 """
 
 
@@ -136,17 +143,15 @@ class TestEveryKind:
 
 
 def test_the_costly_ones_stay_within_memory(tmp_path):
-    paths = write(tmp_path, HEAVY)
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE, *map(str, paths)],
+    paths = write(tmp_path, [name for name in KINDS if name.startswith(HEAVY)])
+    limited = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(MEMORY), *map(str, paths)],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         timeout=300,
     )
-    peaks = dict(line.split() for line in done.stdout.splitlines())
-    assert len(peaks) == len(paths)
-    assert {name: peak for name, peak in peaks.items() if int(peak) > MEGABYTES} == {}
+    assert limited.stdout.split()[-1] == "done", limited.stderr[-500:]
 
 
 def test_the_command_line_writes_them_for_trying_by_hand(tmp_path):
