@@ -110,7 +110,7 @@ class Story:
             ]
         )
         for household in homes:
-            same = Household.objects.filter(group=household.group_id, residence="resident")
+            same = Household.objects.filter(village=household.village_id, residence="resident")
             into = same.exclude(pk__in=[home.pk for home in homes]).order_by("pk").first()
             if into is not None:
                 actions.merge_households(**self.facts(household), into=into, relations={})
