@@ -10,6 +10,7 @@ from cadres.models import Department, Post, User
 from cadres.roles import Role
 from liaison.forms import CreateFormMixin, DateInput, HouseFormMixin, VersionFormMixin
 from villages.models import Township, Village
+from villages.roster.text import read_phones
 
 # Names that would carry personal data into addresses, lists and logs.
 _ID_OR_PHONE = re.compile(r"\d{17}[\dXx]|1\d{10}")
@@ -83,11 +84,27 @@ class AccountForm(CreateFormMixin, forms.ModelForm):
 
 
 class AccountEditForm(VersionFormMixin, forms.ModelForm):
-    """Name and mail of an account; the name of sign-in stays."""
+    """Name, phone and mail of an account; the name of sign-in stays."""
+
+    phones = forms.CharField(label="联系电话", required=False, max_length=100)
 
     class Meta:
         model = User
         fields = ["display_name", "email"]
+
+    field_order = ["display_name", "phones", "email"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = self.instance.masked_phone or "空"
+        self.fields["phones"].help_text = f"现为 {now}；留空表示不改，多个号码用顿号隔开。"
+
+    def clean_phones(self):
+        """A list of numbers as digits."""
+        good, bad = read_phones(self.cleaned_data["phones"])
+        if bad:
+            raise forms.ValidationError("电话号码不对：手机 11 位，座机带区号；请核对后重填。")
+        return good
 
 
 class AppointForm(CreateFormMixin, forms.Form):

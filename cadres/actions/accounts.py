@@ -66,18 +66,20 @@ def create_account(*, by, username, display_name, township, email="") -> tuple[U
 
 
 @transaction.atomic
-def edit_account(*, by, user, display_name, email, version) -> User:
-    """Correct a name or a mail address.
+def edit_account(*, by, user, display_name, email, version, phones=()) -> User:
+    """Correct a name, a mail address or, where ``phones`` says any, the phones.
 
     Raises:
         NotAllowed: not his to do. Stale: changed by somebody else since the page was opened.
     """
     require(by, MANAGE_ACCOUNTS, user.township)
     user = claim(User, user.pk, version)
-    before = {"姓名": user.display_name, "有邮箱": bool(user.email)}
+    before = {"姓名": user.display_name, "有邮箱": bool(user.email), "电话": user.masked_phone}
     user.display_name, user.email = display_name, email
-    _save(user, "display_name", "email")
-    after = {"姓名": display_name, "有邮箱": bool(email)}
+    if phones:
+        user.set_phones(phones)
+    _save(user, "display_name", "email", "phone", "phone_index")
+    after = {"姓名": display_name, "有邮箱": bool(email), "电话": user.masked_phone}
     _record(by, "修改账号", user, before=before, after=after)
     return user
 

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 
 from cadres.account_forms import clean_username
 from cadres.roles import Role
+from liaison import personal
 from liaison.file_refused import FileRefused
 from liaison.imports.tables import INSTRUCTIONS, find_table
 from liaison.imports.text import tidy
@@ -113,7 +114,7 @@ class _Reader:
         for bad, field_, code, value, detail in (
             (name.wrong, "name", "R-NAME", name.text, name.wrong),
             (wrong, "username", "R-USERNAME", "", wrong),
-            (role_wrong, "role", "R-ROLE", role_wrong, role_wrong),
+            (role_wrong, "role", "R-ROLE", role_wrong, personal.mask_numbers(role_wrong)),
             (role == Role.HANDLER and not department, "department", "R-DEPARTMENT", "", ""),
         ):
             if bad and not refusal:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from liaison.imports.text import is_nothing, tidy_lines
 from villages.roster.text import BRACKETED, HAN, Name, read_name, read_phones
 
+LONGEST = 2000  # characters of a cell that could be a list of names
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _HARD = re.compile(
     rf"[、，,；;/\n|]+(?![^{re.escape(_OPEN)}]*[{re.escape(_CLOSE)}])"  # not inside brackets
@@ -34,6 +35,8 @@ def read_people(value) -> list[Person]:
     text = _BEFORE_BRACKET.sub("", tidy_lines(value))
     if is_nothing(text):
         return []
+    if len(text) > LONGEST:
+        return [Person("", wrong="一格里写得太长，请每人一个姓名、用“、”隔开")]
     people = []
     for part in _HARD.split(text):
         for word in _words(_LABEL.sub("", part.strip())):

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from cadres.models import LiaisonPlan
+from liaison import personal
 from liaison.imports.text import tidy, tidy_lines
 from villages.roster.text import chinese_number
 
@@ -13,6 +14,7 @@ Recurrence, HolidayRule = LiaisonPlan.Recurrence, LiaisonPlan.HolidayRule
 MORNING, AFTERNOON = "morning", "afternoon"
 # What an office's half day is when a list says no hours; every use of it is a warning.
 HALF_DAYS = {MORNING: (dt.time(9), dt.time(11, 30)), AFTERNOON: (dt.time(14, 30), dt.time(17))}
+LONGEST = 200  # characters of a cell that could be a time
 EARLIEST = dt.time(6)
 NOON = 12
 
@@ -68,6 +70,8 @@ class TimeSaid:
 def read_time(value) -> TimeSaid:
     """One cell, read to its last character: what is left over is refused, not passed over."""
     text = _plain(value)
+    if len(text) > LONGEST:
+        return TimeSaid(wrong="写得太长")
     rule, text = _holiday(text)
     spans, text, wrong = _spans(text)
     if wrong:
@@ -94,6 +98,11 @@ def read_title(texts) -> TimeSaid:
             elif said.spans and not found.spans:
                 found = replace(found, spans=said.spans)
     return found
+
+
+def _shown(text):
+    """A piece of a cell fit for a sentence that is kept."""
+    return personal.mask_numbers(text)[:30]
 
 
 def _plain(value):
@@ -125,7 +134,7 @@ def _spans(text):
         start = _clock(hour, minute, first_part)
         end = _clock(last_hour, last_minute, last_part or first_part)
         if start is None or end is None:
-            return (), text, f"“{match[0]}”不是钟点"
+            return (), text, f"“{_shown(match[0])}”不是钟点"
         if start < EARLIEST:
             return (), text, f"“{match[0]}”请写明上午还是下午"
         if end <= start:
@@ -148,13 +157,13 @@ def _rhythm(text):
     if not text or not _FILLER.sub("", text):
         return TimeSaid()
     if _RANGE.search(text) or "周末" in text:
-        return TimeSaid(wrong=f"“{text}”写了好几天，一行只能有一个驻点日")
+        return TimeSaid(wrong=f"“{_shown(text)}”写了好几天，一行只能有一个驻点日")
     if _UNHELD.search(text):
-        return TimeSaid(wrong=f"“{text}”这种周期系统里没有")
+        return TimeSaid(wrong=f"“{_shown(text)}”这种周期系统里没有")
     found, rest = _one(text)
     left = _FILLER.sub("", rest)
     if found is None or left:
-        return TimeSaid(wrong=f"没有看懂“{rest if left else text}”")
+        return TimeSaid(wrong=f"没有看懂“{_shown(rest if left else text)}”")
     return found
 
 

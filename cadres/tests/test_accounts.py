@@ -155,6 +155,22 @@ def test_a_stale_edit_shows_the_other_change(signed_in, admin, li):
         actions.edit_account(by=admin, user=li, display_name="某", email="", version=1)
 
 
+def test_a_phone_is_corrected_and_shown_masked(signed_in, admin, li):
+    client, page = signed_in(admin), f"/accounts/{li.pk}/edit/"
+    said = {"display_name": "李明", "email": "li@example.test", "version": li.version}
+    assert client.post(page, said | {"phones": "1540000"}).status_code == 422
+    assert client.post(page, said | {"phones": "154-0000-0001"}).status_code == 302
+    li.refresh_from_db()
+    assert li.phone == "15400000001"
+    for address in (f"/accounts/{li.pk}/", page, f"/cadres/{li.pk}/"):
+        shown = client.get(address).content.decode()
+        assert "154****0001" in shown
+        assert "15400000001" not in shown
+    assert client.post(page, said | {"version": li.version}).status_code == 302
+    li.refresh_from_db()
+    assert li.phone == "15400000001"  # left empty: as it was
+
+
 # --- Appointments ---------------------------------------------------------------------------
 
 

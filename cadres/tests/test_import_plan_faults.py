@@ -295,7 +295,10 @@ def test_a_file_without_a_schedule_is_refused(qingshan, villages, sheets, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("junk", ["\x00", "=1+1", "9" * 60, "😀", "%_'\"", " " * 300, "、" * 200])
+@pytest.mark.parametrize(
+    "junk",
+    ["\x00", "=1+1", "9" * 60, "😀", "%_'\"", " " * 300, "、" * 200, "张平、" * 9000, "（" * 30000],
+)
 def test_no_cell_breaks_the_reading(qingshan, villages, junk):
     for head in HEADS:
         text = junk if "\x00" not in junk else "\u200b"

@@ -97,13 +97,17 @@ def test_what_holidays_do_is_read(text, rule):
         "周一至周五", "每周二、周四", "每周二、四", "隔周周二", "每两周周二", "单周周二", "每月10日、20日", "每月32日",
         "每月第二个周二", "每月最后一个周五", "每旬第一个周三", "每天", "周末", "面议", "随时", "每周二，雨天改期",
         "每周二上午9:00开始", "每周二 2:30-5:00", "每周二9:00-8:00", "周二25:00-26:00", "每周二9:70-11:00",
-        "2024年3月10日", "工作日", "每周二或周三", "=1+1", "9" * 40,
+        "2024年3月10日", "工作日", "每周二或周三", "=1+1", "9" * 40, "每周二" * 9000,
     ],
 )  # fmt: skip
 def test_what_a_plan_cannot_hold_is_refused_in_words(text):
     said = read_time(text)
     assert said.wrong
     assert said.rhythm is None
+
+
+def test_a_number_in_the_wrong_cell_is_told_masked():
+    assert "15400000001" not in read_time("每周二15400000001").wrong
 
 
 def test_a_title_gives_the_day_and_the_hours():

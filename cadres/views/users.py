@@ -166,8 +166,9 @@ class EditAccount(FormPage):
         return AccountEditForm(data, instance=self.person, initial={"version": self.person.version})
 
     def save(self, form):
-        """Correct name and mail."""
-        given = {name: form.cleaned_data[name] for name in ("display_name", "email", "version")}
+        """Correct name, phone and mail."""
+        names = ("display_name", "email", "phones", "version")
+        given = {name: form.cleaned_data[name] for name in names}
         person = User.objects.get(pk=self.person.pk)  # the form has written on the other one
         actions.edit_account(by=self.request.user, user=person, **given)
         return self.cancel_url()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .text import tidy
 
 # A code before the word ("A4 姓名", "1、姓名"), brackets, blanks, colons, stars.
+LONGEST_HEAD = 200  # characters
 HEADER_NOISE = re.compile(
     r"[(（\[【].*?[)）\]】]|[\s\u3000:：*＊#_]|^[A-Z]?\d+[.、]|^[A-Z]\d{1,2}(?=[\s\u3000]*[^\W\da-zA-Z])"
 )
@@ -16,7 +17,9 @@ ABOUT = re.compile(r"(的|本人)?(基本)?(情况|信息|资料)?$")
 
 def header_word(value):
     """A header cell without what is not the word: blanks, line breaks, colons, stars, bracketed remarks."""
-    return HEADER_NOISE.sub("", tidy(value))
+    text = tidy(value)
+    # Brackets that never close cost the square of their number; no head is as long as that.
+    return text if len(text) > LONGEST_HEAD else HEADER_NOISE.sub("", text)
 
 
 def _never(*_):

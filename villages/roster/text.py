@@ -10,6 +10,7 @@ HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
 MIDDLE_DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2e31\u0387]")
 DOT_IN_NAME = re.compile(f"(?<=[{HAN}]) *[.．\u00b7] *(?=[{HAN}])")
+LONGEST_CELL = 1000  # characters of a name with its remark
 BRACKETED = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
@@ -32,6 +33,8 @@ class Name:
 def read_name(value):
     """A person's name of 1-50 Chinese characters, letters, blanks and middle dots; the characters are left alone."""
     text = tidy(value)
+    if len(text) > LONGEST_CELL:  # also because brackets that never close cost the square of their number
+        return Name(text, wrong="超过50个字")
     notes = [note.strip() for note in BRACKETED.findall(text)]
     text = same_name(BRACKETED.sub("", text))
     if text in NOTHING:
