@@ -1,7 +1,6 @@
 """Sets of places and people, named as the office would say them."""
 
-from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from liaison.scoping import ScopedQuerySet
@@ -122,9 +121,11 @@ class ResidentQuerySet(ScopedQuerySet):
     def on_a_roster(self, on):
         """Those a 花名册 lists, household by household, with all its columns show."""
         rows = self.present().select_related("village", "household__group__section")
-        group = "household__group"
-        order = (f"{group}__number", f"{group}__name", "household__number", "household_id", "id")
-        return rows.with_tags(on).order_by("village__code", *order)
+        # Groups of no section first: an empty 片 reads as the one above.
+        section = F("household__group__section__name").asc(nulls_first=True)
+        group = ("household__group__number", "household__group__name")
+        home = ("household__number", "household_id", "id")
+        return rows.with_tags(on).order_by("village__code", section, *group, *home)
 
 
 class TagHoldingQuerySet(ScopedQuerySet):

@@ -40,6 +40,7 @@ urlpatterns = [
     path("residents/tags/<int:pk>/end/", persons.EndTag.as_view(), name="end_tag"),
     # /roster/
     path("roster/", roster.RosterUpload.as_view(), name="roster"),
+    path("roster/export/", roster.RosterDownload.as_view(), name="roster_export"),
     # /settings/
     path("settings/personal-data/", places.personal_data, name="personal_data"),
 ]

@@ -140,6 +140,9 @@ class Kind:
     permission = ""
     upload_url = ""
     has_template = False
+    export_url = (
+        ""  # names the page where the same columns go out, to be put right and uploaded again
+    )
     units = ((ITEMS, "条", (NEW, CHANGED, UNCHANGED, MISSING)),)
     vocabularies = ()
 

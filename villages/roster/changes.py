@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from liaison import personal
 from liaison.imports.kinds import CHANGED, MOVED, NEW, UNCHANGED
+from liaison.imports.text import tidy_lines
 
 from .matching import NO_GROUP
 from .registry import plain_numbers
-from .words import SEX_NAMES
+from .text import read_group, same_name
+from .words import SEX_NAMES, read_relation
 
 HOME_LABELS = {"group": "组", "section": "片", "head_name": "户主", "address": "住址"}
 LABELS = {
@@ -62,7 +64,12 @@ def household_change(parsed):
         "address": stored.address,
     }
     # Nothing said is no wish to take away, and 未分组 is nothing said.
-    values = {k: v for k, v in said.items() if v and v != was[k] and v != NO_GROUP}
+    alike = was | {
+        "group": read_group(stored.group.name)[0],
+        "head_name": same_name(stored.head_name),
+        "address": tidy_lines(stored.address),
+    }
+    values = {k: v for k, v in said.items() if v and v not in (was[k], alike[k]) and v != NO_GROUP}
     fields = [(HOME_LABELS[name], was[name], value) for name, value in values.items()]
     return Change(CHANGED if values else UNCHANGED, parsed, stored, fields, values)
 
@@ -136,7 +143,9 @@ def _differs(parsed, stored, name, value, columns):
     if name == "birth_month_only":
         return "birth_date" in columns and bool(value) != stored.birth_month_only
     if name == "remark":  # An emptied remark is a change; the rest empty is only not known here
-        return "remark" in columns and value != stored.remark
+        return "remark" in columns and value not in (stored.remark, tidy_lines(stored.remark))
+    if name == "relation":  # 妻, typed in at the desk, is 配偶
+        return bool(value) and value not in (stored.relation, read_relation(stored.relation))
     return bool(value) and value != getattr(stored, name)
 
 

@@ -28,6 +28,7 @@ class RosterKind(PlacedKind):
     permission = "villages.import"
     upload_url = "villages:roster"
     has_template = True
+    export_url = "villages:roster_export"
     units = (
         ("households", "户", (NEW, CHANGED, UNCHANGED, MISSING)),
         ("residents", "人", (NEW, CHANGED, MOVED, UNCHANGED, MISSING)),

@@ -52,7 +52,8 @@ class Matching:
     def _lives_in(self, household, place):
         """Whether it is the household stored as 第2组-001, though here is one group's numbering only."""
         stored = self.registry.by_number.get(place)
-        if stored is None:
+        plain = self.registry.by_number.get((place[0], household.number))
+        if stored is None or (plain and plain.group.name == household.stored_group):
             return False
         if household.head_name and household.head_name == same_name(stored.head_name):
             return True

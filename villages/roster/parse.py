@@ -10,6 +10,7 @@ from .grouping import Grouping
 from .people import PersonReader, is_person_repeated
 from .words import HEAD, VOCABULARY
 
+OWN_TO_EACH = ("name", "id", "birth", "phone")
 REPEATED = {"R-DUP", "R-DUP-HH", "R-ID-CONFLICT"}
 
 
@@ -124,6 +125,7 @@ class _Parser:
     def _read_table(self, table):
         reader = PersonReader(table, on=self.on, date_1904=self.book.date_1904)
         self.roster.readers[table.sheet.name] = reader
+        _share_repeated(table)
         rows = list(table.entries())
         numbered = any(
             person and not is_nothing(table.value(cells, "number")) for _, cells, person in rows
@@ -195,6 +197,16 @@ class _Parser:
         if first.name != person.name:
             code = "R-ID-CONFLICT"
         return reader.problem(person.row, "id", code, person.id_number, _where(first, person))
+
+
+def _share_repeated(table):
+    """Keep one copy of the texts that stand in row after row: the reader makes one for each cell."""
+    columns = [at for name, at in table.columns.items() if name not in OWN_TO_EACH]
+    kept = {}
+    for cells in table.sheet.rows[table.first_row :]:
+        for at in columns:
+            if at < len(cells) and isinstance(cells[at], str):
+                cells[at] = kept.setdefault(cells[at], cells[at])
 
 
 def _where(first, now):

@@ -7,6 +7,7 @@ from sys import intern
 from django.db.models import Count, Max, Q, Sum
 
 from liaison import personal
+from liaison.imports.text import half_width
 from villages.models import Group, Household, Resident, ResidentTag, TagHolding
 
 CHUNK = 800  # ids to a query; SQLite takes some thousands
@@ -75,6 +76,8 @@ class Registry:
         self._groups = groups.in_bulk()
         self.households = self._homes(Q(village__in=villages))
         self.by_number = {(h.village.pk, h.number): h for h in self.households.values()}
+        for home in self.households.values():  # one typed in full-width digits is found too
+            self.by_number.setdefault((home.village.pk, half_width(home.number)), home)
         self.residents = _people(Q(village__in=villages))
         self.by_index = {r.id_index: r for r in self.residents.values() if r.id_index}
         if len(villages) < len(self.villages):
