@@ -1,4 +1,4 @@
-"""``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters, beside their floor.
+"""``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters, beside their floor; a roster; search.
 
 Each size runs in a process of its own, because Django is set up once a process. Figures are ratios of one
 run on one machine: quote them with the machine, not as times.
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import data, measure
+from . import data, measure, roster, search
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,9 +21,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=data.SIZES, help="measure one size in this process")
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--only", choices=("pages", "roster", "search"), help="one of them alone")
     options = parser.parse_args()
     if options.size:
         return one(options.size, options.rounds)
+    wanted = [options.only] if options.only else ["roster", "search", "pages"]
+    if "roster" in wanted:
+        roster.main()
+    if "search" in wanted:
+        search.main([])
+    return pages(options) if "pages" in wanted else None
+
+
+def pages(options) -> None:
+    """Measure the pages on every size."""
     medians = {}
     for size in data.SIZES:
         command = [
@@ -44,7 +55,6 @@ def main():
     print("\nmedian at 10 x the rows, as a multiple")
     for name, median in medians["full"].items():
         print(f"{name:<26}{median / medians['tenth'][name]:>9.2f}")
-    return None
 
 
 def one(size: str, rounds: int) -> None:
