@@ -130,7 +130,8 @@ def _refuse_edited(model, versions):
     """Raise InTheWay where a row is gone or of another version; only those are read whole."""
     if not versions:
         return
-    rows = model._base_manager.select_for_update().filter(pk__in=versions)
+    # Without its own order: that may lead through a table a row has nothing in, which cannot be locked.
+    rows = model._base_manager.select_for_update().order_by("pk").filter(pk__in=versions)
     now = dict(rows.values_list("pk", "version"))
     edited = [pk for pk, version in versions.items() if pk in now and now[pk] != version]
     obstacles = [Obstacle("一条记录", "之后已被移走") for pk in versions if pk not in now]
