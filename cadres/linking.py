@@ -55,10 +55,13 @@ def make_link(household, who, since) -> HouseholdLink:
 
 
 def lock_households(ids) -> dict[int, Household]:
-    """These households by id, locked in one order: of two who link at once, one waits for the other."""
+    """These households by id, locked in one order: of two who link at once, one waits for the other.
+
+    Without the key, so that a visit to one of them can be written down meanwhile.
+    """
     ids, found = sorted(set(ids)), {}
     for start in range(0, len(ids), CHUNK):
-        rows = Household.objects.select_for_update(of=("self",)).order_by("pk")
+        rows = Household.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
         found |= {row.pk: row for row in rows.filter(pk__in=ids[start : start + CHUNK])}
     return found
 

@@ -166,8 +166,11 @@ def _require_households(by, ids):
 
 
 def _locked(who):
-    """The post or representative as it stands, held: it cannot be abolished or ended meanwhile."""
-    return claim(type(who), who.pk, None)
+    """The post or representative as it stands, held: it cannot be abolished or ended meanwhile.
+
+    Without the key: links made elsewhere may point to it, so that nobody waits in a circle.
+    """
+    return type(who).objects.select_for_update(of=("self",), no_key=True).get(pk=who.pk)
 
 
 def _require_fitting(who, households, since, on):
@@ -207,4 +210,4 @@ def own_village(by, village) -> Village:
         raise NotAllowed("您的岗位不办理包户联系，请联系镇驻点办。")
     if not Village.objects.visible_to(by, MANAGE_LINKS).filter(pk=village.pk).exists():
         raise NotAllowed("这个村不在您的工作范围内，请重新选择。")
-    return Village.objects.select_for_update(of=("self",)).get(pk=village.pk)
+    return Village.objects.select_for_update(of=("self",), no_key=True).get(pk=village.pk)

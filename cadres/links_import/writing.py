@@ -22,7 +22,7 @@ def write_links(staged, *, by, file_name, trace) -> None:
         NotAllowed: links compared with have changed since.
     """
     items = [item for item in staged.items if item.kind in (NEW, CHANGED)]
-    villages = Village.objects.select_for_update(of=("self",)).order_by("pk")
+    villages = Village.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     list(villages.filter(pk__in=staged.villages))
     made = _make_representatives(staged, by)
     outcomes = [(since, relink(pairs, since)) for since, pairs in _pairs(items).items()]
