@@ -217,11 +217,15 @@ def run(statements):
             cursor.fetchall()
 
 
-def page_of(text):
-    """(a call that asks for the page, a call that asks for as many bytes of the bare view)."""
+def requests_for(text):
+    """(suggest, page, floor): calls that ask for the box's suggestions, the page, and bytes of the bare view."""
     Session.objects.all().delete()
     client = Client()
     client.force_login(_user(), backend="cadres.backends.RoleBackend")
     url = reverse("desk:search")
     client.get(url)
-    return partial(client.get, url, {"q": text}), lambda size: client.get(f"/bench/floor/{size}/")
+    return (
+        partial(client.post, reverse("desk:suggest"), {"q": text}),
+        partial(client.get, url, {"q": text}),
+        lambda size: client.get(f"/bench/searcher/{size}/"),
+    )

@@ -12,4 +12,14 @@ def floor(request, size):
     return HttpResponse(b"x" * size)
 
 
-urlpatterns = [path("bench/floor/<int:size>/", floor), path("", include("liaison.urls"))]
+@allow("villages.view")
+def searcher(request, size):
+    """The same for whoever may search: his posts are asked too, as every page with a permission does."""
+    return HttpResponse(b"x" * size)
+
+
+urlpatterns = [
+    path("bench/floor/<int:size>/", floor),
+    path("bench/searcher/<int:size>/", searcher),
+    path("", include("liaison.urls")),
+]

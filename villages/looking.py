@@ -22,7 +22,7 @@ Kind = SearchToken.Kind
 RESIDENTS = (Kind.RESIDENT, Kind.RESIDENT_INNER, Kind.FORMER_RESIDENT)
 HOUSEHOLDS = (Kind.HOUSEHOLD, Kind.HOUSEHOLD_INNER, Kind.FORMER_HOUSEHOLD)
 RESIDENT_FACTS = (
-    "pk", "name", "relation", "id_number", "phones", "left_on", "left_as", "household_id",
+    "pk", "name", "relation", "id_number", "left_on", "left_as", "household_id",
     "village__name", "household__group__name", "household__number",
 )  # fmt: skip
 HOUSEHOLD_FACTS = ("pk", "head_name", "number", "residence", "village__name", "group__name")
@@ -68,17 +68,19 @@ class Look:
     def residents(self, limit: int) -> list[tuple]:
         """(facts, the word that was met) of residents this may mean, the best first, at most ``limit``.
 
-        Facts are a named tuple of RESIDENT_FACTS: whole rows would be decrypted for nothing. A whole ID
-        number meets by its blind index, a whole phone number any of somebody's phones.
+        Facts are a named tuple of RESIDENT_FACTS, with ``phones`` where digits were typed: whole rows would
+        be decrypted for nothing. A whole ID number meets by its blind index, a whole phone number any of
+        somebody's phones.
         """
         typed, rows = self.typed, Resident.objects.visible_to(self.user)
+        facts = (*RESIDENT_FACTS, "phones") if typed.bare.isdigit() else RESIDENT_FACTS
         if typed.id_number:
             same = rows.filter(id_index=blind_index(typed.id_number, "id")).order_by("pk")
-            return [(row, "") for row in _facts(same, RESIDENT_FACTS)[:limit]]
+            return [(row, "") for row in _facts(same, facts)[:limit]]
         if typed.phone:
-            alike = self._found(rows, RESIDENT_FACTS, RESIDENTS, typed.phone_ranges(), CHUNK)
+            alike = self._found(rows, facts, RESIDENTS, typed.phone_ranges(), CHUNK)
             return [(row, "") for row, _ in alike if typed.phone in row.phones.split("、")][:limit]
-        return self._found(rows, RESIDENT_FACTS, RESIDENTS, typed.resident_ranges(), limit)
+        return self._found(rows, facts, RESIDENTS, typed.resident_ranges(), limit)
 
     def households(self, limit: int) -> list[tuple]:
         """(facts, word) of households, as ``residents``; facts are those of HOUSEHOLD_FACTS."""
