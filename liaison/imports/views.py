@@ -258,7 +258,8 @@ class Problems(View):
         batch = batch_or_404(request, pk)
         data = files.read(batch.problems_name)
         if data is None:
-            raise Http404
+            messages.info(request, "这次导入没有问题行，或已过保存期。")
+            return HttpResponseRedirect(page_of(batch))
         work.note(by=request.user, batch=batch, action="下载导入问题行")
         stem = batch.file_name.rpartition(".")[0] or batch.file_name
         return _download(data, f"{stem}_问题行.xlsx")
