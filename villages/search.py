@@ -10,13 +10,13 @@ from itertools import islice
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
-from liaison.bulk import store_rows
+from liaison.bulk import store_rows, update_many
 from liaison.personal import blind_index
 
 from .folding import fold
 from .models import Household, Resident, SearchToken
 from .models.search import PER_OBJECT, PER_ROW
-from .pinyin import spellings, units_of
+from .pinyin import search_key, spellings, units_of
 
 Kind = SearchToken.Kind
 LONGEST = 40
@@ -24,8 +24,8 @@ ID_TAIL, PHONE_TAIL, NUMBER = "=", "+", "#"
 TAIL = 4
 COLUMNS = ("id", "township_id", "village_id", "kind", "token")
 CHUNK = 5000
-RESIDENT_FACTS = ("name", "id_number", "phones", "left_on", "village_id", "township_id")
-HOUSEHOLD_FACTS = ("number", "head_name", "residence", "village_id", "township_id")
+RESIDENT_FACTS = ("name", "pinyin", "id_number", "phones", "left_on", "village_id", "township_id")
+HOUSEHOLD_FACTS = ("number", "head_name", "head_pinyin", "residence", "village_id", "township_id")
 
 
 def tokens_of_resident(name: str, id_number: str = "", phones=()) -> str:
@@ -171,14 +171,26 @@ def _forget(firsts):
 
 
 def rebuild(township) -> int:
-    """Fill the words of a township anew, CHUNK rows at a time; returns how many rows were read."""
-    done = 0
-    for rows, refresh in (
-        (Resident.objects.only(*RESIDENT_FACTS), refresh_residents),
-        (Household.objects.only(*HOUSEHOLD_FACTS), refresh_households),
-    ):
-        last = 0
-        while chunk := list(rows.filter(township=township, pk__gt=last).order_by("pk")[:CHUNK]):
-            refresh(chunk)
-            last, done = chunk[-1].pk, done + len(chunk)
+    """Work the words and sounds of a township out anew, CHUNK rows at a time; returns how many rows were read."""
+    return _rebuild(
+        Resident.objects.filter(township=township).only(*RESIDENT_FACTS),
+        refresh_residents,
+        ("name", "pinyin"),
+    ) + _rebuild(
+        Household.objects.filter(township=township).only(*HOUSEHOLD_FACTS),
+        refresh_households,
+        ("head_name", "head_pinyin"),
+    )
+
+
+def _rebuild(rows, refresh, fields):
+    name, sound = fields
+    done = last = 0
+    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        refresh(chunk)
+        misread = [row for row in chunk if getattr(row, sound) != search_key(getattr(row, name))]
+        for row in misread:  # stored before surnames were read as surnames
+            setattr(row, sound, search_key(getattr(row, name)))
+        update_many(rows.model, misread, [sound])
+        last, done = chunk[-1].pk, done + len(chunk)
     return done

@@ -157,6 +157,8 @@ def test_a_township_is_filled_by_command(person, household, qingshan, elsewhere,
     before = kinds()
     assert before["RESIDENT"] == 6
     assert "青山镇：2 户、人" in capsys.readouterr().out
+    person.refresh_from_db()
+    assert person.pinyin == "zhoudashan zds"
     call_command("rebuild_search", missing=True)
     assert capsys.readouterr().out == ""
     call_command("rebuild_search", township=qingshan.code)
