@@ -205,7 +205,8 @@ class _RowReader:
         people = self._people()
         if self.refusal:
             return None
-        if not any(people.get(name) for name in ("lead", "head", "members")):
+        # A list of places and times alone speaks of teams that stand.
+        if people and not any(people.get(name) for name in ("lead", "head", "members")):
             return self._refuse("members", "R-PEOPLE")
         time, self.refusal, warnings, carried = self.times.read(self.number, self.cells)
         if self.refusal:

@@ -158,6 +158,8 @@ class StagedPlans(Staged):
         """The Item of a village's row, its plan worked out; None when the row is refused."""
         teams = self.registry.teams_of[row.village.pk]
         team = teams[0] if teams else None
+        if not (row.people or team):
+            return self._refused(row, "village", "R-PEOPLE")
         if len(teams) > 1:
             names = "、".join(each.name for each in teams)
             return self._refused(row, "village", "R-TEAM-MANY", names)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from liaison.imports.text import cell_text, tidy, tidy_lines
 
-from .times import HALF_DAYS, MORNING, NOON, read_time, read_title
+from .times import HALF_DAYS, MORNING, NOON, read_holiday_rule, read_time, read_title
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class RowTimes:
         day = said if said.rhythm else self.title
         hours, more = self._hours(row, said, text)
         self._stand_alone(row, said, hours)
-        rule = said.holiday_rule or self.title.holiday_rule
+        own = read_holiday_rule(self.cells_of.value(cells, "holiday"))
+        rule = said.holiday_rule or own or self.title.holiday_rule
         time = RowTime(day.recurrence, day.weekday, day.month_day, hours, rule)
         return time, None, warnings + more, carried
 

@@ -27,6 +27,7 @@ _HOLIDAY = re.compile(
     r"[(\[]?(?:如)?[遇逢]?(?:法定)?(?:节假日|假期|节日|假日)(?:的)?,?(?:则|即|时)?(?:自动)?(顺延|照常|取消|除外|不)[^,;。)\]]*[)\]]?"
 )
 _RULES = {"顺延": HolidayRule.NEXT, "照常": HolidayRule.KEEP}
+_HOLIDAY_WORDS = _RULES | {"取消": HolidayRule.SKIP}
 _UNHELD = re.compile(
     r"单周|双周|隔周|(每|逢)?(两|二|2|双|隔)个?周|半个?月|旬|季|每[天日]|月末|月底|最后"
 )
@@ -98,6 +99,12 @@ def read_title(texts) -> TimeSaid:
             elif said.spans and not found.spans:
                 found = replace(found, spans=said.spans)
     return found
+
+
+def read_holiday_rule(value) -> str:
+    """A cell of its own for it: 顺延至下一工作日, 照常驻点, 取消当次; "" for anything else."""
+    text = tidy(value)
+    return next((rule for word, rule in _HOLIDAY_WORDS.items() if word in text), "")
 
 
 def _shown(text):

@@ -28,6 +28,7 @@ PLANS = Vocabulary(
         "contact": _each(_CONTACTS, "", "姓名"),
         "contact_phone": _each(_CONTACTS, *_PHONES),
         "time": "驻点时间 联系时间 接待时间 驻点日 联系日 服务时间 固定时间 时间",
+        "holiday": "遇节假日 遇节假日处理 节假日",
         "place": "驻点地点 联系地点 接待地点 固定地点 驻点场所 服务地点 地点",
     },
     needed=("village",),

@@ -1,5 +1,6 @@
 """/plans/import/: uploaded, looked at, confirmed, taken back; by those who may."""
 
+import datetime as dt
 import re
 import uuid
 from io import BytesIO
@@ -167,6 +168,21 @@ def test_a_filled_template_is_read_without_its_example(signed_in, zhao, admin, q
     stage = staged("cadres", filled(data, "干部名单", row), qingshan)
     assert stage.counts()["items"]["new"] == 1
     assert (stage.refused, stage.warnings, stage.data_rows) == ([], [], 1)
+
+
+def test_the_list_of_plans_taken_out_comes_in_unchanged(signed_in, zhao, qingshan, li, wang, plan):
+    LiaisonPlan.objects.create(
+        team=wang.team, village=wang.team.villages.get(), place="文化室", recurrence="monthly_day",
+        month_day=10, starts_at=dt.time(14, 30), ends_at=dt.time(17), holiday_rule="skip",
+        valid_from=dt.date(2026, 1, 1),
+    )  # fmt: skip
+    data = signed_in(zhao).get("/plans/?format=xlsx").getvalue()
+    stage = staged("plans", data, qingshan)
+    assert (stage.refused, stage.warnings) == ([], [])
+    assert stage.counts()["items"] == {"new": 0, "changed": 0, "unchanged": 2, "missing": 0}
+    LiaisonPlan.objects.filter(pk=plan.pk).update(holiday_rule="keep", weekday=2)
+    again = staged("plans", data, qingshan)
+    assert again.counts()["items"]["changed"] == 1
 
 
 def test_an_empty_template_is_refused_as_empty(qingshan):

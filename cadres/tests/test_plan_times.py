@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cadres.imports.names import read_people
 from cadres.imports.posts import is_named, numbered
 from cadres.imports.times import AFTERNOON, MORNING, Recurrence, read_time, read_title
+from cadres.models import LiaisonPlan
 
 WEEKLY, MONTHLY, FIRST = (
     Recurrence.WEEKLY,
@@ -175,3 +178,22 @@ def test_posts_of_one_name_are_numbered():
     ]  # fmt: skip
     assert is_named("副镇长（三）", "副镇长")
     assert not is_named("副镇长助理", "副镇长")
+
+
+@given(
+    st.sampled_from(Recurrence),
+    st.integers(0, 6),
+    st.integers(1, 31),
+    st.tuples(st.times(dt.time(6)), st.times(dt.time(6))),
+)
+def test_a_plan_in_words_reads_back_as_it_was(recurrence, weekday, day, hours):
+    start, end = sorted(each.replace(second=0, microsecond=0) for each in hours)
+    if start == end:
+        return
+    monthly = recurrence == MONTHLY
+    facts = {"weekday": None if monthly else weekday, "month_day": day if monthly else None}
+    plan = LiaisonPlan(recurrence=recurrence, starts_at=start, ends_at=end, **facts)
+    said = read_time(plan.in_words())
+    assert not said.wrong
+    assert said.rhythm == (recurrence, facts["weekday"], facts["month_day"])
+    assert said.hours == (start, end)
