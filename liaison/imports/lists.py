@@ -68,10 +68,16 @@ class Batches(ListView):
         return {"kinds": {kind.key: kind.title for kind in KINDS.values()}}
 
 
+def _units():
+    """What lines tell of, of every kind of file."""
+    units = {unit: word for kind in KINDS.values() for unit, word, _ in kind.units}
+    return [*units.items(), ("rows", "有问题的行")]
+
+
 class LineFilter(HouseFilterSet):
     """By unit and kind: what the counts of a preview link to."""
 
-    unit = django_filters.ChoiceFilter(label="范围", empty_label="全部")
+    unit = django_filters.ChoiceFilter(label="范围", choices=_units, empty_label="全部")
     kind = django_filters.ChoiceFilter(
         label="类别", choices=list(KIND_NAMES.items()), empty_label="全部"
     )
@@ -83,11 +89,6 @@ class LineFilter(HouseFilterSet):
     class Meta:
         model = ImportLine
         fields = []
-
-    def __init__(self, *args, kind, **kwargs):
-        super().__init__(*args, **kwargs)
-        units = [(unit, word) for unit, word, _ in kind.units]
-        self.filters["unit"].extra["choices"] = [*units, ("rows", "有问题的行")]
 
 
 class LineExport(Export):
@@ -115,6 +116,7 @@ class Lines(ListView):
 
     access = SIGNED_IN
     title = "核对明细"
+    filterset_class = LineFilter
     orders = {"file": ("position", "id")}
     rows_template = "liaison/import_lines.html"
     heads = ("类别", "姓名或名称", "所在", "内容", "位置")
@@ -130,10 +132,6 @@ class Lines(ListView):
             (self.batch.file_name, f"/imports/{self.batch.pk}/"),
         )
         return super().dispatch(request, *args, **kwargs)
-
-    def filterset_class(self, data, *, queryset, request):
-        """The filter set, knowing the units of this kind."""
-        return LineFilter(data, queryset=queryset, request=request, kind=self.of)
 
     def get_queryset(self):
         """The batch's lines; seeing the batch is seeing them."""
