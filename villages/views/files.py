@@ -30,9 +30,7 @@ def household(request, pk):
         "gone": [person for person in people if person.left_on],
         "ended_tags": ended.select_related("resident", "tag"),
         "into": _joined(row, user),
-        "joined": Household.objects.filter(pk__in=row.history_ids()[1:]).select_related(
-            "group", "village"
-        ),
+        "joined": _joined_to(row, user),
         "timeline": history.of_household(row, user),
         "acts": menu(row, len(members), user),
         "today": today,
@@ -81,6 +79,12 @@ def _with_end(held, today):
         held.valid_from and held.valid_until and held.valid_until < held.valid_from
     )
     return held
+
+
+def _joined_to(row, user):
+    """The households joined to this one, as far as the reader may open them."""
+    rows = Household.objects.visible_to(user).filter(pk__in=row.history_ids()[1:])
+    return rows.select_related("village", "group").order_by("pk")
 
 
 def _joined(row, user):
