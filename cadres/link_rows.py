@@ -54,6 +54,29 @@ def in_state(households, state, on):
     return households.on_the_roll().filter(lacking[state])
 
 
+def count_states(households, on) -> dict[str, int]:
+    """{state: 户} of every one of STATES, as ``in_state`` would count them; one query."""
+    links = {"cadre": answered(on, KIND.CADRE), "representative": answered(on, KIND.REPRESENTATIVE)}
+    rows = households.order_by().annotate(**links).values("residence", *links)
+    found = dict.fromkeys((state for state, _ in STATES), 0)
+    for row in rows.annotate(number=Count("pk")):
+        for state in _states_of(row):
+            found[state] += row["number"]
+    return found
+
+
+def _states_of(row):
+    if row["cadre"] or row["representative"]:
+        yield "linked"
+    if row["residence"] not in ("vacant", "cancelled"):
+        if not row["cadre"] and not row["representative"]:
+            yield "none"
+        if not row["cadre"]:
+            yield "no_cadre"
+        if not row["representative"]:
+            yield "no_representative"
+
+
 STATES = (
     ("none", "未联系"),
     ("no_cadre", "无包户干部"),

@@ -88,6 +88,14 @@ def test_who_is_unlinked_is_a_list(signed_in, zhao, linked, homes, state, number
     assert [row.number[-1] for row in rows] == list(numbers)
 
 
+def test_the_numbers_above_are_the_lengths_of_their_lists(signed_in, zhao, linked, homes):
+    Household.objects.filter(pk=homes[1].pk).update(residence="vacant")
+    client = signed_in(zhao)
+    for each in client.get(reverse("cadres:links")).context["counts"]:
+        page = client.get(f"{reverse('cadres:links')}?{each['query']}").context["page"]
+        assert page.total == each["number"], each["label"]
+
+
 def test_those_who_wait_come_first_on_demand(signed_in, zhao, linked, homes):
     rows = listed(signed_in(zhao), order="unlinked")
     assert [row.number for row in rows] == ["003", "004", "005", "006", "002", "001"]
