@@ -52,8 +52,16 @@ def _exact(village, text):
     rows = Household.objects.filter(village=village).select_related("group")
     found = {row.number: row for row in rows.filter(number__in={text, number})}
     if text in found:
-        return found[text]
-    return found[number] if number in found and found[number].head_name == name else None
+        return _going_on(found[text])
+    named = number in found and found[number].head_name == name
+    return _going_on(found[number]) if named else None
+
+
+def _going_on(household):
+    """The household, or the one it was joined to. A cancelled one stays: a visit may be written down late."""
+    while household.merged_into_id:
+        household = household.merged_into
+    return household
 
 
 def _candidates(village, text):

@@ -11,7 +11,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from liaison import clock
+from villages.models import Household
 from visits import actions
+from visits.finding import resolve
 from visits.models import LiaisonSession, Visit
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +285,16 @@ def test_a_household_is_found_by_what_one_types(
     assert [
         head for head in ("周大山", "周小山", "吴桂香", "郑国强", "王秀英") if head in text
     ] == heads
+
+
+def test_a_number_of_a_joined_household_means_the_one_it_joined(household, shiqiao):
+    place = {"township": household.township, "village": shiqiao, "group": household.group}
+    old = Household.objects.create(
+        number="090", residence="cancelled", merged_into=household, **place
+    )
+    closed = Household.objects.create(number="091", residence="cancelled", **place)
+    assert resolve(shiqiao, old.number) == household
+    assert resolve(shiqiao, closed.number) == closed  # a visit may be written down late
 
 
 def test_households_of_another_village_are_not_offered(signed_in, wang, shiqiao, neighbours):
