@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from cadres.models import Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
 from cadres.roles import Role
+from liaison.errors import NotAllowed
 from liaison.imports.trace import NoTrace
 from liaison.models import AuditEntry
 from villages.models import Township, Village
@@ -152,8 +153,6 @@ def test_the_trail_tells_of_each_and_holds_no_number(taken):
 
 
 def test_a_registry_that_moved_on_since_the_preview_is_refused(yingzai):
-    from liaison.errors import NotAllowed
-
     stage = staged("plans", SAMPLE.read_bytes(), yingzai)
     User.objects.create_user("new", display_name="新人", township=yingzai)
     with pytest.raises(NotAllowed):

@@ -11,7 +11,7 @@ from cadres.notices import notify
 from liaison.errors import NotAllowed, Stale
 from liaison.models import AuditEntry
 from visits.models import Attendance, LiaisonSession, Visit
-from visits.planning import plan_sessions
+from visits.planning import plan_sessions, withdraw
 
 TODAY = dt.date(2026, 11, 21)  # a Saturday
 NOW = dt.datetime(2026, 11, 21, 1, tzinfo=dt.UTC)
@@ -177,6 +177,17 @@ def test_a_day_its_team_was_told_of_is_cancelled_with_a_reason_not_removed(plann
     told.refresh_from_db()
     assert (told.status, told.reason) == ("cancelled", "驻点安排已调整")
     assert not planned.sessions.filter(on=TUESDAYS[1]).exists()
+
+
+def test_a_plan_taken_back_leaves_only_days_somebody_knows_of(planned, li):
+    told, attended = (planned.sessions.get(on=day) for day in TUESDAYS[:2])
+    notify(
+        recipient=li, kind="session_reminder", subject=f"session:{told.pk}", slot="2026-11-24",
+        title="驻点提醒", text="", url="", due_at=NOW, now=NOW,
+    )  # fmt: skip
+    Attendance.objects.create(session=attended, post=li.post, post_title="党委委员", mark="leave")
+    assert withdraw(planned) == 4
+    assert days(planned) == TUESDAYS[:2]
 
 
 def test_a_stale_change_is_refused(planned, zhao):
