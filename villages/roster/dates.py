@@ -12,6 +12,7 @@ TIME = r"(?:[ T]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 FULL = re.compile(
     rf"(\d{{4}}|\d{{2}}) ?[年./\-] ?(\d{{1,2}}) ?[月./\-] ?(\d{{1,2}}) ?日?(?:出?生)?{TIME}"
 )
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR_MONTH = re.compile(r"(\d{4}|\d{2}(?=年)) ?[年./\-] ?(\d{1,2}) ?月?(?:出?生)?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 COMPACT_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
@@ -51,6 +52,8 @@ def read_birth(value, *, on, date_1904=False):
         return Birth(value.date(), DAY)
     if isinstance(value, date):
         return Birth(value, DAY)
+    if isinstance(value, str) and ISO.fullmatch(value):
+        return _made(int(value[:4]), int(value[5:7]), int(value[8:]), DAY)
     if is_nothing(value):
         return Birth()
     if isinstance(value, float | int) and not isinstance(value, bool):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from liaison.imports.text import NOTHING, half_width, is_nothing, tidy, tidy_lines
 
@@ -12,6 +13,8 @@ MIDDLE_DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2e31\u038
 DOT_IN_NAME = re.compile(f"(?<=[{HAN}]) *[.．\u00b7] *(?=[{HAN}])")
 LONGEST_CELL = 1000  # characters of a name with its remark
 BRACKETED = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
+# Nine names in ten: nothing but everyday characters, nothing to put right.
+EVERYDAY = re.compile("[\u4e00-\u9fff]{1,50}")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
@@ -32,8 +35,12 @@ class Name:
 
 def read_name(value):
     """A person's name of 1-50 Chinese characters, letters, blanks and middle dots; the characters are left alone."""
+    if isinstance(value, str) and value not in NOTHING and EVERYDAY.fullmatch(value):
+        return Name(value)
     text = tidy(value)
-    if len(text) > LONGEST_CELL:  # also because brackets that never close cost the square of their number
+    if (
+        len(text) > LONGEST_CELL
+    ):  # also because brackets that never close cost the square of their number
         return Name(text, wrong="超过50个字")
     notes = [note.strip() for note in BRACKETED.findall(text)]
     text = same_name(BRACKETED.sub("", text))
@@ -50,6 +57,8 @@ def read_name(value):
 
 def same_name(text):
     """The one spelling of a name: 王　伟 -> 王伟, every middle dot U+00B7."""
+    if isinstance(text, str) and EVERYDAY.fullmatch(text):
+        return text
     text = MIDDLE_DOTS.sub("\u00b7", tidy(text))
     return BETWEEN_HAN.sub("", DOT_IN_NAME.sub("\u00b7", text)).strip()
 
@@ -69,6 +78,8 @@ PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7}|[48]00\d{7}")
 
 def read_phones(value):
     """(good numbers as digits, pieces that are none). Two numbers in one cell are both kept, in order."""
+    if isinstance(value, str) and (value == "" or (value.isascii() and PHONE.fullmatch(value))):
+        return [value] if value else [], []
     text = unicodedata.normalize("NFKC", tidy_lines(value))
     good, bad = [], []
     for piece in PHONE_BREAK.split(text):
@@ -99,6 +110,7 @@ GROUP_LIKE = re.compile(
 )
 
 
+@lru_cache(maxsize=2000, typed=True)  # the same few, row after row
 def read_group(value):
     """(name, number) of a 组: 第3组, 3组, 三组, ３组, 第三村民小组 and 3 are all ("第3组", 3).
 
