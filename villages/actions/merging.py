@@ -76,28 +76,24 @@ def merge_residents(
     head_went = _leave_as_duplicate(gone, kept, on, gives_id="id_number" in take)
     _take(kept, {name: value for name, value in theirs.items() if name in take})
     _carry_tags(gone, kept, on)
+    _count_homes(
+        kept, gone, homes, head_went=head_went, on=on, now=now, by=by, new_head=new_head, empty_as=empty_as
+    )  # fmt: skip
+    _write_down(kept, gone, homes, before, on=on, now=now, by=by)
+    search_words.refresh(households=homes.values(), residents=[kept, gone])
+    return kept
+
+
+def _write_down(kept, gone, homes, before, *, on, now, by):
+    """A line on both people's pages, and what changed of the one that lives on into the trail."""
     detail = f"与另一条“{gone.name}”的记录合并"
     for person in (kept, gone):
         home = homes[person.household_id]
         roll.tell(Kind.DUPLICATE, home, on=on, now=now, by=by, people=[person], detail=detail)
-    _count_homes(
-        kept,
-        gone,
-        homes,
-        head_went=head_went,
-        on=on,
-        now=now,
-        by=by,
-        new_head=new_head,
-        empty_as=empty_as,
-    )
     after = {name: text for name, text in masked(kept).items() if before.get(name) != text}
-    roll.record(
-        by, "重复登记合并", homes[gone.household_id], on=on, subject=kept,
-        before={name: before[name] for name in after}, **after,
-    )  # fmt: skip
-    search_words.refresh(households=homes.values(), residents=[kept, gone])
-    return kept
+    before = {name: before[name] for name in after}
+    home = homes[gone.household_id]
+    roll.record(by, "重复登记合并", home, on=on, subject=kept, before=before, **after)
 
 
 def _claim_two(resident, version, other, other_version):
