@@ -8,7 +8,7 @@ from liaison import audit
 from liaison.errors import NotAllowed, Stale
 from liaison.models import AuditEntry
 from villages import actions, history
-from villages.models import Group, Household, RegistryEvent, Resident
+from villages.models import Group, Household, RegistryEvent, Resident, SearchToken
 
 NOW = dt.datetime(2026, 11, 21, 2, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 3)
@@ -251,3 +251,15 @@ def test_a_household_changes_its_group_within_the_village(family, li, heping):
     assert told(row, li) == ["换组（第1组 → 第2组）"]
     with pytest.raises(NotAllowed, match="已在第2组"):
         actions.change_group(version=row.version, group=second, **facts)
+
+
+def test_search_finds_people_where_they_are_now(family, zhao, heping):
+    def standing(name):
+        rows = SearchToken.objects.filter(token=name)
+        return set(rows.values_list("village_id", "kind"))
+
+    there, here = heping.pk, family.home.village_id
+    move(family, zhao, family.son, to=heping.households.get())
+    assert standing("周小山") == {(there, SearchToken.Kind.RESIDENT)}
+    die(family, zhao, family.wife)
+    assert standing("王秀英") == {(here, SearchToken.Kind.FORMER_RESIDENT)}
