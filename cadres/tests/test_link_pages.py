@@ -369,3 +369,14 @@ def test_a_contact_finds_who_else_answers_for_his_household(
     page = signed_in(contact).get(reverse("villages:household", args=[homes[0].pk]))
     assert "何秀英" in page.content.decode()
     assert "解除" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["end_link", "end_representative", "hand_over_representative", "hand_over_post"],
+)
+def test_a_foreign_row_is_a_missing_one(signed_in, qian, linked, he, li, name):
+    row = {"end_link": he.household_links.first(), "hand_over_post": li.post}.get(name, he)
+    address = reverse(f"cadres:{name}", args=[row.pk])
+    assert signed_in(qian).get(address).status_code == 404
+    assert signed_in(qian).post(address).status_code == 404

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from cadres.models import HouseholdLink, User
 from demo import people
 from grievances.models import Grievance
 from grievances.models.states import TRANSITIONS
@@ -42,6 +43,17 @@ def test_nobody_in_it_can_be_a_real_person(seeded):
         assert 900 <= int(resident.id_number[14:17]) <= 989
         assert all(phone.startswith("154") for phone in resident.phones.split("、") if phone)
     assert all(row.phone.startswith("154") for row in Grievance.objects.exclude(phone=""))
+
+
+def test_the_contact_has_his_households_and_sees_no_others(seeded):
+    contact = User.objects.get(username="lianluo")
+    own = Household.objects.visible_to(contact)
+    named = HouseholdLink.objects.filter(representative__user=contact).values("household")
+    assert own.count() == named.count() > 0
+    assert set(own) == set(Household.objects.filter(pk__in=named))
+    on_the_roll = Household.objects.on_the_roll().count()
+    for kind in HouseholdLink.Kind.values:
+        assert 0 < HouseholdLink.objects.filter(kind=kind).count() <= on_the_roll
 
 
 def test_every_history_follows_the_transition_table(seeded):
