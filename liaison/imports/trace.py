@@ -96,6 +96,7 @@ class TakenBack:
     removed: dict
     restored: dict
     on: dt.date | None = None
+    township_id: int | None = None
 
 
 def take_back(batch, kind, on=None) -> TakenBack:
@@ -104,7 +105,7 @@ def take_back(batch, kind, on=None) -> TakenBack:
     Raises:
         InTheWay: rows were changed, removed or used since; nothing is undone.
     """
-    done = TakenBack({}, {}, on)
+    done = TakenBack({}, {}, on, batch.township_id)
     with transaction.atomic():
         for piece in batch.traces.order_by("-position").iterator(chunk_size=10):
             _undo(piece, kind, done)

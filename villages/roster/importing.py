@@ -1,7 +1,9 @@
 """The roster as a kind of file: what the pages, the jobs and the command take in."""
 
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from liaison.bulk import update_many
 from liaison.imports.kinds import CHANGED, MISSING, MOVED, NEW, UNCHANGED
 from villages.importing import PlacedKind
 from villages.models import Household, Resident
@@ -74,15 +76,14 @@ class RosterKind(PlacedKind):
             again = restored.get(model._meta.label_lower, [])
             for start in range(0, len(again), CHUNK):
                 refresh(model.objects.filter(pk__in=again[start : start + CHUNK]))
-        _recount(restored.get("villages.household", []), restored.get("villages.resident", []))
+        _recount(taken_back.township_id)
 
 
-def _recount(households, residents):
-    """人口 of households that were put back, and of those whose people were."""
-    homes = set(households)
-    for start in range(0, len(residents), CHUNK):
-        rows = Resident.objects.filter(pk__in=residents[start : start + CHUNK])
-        homes |= set(rows.values_list("household", flat=True))
-    for pk in homes:
-        present = Resident.objects.present().filter(household=pk).count()
-        Household.objects.filter(pk=pk).update(residents_count=present)
+def _recount(township_id):
+    """Put 人口 right wherever it differs: people came to, and left, households no import changed."""
+    present = Count("residents", filter=Q(residents__left_on=None))
+    homes = Household.objects.filter(township=township_id).annotate(present=present)
+    differing = list(homes.exclude(residents_count=F("present")))
+    for home in differing:
+        home.residents_count = home.present
+    update_many(Household, differing, ["residents_count"])

@@ -1,10 +1,12 @@
 """What a roster may not do, what it leaves behind, and the problem rows that come back."""
 
 import pytest
+from django.utils import timezone
 
 from liaison.excel_read import read_book
-from liaison.imports.kinds import Place
-from liaison.imports.trace import Trace
+from liaison.imports.kinds import KINDS, Place
+from liaison.imports.trace import Trace, take_back
+from liaison.models import ImportBatch
 from liaison.scoping import Scope
 from villages.models import Group, Household, RegistryEvent, Resident, Section, TagHolding
 from villages.roster.commit import Writing, commit
@@ -180,4 +182,29 @@ def test_lines_say_who_and_where_and_what_in_the_order_of_the_file(qingshan, shi
     assert (
         staged.fingerprint()
         == stage_file(roster(row(id=ZHOU, remark="电话15400000009"), new), **place).fingerprint()
+    )
+
+
+def test_an_import_taken_back_leaves_every_household_counted_right(qingshan, shiqiao):
+    place = {"township": qingshan, "village": shiqiao}
+    take(*FAMILY, **place)
+    before = list(Resident.objects.order_by("pk").values_list("name", "household", "phones"))
+    new = row("周小三", "子", id=number("19990909", 905))
+    staged = stage_file(roster(*FAMILY, new), **place)
+    staged.prepare(lambda *_: None)
+    batch = ImportBatch.objects.create(
+        kind="roster", township_id=qingshan.pk, place_name="青山镇", uploaded_by_id=1,
+        uploaded_by_name="赵敏", uploaded_at=timezone.now(), file_name="名册.csv",
+    )  # fmt: skip
+    trace = Trace(batch.pk)
+    Writing(staged, None, "名册.csv", trace).run()
+    trace.store(batch)
+    home = Household.objects.get(village=shiqiao)
+    assert home.residents_count == 4
+    kind = KINDS["roster"]
+    kind.undone(take_back(batch, kind))
+    home.refresh_from_db()
+    assert home.residents_count == 3
+    assert (
+        list(Resident.objects.order_by("pk").values_list("name", "household", "phones")) == before
     )
