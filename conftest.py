@@ -6,9 +6,12 @@
 """
 
 import datetime as dt
+import os
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from cadres.models import Department, Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
 from cadres.roles import Role
@@ -16,6 +19,15 @@ from villages.models import Group, Household, Township, Village
 
 # A real Chromium: `page` and `phone`
 pytest_plugins = ["tests.browser", "tests.seeds"]
+
+# A busy machine is no fault of the code; and what a submission is judged by must not be drawn by lot.
+hypothesis_settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("house")
 
 SINCE = dt.date(2020, 1, 1)
 PASSWORD = "a-long-test-phrase-7"

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liaison import clock, jobs
@@ -162,7 +162,7 @@ def test_the_command_line_writes_them_for_trying_by_hand(tmp_path):
 SMALL = {kind: make() for kind, make in good.GOOD.items()}
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     kind=st.sampled_from(sorted(SMALL)),
     changes=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=6)), max_size=8),
@@ -177,7 +177,7 @@ def test_whatever_happens_to_a_files_bytes_it_is_read_or_refused(kind, changes, 
     assert outcome(data)[0] in {READ, *FILE_CODES}
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     kind=st.sampled_from(["xlsx", "ods"]),
     part=st.floats(0, 0.999),

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -108,9 +108,7 @@ NAMES = st.text(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(NAMES, NAMES, st.booleans()), max_size=6, unique_by=lambda row: row[0]))
 def test_any_rows_survive_the_round_trip(zhao, rows):
     table = TABLES["decline-reasons"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
@@ -85,7 +85,7 @@ def _some_act(status, chance):
 
 
 @given(tries=STEPS)
-@how(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@how(max_examples=20, deadline=None)
 def test_chance_never_leaves_the_table_nor_judges_its_own_work(registered, try_out, tries):
     with transaction.atomic():
         matter = registered

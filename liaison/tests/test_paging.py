@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from django.db.models.functions import Upper
 from django.http import QueryDict
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -21,9 +21,7 @@ ORDERS = [
     ("residence", "number", "id"),
     ("-residence", "number", "-id"),
 ]
-quiet = hypothesis_settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quiet = hypothesis_settings(deadline=None, max_examples=25)
 
 
 def fill(village, residences):

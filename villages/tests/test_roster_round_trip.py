@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from liaison.excel_read import read_book
@@ -110,7 +110,6 @@ def taken_out(village, on=ON):
 @settings(
     deadline=None,
     max_examples=15,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(said=st.lists(HOMES, min_size=1, max_size=4, unique_by=lambda home: home["number"]))
 @pytest.mark.parametrize("alone", [True, False])
