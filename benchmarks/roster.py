@@ -192,7 +192,7 @@ def floor():
     """The reader alone, then the stored rows again by executemany or COPY, indexes and all."""
     from django.db import connection, transaction
 
-    from liaison.excel_read import read_book
+    from liaison.reading.excel_read import read_book
 
     data, tables = WORKBOOK.read_bytes(), _take_out()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from cadres.models import CalendarDay
-from liaison import csv_read
+from liaison.reading import csv_read
 
 CARRIED = Path(__file__).parent / "data" / "work_calendar.csv"
 HEADS = ["date", "kind", "name"]

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liaison import clock, jobs
-from liaison.excel_limits import MAX_FILE
-from liaison.excel_read import read_book
-from liaison.file_refused import FILE_CODES, FileRefused
 from liaison.idempotency import new_key
 from liaison.models import ImportBatch
+from liaison.reading.excel_limits import MAX_FILE
+from liaison.reading.excel_read import read_book
+from liaison.reading.file_refused import FILE_CODES, FileRefused
 from tests.files import good
 from tests.files.make_bad_files import KINDS, READ, write
 from villages.roster.parse import parse_roster
@@ -57,7 +57,7 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
-from liaison.excel_read import FileRefused, read_book
+from liaison.reading.excel_read import FileRefused, read_book
 for path in map(Path, sys.argv[2:]):
     print(path.stem, flush=True)
     try:

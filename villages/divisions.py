@@ -7,8 +7,9 @@ from io import StringIO
 
 from django.db import transaction
 
-from liaison import audit, csv_read
-from liaison.file_refused import FileRefused
+from liaison import audit
+from liaison.reading import csv_read
+from liaison.reading.file_refused import FileRefused
 
 from .models import Township, Village
 from .pinyin import place_key

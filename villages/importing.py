@@ -5,9 +5,9 @@ import re
 from django import forms
 from django.contrib.auth import get_user_model
 
-from liaison.excel_guard import MAX_FILE
 from liaison.forms import CreateFormMixin
 from liaison.imports.kinds import Kind, Place
+from liaison.reading.excel_guard import MAX_FILE
 
 from .models import Township, Village
 

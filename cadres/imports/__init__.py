@@ -1,6 +1,6 @@
 """Lists of people and of liaison days, as an office sends them.
 
-    read_book (liaison.excel_read)   bytes -> sheets of rows
+    read_book (liaison.reading.excel_read)   bytes -> sheets of rows
     heads, words                     which column is which, two-level heads included
     plan_rows, cadre_rows            sheets -> rows, refused rows, warnings; no database
     people, posts, villages' teams   against what is stored: who is meant, which post, which team

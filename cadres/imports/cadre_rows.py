@@ -9,9 +9,9 @@ from django.core.validators import validate_email
 from cadres.account_forms import clean_username
 from cadres.roles import Role
 from liaison import personal
-from liaison.file_refused import FileRefused
 from liaison.imports.tables import INSTRUCTIONS, find_table
 from liaison.imports.text import tidy
+from liaison.reading.file_refused import FileRefused
 from villages.roster.dates import read_birth
 from villages.roster.text import read_name
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from liaison.file_refused import FileRefused
 from liaison.imports.tables import INSTRUCTIONS, find_table
 from liaison.imports.text import tidy
+from liaison.reading.file_refused import FileRefused
 
 from .cards import read_cards
 from .cells import Cells

@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 from cadres.imports.cells import Cells
 from cadres.imports.heads import joined_heads
-from liaison.file_refused import FileRefused
 from liaison.imports.tables import INSTRUCTIONS, find_table
 from liaison.imports.text import cell_text, half_width, is_nothing, tidy
+from liaison.reading.file_refused import FileRefused
 from villages.roster.dates import DAY, read_birth
 from villages.roster.text import looks_like_group, read_group, read_name, same_name
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.management import call_command
 from openpyxl import Workbook
 
-from liaison.excel_read import read_book
 from liaison.imports.kinds import KINDS, Place
+from liaison.reading.excel_read import read_book
 
 FILES = Path(__file__).parent / "files"
 SAMPLE = FILES / "d-驻点安排表-营仔镇.xlsx"

@@ -13,10 +13,10 @@ from cadres import actions
 from cadres.models import HouseholdLink, LinkPolicy, Representative
 from cadres.roles import Role
 from conftest import SINCE, appoint
-from liaison.file_refused import FileRefused
 from liaison.imports.kinds import KINDS
 from liaison.imports.trace import NoTrace, Trace
 from liaison.models import AuditEntry
+from liaison.reading.file_refused import FileRefused
 from villages.models import Household, Resident
 
 from .import_files import answer, staged, told, workbook

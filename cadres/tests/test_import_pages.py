@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from cadres.models import Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
-from liaison.file_refused import FileRefused
 from liaison.imports.kinds import KINDS
 from liaison.models import ImportBatch, Job
+from liaison.reading.file_refused import FileRefused
 from visits.models import LiaisonSession
 
 from .import_files import line, schedule, staged

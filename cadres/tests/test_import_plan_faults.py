@@ -7,9 +7,9 @@ import pytest
 from cadres.models import Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
 from cadres.roles import Role
 from conftest import appoint
-from liaison.file_refused import FileRefused
 from liaison.imports.trace import NoTrace
 from liaison.models import AuditEntry
+from liaison.reading.file_refused import FileRefused
 from liaison.scoping import Scope
 from villages.models import Village
 

@@ -85,7 +85,9 @@ def test_each_number_is_the_length_of_its_list(signed_in, everybody, busy, name)
         assert client.get(todo.url).context["page"].total == todo.count, todo.label
 
 
-def test_households_nobody_answers_for_wait_at_the_office(signed_in, zhao, contact, heping, shiqiao):
+def test_households_nobody_answers_for_wait_at_the_office(
+    signed_in, zhao, contact, heping, shiqiao
+):
     """Once the office links households at all; the contact finds his own."""
     home = shiqiao.households.get()
     contact.post.household_links.create(

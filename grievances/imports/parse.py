@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from liaison.file_refused import FileRefused
 from liaison.imports.tables import INSTRUCTIONS, find_table
 from liaison.imports.text import tidy
+from liaison.reading.file_refused import FileRefused
 
 from .reading import RowReader
 from .words import CLOSED_TITLE, VOCABULARY

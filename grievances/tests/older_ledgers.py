@@ -8,9 +8,9 @@ from django.db import transaction
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from liaison.excel_read import read_book
 from liaison.imports.kinds import KINDS, Place
 from liaison.imports.trace import NoTrace
+from liaison.reading.excel_read import read_book
 from villages.models import Township, Village
 
 SAMPLE = Path(__file__).parent / "files" / "c-民情台帐-营仔镇.xlsx"

@@ -10,8 +10,8 @@ from grievances.imports.days import read_day, read_limit
 from grievances.imports.words import VOCABULARY, is_nobody, read_done
 from grievances.models import Grievance, Status
 from grievances.tests.older_ledgers import ON, problems, staged, take, workbook
-from liaison.file_refused import FileRefused
 from liaison.models import ImportLine
+from liaison.reading.file_refused import FileRefused
 from villages.models import Resident
 
 HEAD = ["编号", "登记日期", "村", "反映人", "反映的主要问题", "是否办结", "办结日期"]

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from liaison import clock
 from liaison.errors import NotAllowed
-from liaison.excel_read import read_book
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_read import read_book
+from liaison.reading.file_refused import FileRefused
 
 from .kinds import KIND_NAMES, KINDS
 from .trace import NoTrace

@@ -14,11 +14,11 @@ from liaison import clock
 from liaison.access import SIGNED_IN
 from liaison.errors import NotAllowed
 from liaison.excel import XLSX
-from liaison.excel_guard import MAX_FILE
-from liaison.file_refused import FileRefused
 from liaison.form_pages import FormPage
 from liaison.idempotency import submit_once
 from liaison.models import ImportBatch
+from liaison.reading.excel_guard import MAX_FILE
+from liaison.reading.file_refused import FileRefused
 from liaison.scoping import get_visible_or_404
 
 from . import actions, files, work

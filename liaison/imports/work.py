@@ -5,9 +5,9 @@ from django.db import transaction
 
 from liaison import audit, clock, jobs
 from liaison.errors import NotAllowed
-from liaison.excel_read import read_book
-from liaison.file_refused import FileRefused
 from liaison.models import ImportBatch, ImportLayout
+from liaison.reading.excel_read import read_book
+from liaison.reading.file_refused import FileRefused
 
 from . import files, preview
 from .kinds import KINDS

@@ -7,9 +7,9 @@ import tablib
 from openpyxl.utils import get_column_letter
 
 from liaison.errors import NotAllowed
-from liaison.excel_read import read_book
 from liaison.imports.tables import HEADER_WITHIN, header_word
 from liaison.imports.text import cell_text, tidy
+from liaison.reading.excel_read import read_book
 
 MOST_ROWS = 2000
 # The last line of our own sheets (liaison/excel.py).

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from liaison import clock
 from liaison.errors import NotAllowed
-from liaison.file_refused import FileRefused
 from liaison.idempotency import submit_once
+from liaison.reading.file_refused import FileRefused
 
 from . import actions
 from .forms import EXPIRED, ConfirmForm, UploadForm, seal

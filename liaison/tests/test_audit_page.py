@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from liaison import audit
-from liaison.excel_read import read_book
+from liaison.reading.excel_read import read_book
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import struct
 
 import pytest
 
-from liaison import excel_scan
-from liaison.excel_read import FileRefused, read_book
-from liaison.ole_file import OleFile, write_ole
+from liaison.reading import excel_scan
+from liaison.reading.excel_read import FileRefused, read_book
+from liaison.reading.ole_file import OleFile, write_ole
 from tests.files import good
 
 ROWS = good.ROWS

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from liaison.excel_guard import MAX_FILE
-from liaison.excel_read import FileRefused, read_book
-from liaison.file_refused import FILE_CODES
+from liaison.reading.excel_guard import MAX_FILE
+from liaison.reading.excel_read import FileRefused, read_book
+from liaison.reading.file_refused import FILE_CODES
 
 ROWS = [["姓名", "电话"], ["王伟", "15400000001"]]
 

@@ -3,7 +3,7 @@
 import codecs
 import struct
 
-from liaison.ole_file import write_ole
+from liaison.reading.ole_file import write_ole
 
 from . import good
 from .good import ROWS, csv, html, label, record, xls, xml_2003, xml_cell, xml_sheet

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from liaison.ole_file import write_ole
+from liaison.reading.ole_file import write_ole
 from villages.tests.roster_files import number
 
 HEAD = ["组", "户编号", "姓名", "与户主关系", "身份证号", "联系电话", "备注"]

@@ -1,6 +1,6 @@
 """The roster (花名册): from an office's workbook to households and residents.
 
-    read_book (liaison.excel_read)  bytes -> sheets of rows
+    read_book (liaison.reading.excel_read)  bytes -> sheets of rows
     parse.parse_roster              sheets -> households, residents, refused rows, warnings
     stage                           the same against what is stored: new, changed, moved, missing
     commit                          one transaction

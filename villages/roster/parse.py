@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from liaison.file_refused import FileRefused
 from liaison.imports.tables import INSTRUCTIONS, find_table
 from liaison.imports.text import is_nothing, tidy
+from liaison.reading.file_refused import FileRefused
 
 from .grouping import Grouping
 from .people import PersonReader, is_person_repeated

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from liaison.excel_read import read_book
+from liaison.reading.excel_read import read_book
 from villages.models import Group, Household, Resident, ResidentTag, Village
 
 from .conftest import PHONE, ZHOU_ID

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from liaison.excel_read import read_book
 from liaison.imports.kinds import KINDS, Place
 from liaison.imports.trace import Trace, take_back
 from liaison.models import ImportBatch
+from liaison.reading.excel_read import read_book
 from liaison.scoping import Scope
 from villages.models import Group, Household, RegistryEvent, Resident, Section, TagHolding
 from villages.roster.commit import Writing, commit

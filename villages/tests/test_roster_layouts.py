@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
-from liaison.excel_read import Book, FileRefused, Sheet, read_book
+from liaison.reading.excel_read import Book, FileRefused, Sheet, read_book
 from tests.files.good import workbook
 from villages.roster.parse import parse_roster
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from liaison.excel_read import read_book
 from liaison.imports.kinds import Place
 from liaison.imports.text import is_nothing
 from liaison.models import AuditEntry
+from liaison.reading.excel_read import read_book
 from villages.exports import RosterExport
 from villages.models import Group, Household, Resident, ResidentTag, Section, TagHolding
 from villages.roster.stage import stage_book

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaison.excel_read import Book, FileRefused, Sheet, read_book
+from liaison.reading.excel_read import Book, FileRefused, Sheet, read_book
 from villages.roster.dates import read_birth
 from villages.roster.identity import read_id
 from villages.roster.parse import parse_roster

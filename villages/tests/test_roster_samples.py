@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from liaison.excel_read import read_book
+from liaison.reading.excel_read import read_book
 from villages.roster.parse import parse_roster
 
 FILES = Path(__file__).parent / "files"

@@ -6,9 +6,9 @@ import pytest
 
 from liaison import audit
 from liaison.errors import NotAllowed
-from liaison.excel_read import read_book
 from liaison.imports.kinds import Place
 from liaison.models import AuditEntry
+from liaison.reading.excel_read import read_book
 from villages.models import Group, Household, Resident, ResidentTag
 from villages.roster.commit import commit
 from villages.roster.stage import stage_book

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from liaison import clock
-from liaison.excel_read import read_book
 from liaison.imports.kinds import KINDS, Place
+from liaison.reading.excel_read import read_book
 from villages import actions
 from villages.looking import Look, household_ids, resident_ids
 from villages.models import Household, Resident, SearchToken

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from liaison.excel_read import read_book
 from liaison.imports.kinds import Place
+from liaison.reading.excel_read import read_book
 from tests.filling import fill_in
 from villages.models import ResidentTag
 from villages.roster.commit import commit

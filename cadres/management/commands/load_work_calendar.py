@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cadres import calendar_csv
 from cadres.actions import calendar as calendar_actions
 from liaison import clock
-from liaison.file_refused import FileRefused
+from liaison.reading.file_refused import FileRefused
 
 
 class Command(BaseCommand):

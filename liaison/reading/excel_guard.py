@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
 
-from liaison.excel_limits import LIMITS, MAX_FILE
-from liaison.excel_scan import known_errors, parse_xml, scan_sheet, string_lengths, weigh_strings
-from liaison.file_refused import FileRefused
-from liaison.ods_scan import scan_ods
+from liaison.reading.excel_limits import LIMITS, MAX_FILE
+from liaison.reading.excel_scan import (
+    known_errors,
+    parse_xml,
+    scan_sheet,
+    string_lengths,
+    weigh_strings,
+)
+from liaison.reading.file_refused import FileRefused
+from liaison.reading.ods_scan import scan_ods
 
 __all__ = ["MAX_FILE", "MAX_ROWS", "FileRefused", "Package", "open_package"]
 

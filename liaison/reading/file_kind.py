@@ -2,8 +2,8 @@
 
 import re
 
-from liaison.file_refused import FileRefused
-from liaison.ole_file import MAGIC as OLE
+from liaison.reading.file_refused import FileRefused
+from liaison.reading.ole_file import MAGIC as OLE
 
 __all__ = ["OLE", "kind_of_text", "named", "refuse_strangers"]
 

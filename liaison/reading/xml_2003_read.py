@@ -3,10 +3,10 @@
 import datetime as dt
 from xml.parsers import expat
 
-from liaison.excel_grid import Grid, refuse_no_sheet
-from liaison.excel_limits import LIMITS, Budget
-from liaison.excel_scan import parse_xml
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_grid import Grid, refuse_no_sheet
+from liaison.reading.excel_limits import LIMITS, Budget
+from liaison.reading.excel_scan import parse_xml
+from liaison.reading.file_refused import FileRefused
 
 
 def read_workbook(text):

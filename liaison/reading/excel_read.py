@@ -17,10 +17,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from liaison import csv_read, excel_guard, excel_ole, file_kind, html_read, xml_2003_read
-from liaison.excel_grid import fill_merged
-from liaison.excel_limits import MAX_FILE, Budget, check_reach
-from liaison.file_refused import FileRefused
+from liaison.reading import csv_read, excel_guard, excel_ole, file_kind, html_read, xml_2003_read
+from liaison.reading.excel_grid import fill_merged
+from liaison.reading.excel_limits import MAX_FILE, Budget, check_reach
+from liaison.reading.file_refused import FileRefused
 
 __all__ = ["Book", "FileRefused", "Sheet", "read_book"]
 

@@ -4,10 +4,10 @@ The workbook's stream is taken out, scanned record by record (excel_biff.py) and
 container; the parser only ever sees that one.
 """
 
-from liaison.excel_biff import scan_workbook
-from liaison.excel_guard import Package
-from liaison.file_refused import FileRefused
-from liaison.ole_file import BrokenFile, OleFile, write_ole
+from liaison.reading.excel_biff import scan_workbook
+from liaison.reading.excel_guard import Package
+from liaison.reading.file_refused import FileRefused
+from liaison.reading.ole_file import BrokenFile, OleFile, write_ole
 
 # A stream or folder at the top -> what the file is.
 NAMED_BY = (

@@ -3,9 +3,9 @@
 Tags are known by their written names, because that is how the parser knows them.
 """
 
-from liaison.excel_limits import LIMITS, check_reach
-from liaison.excel_scan import parse_xml
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_limits import LIMITS, check_reach
+from liaison.reading.excel_scan import parse_xml
+from liaison.reading.file_refused import FileRefused
 
 CELLS = ("table:table-cell", "table:covered-table-cell")
 

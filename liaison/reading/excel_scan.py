@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.parsers import expat
 
-from liaison.excel_limits import LIMITS, check_reach
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_limits import LIMITS, check_reach
+from liaison.reading.file_refused import FileRefused
 
 REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 UTF_8 = re.compile(

@@ -157,7 +157,8 @@ def write_ole(name, body):
     stream = _packed(name, STREAM, child=NONE, start=first, size=len(body))
     directory = root + stream
     return b"".join(
-        part + bytes(-len(part) % SECTOR) for part in (header, fat.tobytes(), directory, bytes(1), body)
+        part + bytes(-len(part) % SECTOR)
+        for part in (header, fat.tobytes(), directory, bytes(1), body)
     )
 
 

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from liaison.excel_grid import Grid, refuse_no_sheet
-from liaison.excel_limits import LIMITS, Budget
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_grid import Grid, refuse_no_sheet
+from liaison.reading.excel_limits import LIMITS, Budget
+from liaison.reading.file_refused import FileRefused
 
 MAX_TAGS = 4_000_000
 PIECE = 1 << 16  # characters

@@ -5,9 +5,9 @@ import csv
 import re
 from io import StringIO
 
-from liaison.excel_limits import LIMITS, Budget
-from liaison.file_kind import kind_of_text
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_limits import LIMITS, Budget
+from liaison.reading.file_kind import kind_of_text
+from liaison.reading.file_refused import FileRefused
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

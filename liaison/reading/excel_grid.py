@@ -1,7 +1,7 @@
 """Building a sheet cell by cell, within bounds; and what merged cells mean."""
 
-from liaison.excel_limits import Budget, check_reach
-from liaison.file_refused import FileRefused
+from liaison.reading.excel_limits import Budget, check_reach
+from liaison.reading.file_refused import FileRefused
 
 
 def fill_merged(rows, ranges, budget):

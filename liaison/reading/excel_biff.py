@@ -7,10 +7,10 @@ shows it. So the cells themselves are counted here, and DIMENSIONS is set to wha
 import struct
 from dataclasses import dataclass, field
 
-from liaison.excel_limits import LIMITS, check_reach
-from liaison.excel_scan import Scan
-from liaison.file_refused import FileRefused
-from liaison.ole_file import BrokenFile
+from liaison.reading.excel_limits import LIMITS, check_reach
+from liaison.reading.excel_scan import Scan
+from liaison.reading.file_refused import FileRefused
+from liaison.reading.ole_file import BrokenFile
 
 BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
 FILEPASS, DATEMODE, BOUNDSHEET, SST = 0x002F, 0x0022, 0x0085, 0x00FC

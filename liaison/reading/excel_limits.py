@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from liaison.file_refused import FileRefused
+from liaison.reading.file_refused import FileRefused
 
 MAX_FILE = 40_000_000  # bytes as uploaded
 
