@@ -77,7 +77,7 @@ def _units():
 class LineFilter(HouseFilterSet):
     """By unit and kind: what the counts of a preview link to."""
 
-    unit = django_filters.ChoiceFilter(label="范围", choices=_units, empty_label="全部")
+    unit = django_filters.ChoiceFilter(label="范围", empty_label="全部")
     kind = django_filters.ChoiceFilter(
         label="类别", choices=list(KIND_NAMES.items()), empty_label="全部"
     )
@@ -89,6 +89,10 @@ class LineFilter(HouseFilterSet):
     class Meta:
         model = ImportLine
         fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].extra["choices"] = _units()
 
 
 class LineExport(Export):
