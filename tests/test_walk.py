@@ -105,7 +105,7 @@ def the_roster_comes_in(walk):
     assert not Household.objects.exists()  # a preview writes nothing
     assert "300" in preview.content.decode()
     assert "1013" in preview.content.decode().replace(",", "")
-    done = fill_in(browser, preview, holding="form_key")
+    done = fill_in(browser, preview, holding="fingerprint")
     assert done.status_code == 200
     assert (Household.objects.count(), Resident.objects.count()) == (300, 1013)
 

@@ -309,8 +309,6 @@ def test_what_changed_after_the_preview_stops_the_import(qingshan, homes, zhao, 
 
 
 def test_it_is_taken_back_whole(qingshan, homes, zhao, shiqiao):
-    from types import SimpleNamespace
-
     from liaison.imports.trace import take_back
     from liaison.models import ImportBatch, ImportTrace
 
@@ -324,7 +322,7 @@ def test_it_is_taken_back_whole(qingshan, homes, zhao, shiqiao):
     )  # fmt: skip
     trace.store(batch)
     assert ImportTrace.objects.exists()
-    take_back(SimpleNamespace(traces=batch.traces), KINDS["links"], on=TODAY)
+    take_back(batch, KINDS["links"], on=TODAY)
     assert {str(row) for row in Representative.objects.all()} == {"徐来"}
     assert HouseholdLink.objects.get().until is None
 

@@ -1,12 +1,12 @@
 """Whatever brings people in, changes or takes them away: search knows at once, by every name they have now."""
 
 import datetime as dt
-from types import SimpleNamespace
 
 import pytest
 
 from liaison import clock
 from liaison.imports.kinds import KINDS, Place
+from liaison.imports.trace import TakenBack
 from liaison.reading.excel_read import read_book
 from villages import actions
 from villages.looking import Look, household_ids, resident_ids
@@ -58,13 +58,13 @@ def test_a_roster_that_came_in_is_found_and_what_it_changes_too(take, finds, hou
     assert (finds("0002"), finds("0003")) == (([], []), (["李小梅"], []))
 
 
-def test_what_an_undone_roster_made_is_found_no_more(take, finds):
+def test_what_an_undone_roster_made_is_found_no_more(take, finds, shiqiao):
     take(row("曾小山", "户主", id=ZHOU))
     people = list(Resident.objects.values_list("pk", flat=True))
     homes = list(Household.objects.filter(head_name="曾小山").values_list("pk", flat=True))
     assert finds("曾")[0] == ["曾小山"]
     removed = {"villages.resident": people, "villages.household": homes}
-    KINDS["roster"].undone(SimpleNamespace(removed=removed, restored={}))
+    KINDS["roster"].undone(TakenBack(removed, {}, township_id=shiqiao.township_id))
     assert finds("曾") == ([], [])
     assert not SearchToken.objects.filter(token__startswith="曾").exists()
 
