@@ -41,6 +41,7 @@ def test_a_cadre_fills_the_day_with_his_thumb(phone, li, day, neighbours):
     sign_in(phone, li)
     phone.get_by_role("link", name="填写今天的驻点日").tap()
     phone.locator("#day").wait_for()
+    phone.wait_for_load_state()  # what is typed before the scripts are there suggests nothing
     assert is_within(phone)
 
     phone.locator("#id_row-0-household").press_sequentially("zxs")
