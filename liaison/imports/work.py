@@ -47,12 +47,9 @@ def _take(job, progress, now):
     batch = ImportBatch.objects.get(pk=job.subject_id)
     if batch.state == State.COMMITTED:  # the worker died between the storing and the job's end
         return "已导入。"
-    data, kind = files.read(batch.stored_name), KINDS[batch.kind]
-    if data is None:
-        raise NotAllowed(GONE)
+    kind = KINDS[batch.kind]
     progress("重新核对")
-    book = read_book(data, pick_hidden=tuple(batch.picked_sheets))
-    staged = kind.stage(book, place_of(batch, on=clock.local_date(now)))
+    staged = _staged_again(batch, kind, now)
     if staged.fingerprint() != batch.fingerprint:
         _keep_preview(batch, kind, staged)
         raise NotAllowed(NOT_WHAT_WAS_SHOWN)
@@ -60,6 +57,15 @@ def _take(job, progress, now):
     progress("写入")
     _store(batch, staged, job, now)
     return "已导入。"
+
+
+def _staged_again(batch, kind, now):
+    """The file compared afresh; its bytes and cells are let go of before anything is stored."""
+    data = files.read(batch.stored_name)
+    if data is None:
+        raise NotAllowed(GONE)
+    book = read_book(data, pick_hidden=tuple(batch.picked_sheets))
+    return kind.stage(book, place_of(batch, on=clock.local_date(now)))
 
 
 @transaction.atomic
