@@ -13,7 +13,8 @@ from cadres.notices import deliver_due
 from grievances.actions.dating import date_undated
 from liaison import clock, jobs
 from liaison.imports.actions import expire
-from visits.planning import plan_sessions, remind
+from visits.planning import plan_sessions
+from visits.reminding import remind
 
 log = structlog.get_logger(__name__)
 

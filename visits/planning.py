@@ -1,30 +1,21 @@
-"""驻点日 ahead of time: made from the plans, moved with them, and announced the evening before."""
+"""驻点日 ahead of time: made from the plans, and moved with them."""
 
 import datetime as dt
 from collections import Counter, defaultdict
 from functools import cache
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
-from cadres.models import Holding, LiaisonPlan, Notice, Seat
-from cadres.notices import Message, notify_many
+from cadres.models import LiaisonPlan, Notice
 from cadres.recurrence import days_of
 from cadres.workcalendar import WorkCalendar
-from liaison import audit, clock
+from liaison import audit
 
 from .models import LiaisonSession
 
 Status = LiaisonSession.Status
 
 AHEAD = dt.timedelta(days=400)  # how far days are made; the calendar may end sooner
-# When a liaison day is announced to its team: from 17:00 of the day before until it begins.
-REMIND_DAYS_BEFORE = 1
-REMIND_FROM = dt.time(17)
-
-
-# --- Days from plans ----------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -99,10 +90,15 @@ def withdraw(plan) -> int:
     Days somebody has written on, or was told of, stay.
     """
     days = list(_untouched(plan, dt.date.min))
-    told = Notice.objects.filter(subject__in=[_subject(session) for session in days])
+    told = Notice.objects.filter(subject__in=[subject_of(session) for session in days])
     told = set(told.values_list("subject", flat=True))
-    gone = [session.pk for session in days if _subject(session) not in told]
+    gone = [session.pk for session in days if subject_of(session) not in told]
     return plan.sessions.filter(pk__in=gone).delete()[0]
+
+
+def subject_of(session) -> str:
+    """What notices about a day name as their subject: "session:12"."""
+    return f"session:{session.pk}"
 
 
 def _session(plan, day):
@@ -160,7 +156,7 @@ def _follow(session, plan, day) -> bool:
 
 
 def _drop(session):
-    if Notice.objects.filter(subject=_subject(session)).exists():
+    if Notice.objects.filter(subject=subject_of(session)).exists():
         session.status, session.reason = Status.CANCELLED, "驻点安排已调整"
         session.version += 1
         session.save(update_fields=["status", "reason", "version"])
@@ -176,77 +172,4 @@ def _note(plan, by, done):
         subject=plan,
         after={words[key]: f"{count}天" for key, count in done.items() if count},
         township_id=plan.village.township_id,
-    )
-
-
-# --- The evening before ---------------------------------------------------------------------
-
-
-def remind(*, now) -> int:
-    """Tell every member of a team once that tomorrow is its liaison day; returns the new notices (条).
-
-    A scheduler that was down catches up until the day begins; afterwards nothing is sent.
-    """
-    due = [
-        each for each in _coming(clock.local_date(now)) if _remind_from(each) <= now < _begins(each)
-    ]
-    members = {day: _members(due, day) for day in {each.on for each in due}}
-    return notify_many(
-        [
-            _reminder(session, user)
-            for session in due
-            for user in members[session.on].get(session.team_id, ())
-        ],
-        now=now,
-    )
-
-
-def _coming(today):
-    planned = LiaisonSession.objects.filter(status=Status.PLANNED)
-    days = planned.within(today, today + dt.timedelta(days=REMIND_DAYS_BEFORE))
-    return days.select_related("team", "village").order_by("on", "pk")
-
-
-def _begins(session):
-    return _local(session.on, session.starts_at)
-
-
-def _remind_from(session):
-    return _local(session.on - dt.timedelta(days=REMIND_DAYS_BEFORE), REMIND_FROM)
-
-
-def _local(day, hour):
-    return dt.datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())
-
-
-def _members(sessions, day) -> dict[int, list]:
-    """{team id: those who hold its seats on that day}."""
-    teams_of = defaultdict(list)
-    for seat in Seat.objects.filter(team__in={session.team_id for session in sessions}):
-        teams_of[seat.post_id].append(seat.team_id)
-    members = defaultdict(list)
-    holdings = Holding.objects.current(day).filter(post__in=teams_of, user__is_active=True)
-    for holding in holdings.select_related("user"):
-        for team_id in teams_of[holding.post_id]:
-            members[team_id].append(holding.user)
-    return members
-
-
-def _subject(session):
-    return f"session:{session.pk}"
-
-
-def _reminder(session, user) -> Message:
-    day = f"{session.on:%Y-%m-%d}(周{'一二三四五六日'[session.on.weekday()]})"
-    return Message(
-        recipient=user,
-        kind="session_reminder",
-        subject=_subject(session),
-        slot=session.on.isoformat(),
-        title=f"驻点提醒：{day}{session.village}",
-        text=f"请于{day}{session.starts_at:%H:%M}到{session.place}驻点，{session.ends_at:%H:%M}结束。"
-        f"团队：{session.team}。",
-        url=reverse("desk:day", args=[session.pk]),
-        due_at=_remind_from(session),
-        not_after=_begins(session),
     )

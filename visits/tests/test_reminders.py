@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from cadres.models import Delivery, Holding, LiaisonPlan, Notice, Seat
 from cadres.notices import deliver_due
 from conftest import SINCE, appoint
-from visits.planning import plan_sessions, remind
+from visits.planning import plan_sessions
+from visits.reminding import remind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TUESDAY = dt.date(2026, 11, 24)
