@@ -221,7 +221,7 @@ def plan(li, shiqiao):
         village=shiqiao,
         place="石桥村委会一楼",
         recurrence=LiaisonPlan.Recurrence.WEEKLY,
-        weekday=1,
+        weekdays=[1],
         starts_at=dt.time(9),
         ends_at=dt.time(11, 30),
         valid_from=dt.date(2026, 1, 1),

@@ -59,6 +59,12 @@ class WorkCalendar:
             raise CalendarNotPublished(day.year)
         return self.exceptions.get(day, day.weekday() < 5)
 
+    def is_holiday(self, day: dt.date) -> bool:
+        """Whether the day is said to be off (节假日, 本地放假); an ordinary weekend is not (raises as is_workday)."""
+        if day.year not in self.years:
+            raise CalendarNotPublished(day.year)
+        return self.exceptions.get(day) is False
+
     def next_workday(self, day: dt.date) -> dt.date:
         """The first working day after ``day``, which itself never counts (raises as is_workday)."""
         day += dt.timedelta(days=1)

@@ -75,7 +75,7 @@ def _office(village, user, team):
         Seat.objects.create(team=team, post=user.post, kind=Seat.Kind.LEAD)
     unit, _ = Department.objects.get_or_create(township=township, name="民政办")
     plan = LiaisonPlan.objects.create(
-        team=team, village=village, place="村委会一楼", weekday=1, starts_at=dt.time(9),
+        team=team, village=village, place="村委会一楼", weekdays=[1], starts_at=dt.time(9),
         ends_at=dt.time(11, 30), valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31),
     )  # fmt: skip
     day = CalendarDay.objects.create(

@@ -61,8 +61,8 @@ def test_two_households_given_one_number(li, household, tmp_path):
 
 def test_one_plan_made_by_two_clerks(li, zhao, shiqiao, tmp_path):
     facts = {
-        "team": li.team, "village": shiqiao, "place": "", "recurrence": "weekly", "weekday": 1,
-        "month_day": None, "starts_at": dt.time(9), "ends_at": dt.time(11), "holiday_rule": "keep",
+        "team": li.team, "village": shiqiao, "place": "", "recurrence": "weekly",
+        "weekdays": [1], "starts_at": dt.time(9), "ends_at": dt.time(11), "holiday_rule": "keep",
         "valid_from": dt.date(2026, 11, 1), "valid_to": dt.date(2026, 12, 31),
     }  # fmt: skip
     calls = [told(make_plan, by=zhao, today=TODAY, **facts)] * 2

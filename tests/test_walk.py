@@ -147,7 +147,7 @@ def team_plan_and_calendar(walk):
     walk.team = LiaisonTeam.objects.get()
     fill_in(
         browser, reverse("cadres:plan_new"), team=str(walk.team.pk), village=str(walk.village.pk),
-        place="李畋村便民服务大厅", recurrence="weekly", weekday="1", starts_at="09:00", ends_at="11:30",
+        place="李畋村便民服务大厅", rhythm="每周二", starts_at="09:00", ends_at="11:30",
         holiday_rule="next", valid_from="2026-03-01", valid_to="2026-12-31",
     )  # fmt: skip
     assert LiaisonPlan.objects.get().in_words() == "每周二 09:00–11:30"

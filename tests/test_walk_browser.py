@@ -82,7 +82,7 @@ def team_and_plan(page, village):
     page.get_by_label("团队").select_option(label="李畋村驻点团队")
     page.get_by_label("村(社区)").select_option(label="李畋村")
     page.get_by_label("驻点地点").fill("李畋村便民服务大厅")
-    page.get_by_label("星期").select_option(value=str(today.weekday()))
+    page.get_by_label("驻点时间").fill(f"每周{'一二三四五六日'[today.weekday()]}")
     page.get_by_label("开始时间").fill("09:00")
     page.get_by_label("结束时间").fill("11:30")
     page.get_by_label("遇节假日").select_option(value="keep")

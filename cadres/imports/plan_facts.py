@@ -1,8 +1,9 @@
 """The plan of one row against the plan that stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cadres.models import LiaisonPlan
+from cadres.rhythm import FIELDS as RHYTHM_FIELDS
 
 HOLIDAYS = dict(LiaisonPlan.HolidayRule.choices)
 
@@ -36,9 +37,7 @@ def plan_change(row, stored, on):
     if not place:
         return None, ("place", "R-PLACE")
     said = {
-        "recurrence": time.recurrence,
-        "weekday": time.weekday,
-        "month_day": time.month_day,
+        **_rhythm_of(time, plan).as_fields(),
         "starts_at": hours[0],
         "ends_at": hours[1],
         "place": place,
@@ -55,9 +54,16 @@ def _meant(time, stored):
     """(the stored plan a row speaks of, refusal)."""
     if len(stored) < 2:
         return next(iter(stored), None), None
-    rhythm = (time.recurrence, time.weekday, time.month_day)
-    same = [plan for plan in stored if (plan.recurrence, plan.weekday, plan.month_day) == rhythm]
+    same = [plan for plan in stored if plan.rhythm == _rhythm_of(time, plan)]
     return (same[0], None) if len(same) == 1 else (None, ("time", "R-PLANS-MANY"))
+
+
+def _rhythm_of(time, plan):
+    """What the row says; of every two weeks without a first one, the weeks that are kept already."""
+    said = time.rhythm
+    if plan is None or said.phase_from or said.recurrence != plan.recurrence:
+        return said
+    return replace(said, phase_from=plan.phase_from)
 
 
 def _new(said, on):
@@ -80,4 +86,4 @@ def _shown(plan, values):
     return fields
 
 
-_TIME = ("recurrence", "weekday", "month_day", "starts_at", "ends_at")
+_TIME = (*RHYTHM_FIELDS, "starts_at", "ends_at")

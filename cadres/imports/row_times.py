@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cadres.rhythm import Rhythm
 from liaison.imports.text import cell_text, tidy, tidy_lines
 
 from .times import HALF_DAYS, MORNING, NOON, read_holiday_rule, read_time, read_title
@@ -11,18 +12,9 @@ from .times import HALF_DAYS, MORNING, NOON, read_holiday_rule, read_time, read_
 class RowTime:
     """The time of one row. ``hours`` None: not said; the plan that stands may have them."""
 
-    recurrence: str
-    weekday: int | None
-    month_day: int | None
+    rhythm: Rhythm
     hours: tuple | None
     holiday_rule: str = ""
-
-
-def in_words(said) -> str:
-    """每周二, 每月10日 …, for sentences."""
-    day = f"周{'一二三四五六日'[said.weekday]}" if said.weekday is not None else ""
-    words = {"weekly": f"每{day}", "monthly_day": f"每月{said.month_day}日"}
-    return words.get(said.recurrence, f"每月第一个为工作日的{day}")
 
 
 def clock_words(start, end) -> str:
@@ -64,14 +56,14 @@ class RowTimes:
                 warnings.append(self._problem(row, "W-NO-TIME"))
             return None, None, warnings, carried
         if said.rhythm and self.title.rhythm and said.rhythm != self.title.rhythm:
-            detail = in_words(self.title)
+            detail = self.title.rhythm.in_words()
             warnings.append(self._problem(row, "W-TIME-TITLE", text, detail))
         day = said if said.rhythm else self.title
         hours, more = self._hours(row, said, text)
         self._stand_alone(row, said, hours)
         own = read_holiday_rule(self.cells_of.value(cells, "holiday"))
         rule = said.holiday_rule or own or self.title.holiday_rule
-        time = RowTime(day.recurrence, day.weekday, day.month_day, hours, rule)
+        time = RowTime(day.rhythm, hours, rule)
         return time, None, warnings + more, carried
 
     def _problem(self, row, code, value="", detail=""):
@@ -110,5 +102,5 @@ class RowTimes:
         cells = list(self.table.sheet.rows[row - 1])
         cells += [""] * (column + 1 - len(cells))
         words = clock_words(*hours)
-        cells[column] = f"{cells[column] or in_words(self.title)} {words}"
+        cells[column] = f"{cells[column] or self.title.rhythm.in_words()} {words}"
         self.table.sheet.rows[row - 1] = cells

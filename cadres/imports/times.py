@@ -6,11 +6,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from cadres.models import LiaisonPlan
+from cadres.rhythm import Rhythm
 from liaison import personal
 from liaison.imports.text import tidy, tidy_lines
-from villages.roster.text import chinese_number
 
-Recurrence, HolidayRule = LiaisonPlan.Recurrence, LiaisonPlan.HolidayRule
+from .rhythms import Unread, read_rhythm, unheld
+
+HolidayRule = LiaisonPlan.HolidayRule
 MORNING, AFTERNOON = "morning", "afternoon"
 # What an office's half day is when a list says no hours; every use of it is a warning.
 HALF_DAYS = {MORNING: (dt.time(9), dt.time(11, 30)), AFTERNOON: (dt.time(14, 30), dt.time(17))}
@@ -18,7 +20,6 @@ LONGEST = 200  # characters of a cell that could be a time
 EARLIEST = dt.time(6)
 NOON = 12
 
-_DAYS = "一二三四五六日"
 _PARTS = {"上午": MORNING, "早上": MORNING, "下午": AFTERNOON, "晚上": AFTERNOON, "中午": AFTERNOON}
 _PART = "|".join(_PARTS)
 _CLOCK = r"(?<!\d)(\d{1,2})(?:([:.点时])(半|\d{1,2}(?!\d))?分?)?"
@@ -27,15 +28,7 @@ _HOLIDAY = re.compile(
     r"[(\[]?(?:如)?[遇逢]?(?:法定)?(?:节假日|假期|节日|假日)(?:的)?,?(?:则|即|时)?(?:自动)?(顺延|照常|取消|除外|不)[^,;。)\]]*[)\]]?"
 )
 _RULES = {"顺延": HolidayRule.NEXT, "照常": HolidayRule.KEEP}
-_HOLIDAY_WORDS = _RULES | {"取消": HolidayRule.SKIP}
-_UNHELD = re.compile(
-    r"单周|双周|隔周|(每|逢)?(两|二|2|双|隔)个?周|半个?月|旬|季|每[天日]|月末|月底|最后"
-)
-_MONTH_DAY = re.compile(r"每个?月的?(\d{1,2}|[一二三四五六七八九十]{1,3})日")
-_FIRST_WORKDAY = re.compile(r"每个?月的?(?:第一个|首个)工作日")
-_FIRST_WEEKDAY = re.compile(rf"每个?月的?(?:第一个|首个)(?:为?工作日的|是工作日的)?周([{_DAYS}])")
-_WEEKLY = re.compile(rf"(?:每周?|逢)?(?:的)?周([{_DAYS}](?:[、,和及](?:周)?[{_DAYS}])*)")
-_RANGE = re.compile(rf"周[{_DAYS}]-周?[{_DAYS}]")
+_HOLIDAY_WORDS = _RULES | {"补驻": HolidayRule.MAKE_UP, "取消": HolidayRule.SKIP}
 _LABEL = re.compile(r"^[^\s:：\d]{2,10}[:：]")  # 联系时间：
 _PIECE = re.compile(r"[;；\n]|\s+(?=[^\s:：\d]{2,10}[:：])")
 _FILLER = re.compile(
@@ -47,18 +40,11 @@ _FILLER = re.compile(
 class TimeSaid:
     """What a text says; what it does not say is empty. ``wrong`` ends a sentence on what cannot be taken."""
 
-    recurrence: str = ""
-    weekday: int | None = None
-    month_day: int | None = None
+    rhythm: Rhythm | None = None
     holiday_rule: str = ""
     spans: tuple[tuple[dt.time, dt.time], ...] = ()
     half: str = ""
     wrong: str = ""
-
-    @property
-    def rhythm(self):
-        """(recurrence, weekday, month_day), or None."""
-        return (self.recurrence, self.weekday, self.month_day) if self.recurrence else None
 
     @property
     def hours(self):
@@ -83,7 +69,7 @@ def read_time(value) -> TimeSaid:
     if said.wrong:
         return said
     half = halves[0] if len(set(halves)) == 1 else ""
-    return replace(said, holiday_rule=said.holiday_rule or rule, spans=spans, half=half)
+    return replace(said, holiday_rule=rule, spans=spans, half=half)
 
 
 def read_title(texts) -> TimeSaid:
@@ -163,34 +149,13 @@ def _rhythm(text):
     """The rhythm, once hours and holidays are out of the text."""
     if not text or not _FILLER.sub("", text):
         return TimeSaid()
-    if _RANGE.search(text) or "周末" in text:
-        return TimeSaid(wrong=f"“{_shown(text)}”写了好几天，一行只能有一个驻点日")
-    if _UNHELD.search(text):
-        return TimeSaid(wrong=f"“{_shown(text)}”这种周期系统里没有")
-    found, rest = _one(text)
+    try:
+        found, rest = read_rhythm(text)
+    except Unread as wrong:
+        return TimeSaid(wrong=str(wrong))
     left = _FILLER.sub("", rest)
+    if (found is None or left) and unheld(text):
+        return TimeSaid(wrong=f"“{_shown(text)}”这种周期系统里没有")
     if found is None or left:
         return TimeSaid(wrong=f"没有看懂“{_shown(rest if left else text)}”")
-    return found
-
-
-def _one(text):
-    """(TimeSaid or None, what is left of the text)."""
-    if match := _FIRST_WORKDAY.search(text):
-        # The first working day is what the 1st becomes when it gives way to the next working day.
-        said = TimeSaid(Recurrence.MONTHLY_DAY, None, 1, HolidayRule.NEXT)
-    elif match := _FIRST_WEEKDAY.search(text):
-        said = TimeSaid(Recurrence.FIRST_WORKING_WEEKDAY, _DAYS.index(match[1]))
-    elif match := _MONTH_DAY.search(text):
-        day = chinese_number(match[1])
-        if not day or day > 31:
-            return TimeSaid(wrong=f"“{match[0]}”没有这一天"), ""
-        said = TimeSaid(Recurrence.MONTHLY_DAY, None, day)
-    elif match := _WEEKLY.search(text):
-        days = re.findall(f"[{_DAYS}]", match[1])
-        if len(days) > 1:
-            return TimeSaid(wrong=f"“{match[0]}”写了好几天，一行只能有一个驻点日"), ""
-        said = TimeSaid(Recurrence.WEEKLY, _DAYS.index(days[0]))
-    else:
-        return None, text
-    return said, text[: match.start()] + text[match.end() :]
+    return TimeSaid(found)

@@ -4,7 +4,7 @@ from .calendar import CalendarDay, CalendarYear
 from .links import HouseholdLink, LinkPolicy, Representative
 from .notices import Delivery, Notice
 from .people import Department, Holding, Post, User
-from .teams import LiaisonPlan, LiaisonTeam, Seat
+from .teams import LiaisonPlan, LiaisonTeam, RotaTurn, Seat
 
 __all__ = [
     "CalendarDay",
@@ -19,6 +19,7 @@ __all__ = [
     "Notice",
     "Post",
     "Representative",
+    "RotaTurn",
     "Seat",
     "User",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.querysets import PlanQuerySet, TeamQuerySet
+from cadres.rhythm import Recurrence, Rhythm
 from liaison.models import Versioned
 from villages.models import Township, Village
 
@@ -42,6 +43,11 @@ class LiaisonTeam(Versioned):
     def __str__(self):
         return self.name
 
+    def rotating_seats(self) -> list["Seat"]:
+        """Seats of those who receive villagers themselves, in the team's order."""
+        seats = self.seats.filter(kind__in=Seat.ROTATING).select_related("post")
+        return list(seats.order_by("order", "pk"))
+
 
 class Seat(models.Model):
     """A place in a team. It belongs to the post, so a successor sits in it by himself."""
@@ -55,6 +61,9 @@ class Seat(models.Model):
         ASSISTANT = "assistant", "驻点助理员"
         COORDINATOR = "coordinator", "联络员"
         AUXILIARY = "auxiliary", "辅助团队"
+        GUEST = "guest", "律师、代表"
+
+    ROTATING = (Kind.LEAD, Kind.HEAD, Kind.MEMBER)
 
     team = models.ForeignKey(LiaisonTeam, models.CASCADE, related_name="seats", verbose_name="团队")
     post = models.ForeignKey(Post, models.PROTECT, related_name="seats", verbose_name="岗位")
@@ -73,12 +82,7 @@ class Seat(models.Model):
 class LiaisonPlan(Versioned):
     """驻点安排: which team, when and where. Changing it moves no session already held."""
 
-    class Recurrence(models.TextChoices):
-        """驻点时间 of the practices."""
-
-        WEEKLY = "weekly", "每周"
-        MONTHLY_DAY = "monthly_day", "每月固定日"
-        FIRST_WORKING_WEEKDAY = "first_working_weekday", "每月第一个为工作日的星期几"
+    Recurrence = Recurrence
 
     class HolidayRule(models.TextChoices):
         """遇节假日: what happens when the day is no working day."""
@@ -86,6 +90,7 @@ class LiaisonPlan(Versioned):
         KEEP = "keep", "照常驻点"
         SKIP = "skip", "取消当次"
         NEXT = "next", "顺延至下一工作日"
+        MAKE_UP = "make_up", "在指定的星期几补驻"
 
     team = models.ForeignKey(LiaisonTeam, models.PROTECT, related_name="plans", verbose_name="团队")
     village = models.ForeignKey(
@@ -95,13 +100,21 @@ class LiaisonPlan(Versioned):
     recurrence = models.CharField(
         "周期", max_length=24, choices=Recurrence, default=Recurrence.WEEKLY
     )
-    weekday = models.PositiveSmallIntegerField("星期", null=True, blank=True)  # 0 Monday … 6 Sunday
-    month_day = models.PositiveSmallIntegerField("日", null=True, blank=True)
+    # What the rhythm needs (rhythm.Rhythm says the meaning of each); the others stay empty.
+    weekdays = models.JSONField("星期", default=list, blank=True)
+    month_days = models.JSONField("日", default=list, blank=True)
+    nth = models.SmallIntegerField("第几个", null=True, blank=True)
+    month_parts = models.JSONField("旬", default=list, blank=True)
+    phase_from = models.DateField("从哪一周起", null=True, blank=True)
+    days = models.JSONField("指定日期", default=list, blank=True)  # 2026-03-05
     starts_at = models.TimeField("开始时间")
     ends_at = models.TimeField("结束时间")
     holiday_rule = models.CharField(
-        "遇节假日", max_length=6, choices=HolidayRule, default=HolidayRule.NEXT
+        "遇节假日", max_length=8, choices=HolidayRule, default=HolidayRule.NEXT
     )
+    make_up_weekday = models.PositiveSmallIntegerField("补驻在星期几", default=5)  # Saturday
+    # How many days ahead the public is told; empty: as the township has it.
+    notice_days = models.PositiveSmallIntegerField("提前几天公示", null=True, blank=True)
     valid_from = models.DateField("生效日期")
     valid_to = models.DateField("截止日期", null=True, blank=True)
 
@@ -124,12 +137,54 @@ class LiaisonPlan(Versioned):
     def __str__(self):
         return f"{self.village} {self.in_words()}"
 
+    @property
+    def rhythm(self) -> Rhythm:
+        """Its 周期 as a value."""
+        return Rhythm.of(self)
+
     def in_words(self) -> str:
         """「每周二 09:00–11:30」, as the poster prints it."""
-        day = f"周{'一二三四五六日'[self.weekday]}" if self.weekday is not None else ""
-        when = {
-            self.Recurrence.WEEKLY: f"每{day}",
-            self.Recurrence.MONTHLY_DAY: f"每月{self.month_day}日",
-            self.Recurrence.FIRST_WORKING_WEEKDAY: f"每月第一个为工作日的{day}",
-        }[self.recurrence]
-        return f"{when} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+        return f"{self.rhythm.in_words()} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    # Turns of a plan that is only looked at: (turn, post, weekday or None); None: the rows.
+    proposed_turns = None
+
+    def own_turns(self) -> list[tuple]:
+        """(turn, post, the weekday it is fixed to or None) as set for this plan, in order."""
+        if self.proposed_turns is not None:
+            return list(self.proposed_turns)
+        rows = self.turns.select_related("post").order_by("turn", "pk")
+        return [(row.turn, row.post, row.weekday) for row in rows]
+
+    def rota_turns(self) -> list[tuple]:
+        """Of a rota: its own turns, else the team's rotating seats one after another."""
+        return self.own_turns() or [
+            (at, seat.post, None) for at, seat in enumerate(self.team.rotating_seats(), start=1)
+        ]
+
+    def rota_order(self) -> tuple[dict[int, int], list[int]]:
+        """Of a rota: ({weekday: the turn fixed to it}, the turns that go round), each in order."""
+        turns = self.rota_turns()
+        fixed = {weekday: turn for turn, _, weekday in turns if weekday is not None}
+        return fixed, sorted({turn for turn, _, weekday in turns if weekday is None})
+
+
+class RotaTurn(models.Model):
+    """轮值: whose day it is. Posts with one ``turn`` sit together; ``weekday`` fixes it, else turns go round."""
+
+    plan = models.ForeignKey(
+        LiaisonPlan, models.CASCADE, related_name="turns", verbose_name="驻点安排"
+    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="岗位")
+    turn = models.PositiveSmallIntegerField("轮次")
+    weekday = models.PositiveSmallIntegerField("固定在星期几", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "轮值次序"
+        ordering = ["plan", "turn", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "post"], name="rota_post_once_per_plan")
+        ]
+
+    def __str__(self):
+        return f"第{self.turn}轮 {self.post}"

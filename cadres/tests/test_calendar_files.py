@@ -98,7 +98,7 @@ def test_a_year_is_published_by_its_days(office):
 
 def test_planned_days_follow_a_year_that_is_published(office, plan):
     plan.valid_to = dt.date(2027, 12, 31)
-    plan.weekday = 4
+    plan.weekdays = [4]
     plan.save()
     plan_sessions(today=dt.date(2026, 12, 1))
     confirm(office, "years", upload(office, "years", YEAR_2027))

@@ -79,12 +79,12 @@ def test_taken_back_what_stood_before_stands_again(signed_in, zhao, li, plan):
     address = upload(client, schedule(row))
     confirm(client, address)
     plan.refresh_from_db()
-    assert (plan.weekday, li.team.seats.count()) == (2, 3)
+    assert (plan.weekdays, li.team.seats.count()) == ([2], 3)
     assert User.objects.get(pk=li.pk).phone
     client.post(f"{address}undo/")
     assert ImportBatch.objects.get().state == "undone", Job.objects.last().outcome
     plan.refresh_from_db()
-    assert (plan.weekday, plan.ends_at.minute) == (1, 30)
+    assert (plan.weekdays, plan.ends_at.minute) == ([1], 30)
     assert [seat.post for seat in li.team.seats.all()] == [li.post]
     assert User.objects.get(pk=li.pk).phone == ""
     days = LiaisonSession.objects.filter(plan=plan, moved_from=None).values_list("on", flat=True)
@@ -118,7 +118,7 @@ def test_the_problem_rows_come_back_and_are_taken(signed_in, zhao, rows):
     book.save(out)
     address = upload(client, out.getvalue())
     confirm(client, address)
-    assert LiaisonPlan.objects.get(village__name="和平村").weekday == 3
+    assert LiaisonPlan.objects.get(village__name="和平村").weekdays == [3]
     assert LiaisonTeam.objects.count() == 2
 
 
@@ -173,14 +173,14 @@ def test_a_filled_template_is_read_without_its_example(signed_in, zhao, admin, q
 def test_the_list_of_plans_taken_out_comes_in_unchanged(signed_in, zhao, qingshan, li, wang, plan):
     LiaisonPlan.objects.create(
         team=wang.team, village=wang.team.villages.get(), place="文化室", recurrence="monthly_day",
-        month_day=10, starts_at=dt.time(14, 30), ends_at=dt.time(17), holiday_rule="skip",
+        month_days=[10], starts_at=dt.time(14, 30), ends_at=dt.time(17), holiday_rule="skip",
         valid_from=dt.date(2026, 1, 1),
     )  # fmt: skip
     data = signed_in(zhao).get("/plans/?format=xlsx").getvalue()
     stage = staged("plans", data, qingshan)
     assert (stage.refused, stage.warnings) == ([], [])
     assert stage.counts()["items"] == {"new": 0, "changed": 0, "unchanged": 2, "missing": 0}
-    LiaisonPlan.objects.filter(pk=plan.pk).update(holiday_rule="keep", weekday=2)
+    LiaisonPlan.objects.filter(pk=plan.pk).update(holiday_rule="keep", weekdays=[2])
     again = staged("plans", data, qingshan)
     assert again.counts()["items"]["changed"] == 1
 

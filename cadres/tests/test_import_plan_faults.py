@@ -39,7 +39,7 @@ def villages(shiqiao, heping):
         ({"驻点村": ""}, "A", "R-VILLAGE"),
         ({"成员": "张平、李四5"}, "F", "R-NAME"),
         ({"责任领导": "", "组长": "", "成员": "无", "联络员": "赵强"}, "F", "R-PEOPLE"),
-        ({"驻点时间": "周一至周五上午9:00-11:30"}, "J", "R-TIME"),
+        ({"驻点时间": "单周周一上午9:00-11:30"}, "J", "R-TIME"),
         ({"驻点时间": "面议"}, "J", "R-TIME"),
         ({"驻点时间": "上午9:00-11:30"}, "J", "R-TIME"),
         ({"驻点时间": "每周二"}, "J", "R-HOURS"),
@@ -87,14 +87,16 @@ def test_a_time_that_contradicts_the_title_warns_and_stands(qingshan, villages):
     stage = take(data, qingshan)
     assert told(stage.warnings) == [(3, "J", "W-TIME-TITLE")]
     plan = LiaisonPlan.objects.get()
-    assert (plan.weekday, plan.starts_at, plan.ends_at) == (2, dt.time(9), dt.time(17, 30))
+    assert (plan.weekdays, plan.starts_at, plan.ends_at) == ([2], dt.time(9), dt.time(17, 30))
 
 
 def test_a_half_day_takes_the_titles_hours_or_the_offices(qingshan, villages):
     rows = line("石桥村", 驻点时间="每月10日下午"), line("和平村", 驻点时间="每月10日上午")
     take(schedule(*rows, title=TITLE), qingshan)
-    hours = LiaisonPlan.objects.order_by("village").values_list("month_day", "starts_at", "ends_at")
-    assert list(hours) == [(10, dt.time(15), dt.time(17, 30)), (10, dt.time(9), dt.time(12))]
+    hours = LiaisonPlan.objects.order_by("village").values_list(
+        "month_days", "starts_at", "ends_at"
+    )
+    assert list(hours) == [([10], dt.time(15), dt.time(17, 30)), ([10], dt.time(9), dt.time(12))]
     LiaisonPlan.objects.all().update(valid_to=dt.date(2026, 1, 1), valid_from=dt.date(2025, 1, 1))
     stage = staged("plans", schedule(*rows), qingshan)
     assert told(stage.warnings) == [(2, "J", "W-TIME-HALF"), (3, "J", "W-TIME-HALF")]
@@ -208,7 +210,7 @@ def test_a_plan_and_a_team_are_changed_field_by_field(qingshan, shiqiao, li, pla
         ("遇节假日", "顺延至下一工作日", "取消当次"),
     ]
     plan.refresh_from_db()
-    assert (plan.weekday, plan.place, plan.version) == (2, "文化室", 2)
+    assert (plan.weekdays, plan.place, plan.version) == ([2], "文化室", 2)
     assert plan.valid_from == dt.date(2026, 1, 1)
     assert AuditEntry.objects.get(action="导入修改驻点安排").after["驻点地点"] == "文化室"
     again = staged("plans", schedule(row), qingshan)

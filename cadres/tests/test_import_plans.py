@@ -64,8 +64,8 @@ def test_its_one_warning_is_a_name_that_stands_in_two_teams(taken):
 def test_every_team_sits_on_tuesdays_in_its_own_place(taken):
     plans = LiaisonPlan.objects.all()
     assert plans.count() == 22
-    rhythms = {(p.recurrence, p.weekday, p.starts_at, p.ends_at, p.holiday_rule) for p in plans}
-    assert rhythms == {("weekly", 1, dt.time(9), dt.time(17, 30), "next")}
+    rhythms = {(p.rhythm.in_words(), p.starts_at, p.ends_at, p.holiday_rule) for p in plans}
+    assert rhythms == {("每周二", dt.time(9), dt.time(17, 30), "next")}
     assert plans.get(village__name="营圩居委会").place == "营圩社区办公楼"
     assert LiaisonSession.objects.values("village").distinct().count() == 22
     days = LiaisonSession.objects.filter(moved_from=None).values_list("on", flat=True)

@@ -29,9 +29,7 @@ def filled(li, shiqiao):
         "team": li.team.pk,
         "village": shiqiao.pk,
         "place": "",
-        "recurrence": "weekly",
-        "weekday": "1",
-        "month_day": "",
+        "rhythm": "每周二",
         "starts_at": "09:00",
         "ends_at": "11:30",
         "holiday_rule": "next",
@@ -62,7 +60,7 @@ def test_a_double_tap_makes_one_plan(signed_in, zhao, filled):
 def test_one_form_with_other_content_is_shown_beside_the_first(signed_in, zhao, filled):
     client = signed_in(zhao)
     client.post("/plans/new/", filled)
-    assert client.post("/plans/new/", filled | {"weekday": "3"}).status_code == 409
+    assert client.post("/plans/new/", filled | {"rhythm": "每周四"}).status_code == 409
     assert LiaisonPlan.objects.count() == 1
 
 
@@ -93,10 +91,12 @@ def test_past_days_of_a_plan_entered_late_are_announced(signed_in, zhao, filled)
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"weekday": ""}, "这种周期需要填写此项"),
-        ({"recurrence": "monthly_day", "month_day": ""}, "这种周期需要填写此项"),
-        ({"recurrence": "monthly_day", "month_day": "32"}, "31。"),
-        ({"recurrence": "daily"}, "请从列表中选择周期"),
+        ({"rhythm": ""}, "请填写驻点时间"),
+        ({"rhythm": "上午9:00-11:30"}, "没有写是星期几或几日"),
+        ({"rhythm": "每月32日"}, "没有这一天"),
+        ({"rhythm": "面议"}, "没有看懂“面议”"),
+        ({"rhythm": "每季度第一周"}, "这种周期系统里没有"),
+        ({"rhythm": "每周二25:00-26:00"}, "不是钟点"),
         ({"ends_at": "09:00"}, "结束时间应晚于开始时间"),
         ({"valid_to": "2026-11-20"}, "截止日期不能早于生效日期"),
         ({"valid_from": "0001-01-01"}, "年份应在2004至2100之间"),
@@ -115,11 +115,12 @@ def test_a_wrong_field_is_refused_beside_it_and_nothing_is_stored(
     assert not LiaisonPlan.objects.exists()
 
 
-def test_what_is_not_needed_for_the_rhythm_is_not_kept(signed_in, zhao, filled):
-    filled |= {"recurrence": "monthly_day", "month_day": "10", "weekday": "1"}
+def test_hours_and_holidays_may_stand_in_the_words(signed_in, zhao, filled):
+    filled |= {"rhythm": "每月10日下午2:30-5:00，遇节假日照常", "starts_at": "", "ends_at": ""}
     signed_in(zhao).post("/plans/new/", filled)
     plan = LiaisonPlan.objects.get()
-    assert (plan.month_day, plan.weekday) == (10, None)
+    assert plan.in_words() == "每月10日 14:30–17:00"
+    assert plan.holiday_rule == "keep"
 
 
 def test_a_village_the_team_does_not_look_after_is_refused(signed_in, zhao, filled, heping):
@@ -166,13 +167,13 @@ def test_a_stale_change_shows_the_other_persons(signed_in, zhao, filled):
     client = signed_in(zhao)
     client.post("/plans/new/", filled)
     plan = LiaisonPlan.objects.get()
-    change = filled | {"version": plan.version, "weekday": "2"}
+    change = filled | {"version": plan.version, "rhythm": "每周三"}
     assert client.post(f"/plans/{plan.pk}/", change).status_code == 302
-    late = client.post(f"/plans/{plan.pk}/", change | {"weekday": "4"})
+    late = client.post(f"/plans/{plan.pk}/", change | {"rhythm": "每周五"})
     assert late.status_code == 409
     assert "周三" in late.content.decode()
     plan.refresh_from_db()
-    assert plan.weekday == 2
+    assert plan.weekdays == [2]
 
 
 def test_the_form_of_a_plan_holds_what_stands_and_its_next_days(signed_in, zhao, plan):
@@ -211,7 +212,7 @@ def test_a_longer_list_costs_no_more_queries(signed_in, zhao, plan):
     with CaptureQueriesContext(connection) as one:
         client.get("/plans/")
     for weekday in (2, 3, 4):
-        plan.pk, plan.weekday, plan._state.adding = None, weekday, True
+        plan.pk, plan.weekdays, plan._state.adding = None, [weekday], True
         plan.save()
     with CaptureQueriesContext(connection) as four:
         client.get("/plans/")

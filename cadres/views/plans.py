@@ -1,6 +1,7 @@
 """/plans/ — who sits where and when; the next days are shown before anything is saved."""
 
 import datetime as dt
+from collections import defaultdict
 from functools import cache
 
 from django.contrib import messages
@@ -9,11 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
+from cadres import plan_rules, rota
 from cadres.actions import plans as actions
 from cadres.models import LiaisonPlan
 from cadres.plan_exports import PlanExport
-from cadres.plan_forms import ChangePlanForm, NewPlanForm, PlanFields, PlanFilter
+from cadres.plan_forms import EXAMPLES, ChangePlanForm, NewPlanForm, PlanFields, PlanFilter
 from cadres.recurrence import days_of
+from cadres.rhythm import ALWAYS_WORKED
+from cadres.team_forms import mark_of
 from cadres.workcalendar import WorkCalendar
 from liaison import clock
 from liaison.form_pages import FormPage
@@ -50,20 +54,24 @@ class Plans(ListView):
             row.pk: days_of(row, today, today + AHEAD, calendar_of(row.village.township_id))
             for row in rows
         }
-        return {"coming": coming, "manages": self.request.user.has_perm(actions.PERMISSION)}
+        manages = self.request.user.has_perm(actions.PERMISSION)
+        return {"coming": coming, "manages": manages, "always_worked": ALWAYS_WORKED}
 
 
-def next_days(facts) -> dict:
+def next_days(plan) -> dict:
     """For the preview: the plan's next days, how many are past already, and where the calendar ends."""
-    plan, today = LiaisonPlan(**facts), clock.today()
+    today = clock.today()
     calendar = WorkCalendar.load(plan.village.township_id)
     start = max(today, plan.valid_from)
     late = max(plan.valid_from, today - actions.ENTERED_LATE)
     days = days_of(plan, start, start + AHEAD, calendar)
     past = days_of(plan, late, today - dt.timedelta(days=1), calendar) if late < today else ()
+    whose = defaultdict(list)
+    for turn, post, _ in plan.rota_turns() if plan.recurrence == plan.Recurrence.ROTA else ():
+        whose[turn].append(post.title)
     return {
         "words": plan.in_words(),
-        "days": days.days[:SHOWN],
+        "days": [(day, "、".join(whose[day.turn])) for day in days.days[:SHOWN]],
         "total": len(days),
         "stopped": days.stopped,
         "past": len(past),
@@ -85,14 +93,25 @@ class PlanPage(FormPage):
     def page(self, form, status=200, **more):
         """The page; with the next days as soon as what is filled in makes a plan."""
         if "preview" not in more and form.is_bound and form.is_valid():
-            more["preview"] = next_days(form.facts())
-        return super().page(form, status, is_new=isinstance(form, NewPlanForm), **more)
+            more["preview"] = next_days(form.plan())
+        is_new = isinstance(form, NewPlanForm)
+        return super().page(form, status, is_new=is_new, examples=EXAMPLES, **more)
 
     def save(self, form, act):
-        """「预览日期」 shows the days and stores nothing; otherwise ``act`` and back to the list."""
+        """「预览日期」 shows the days and stores nothing; what there is to warn of is shown once; then ``act``."""
         if "preview" in self.request.POST:
             return self.page(form, status=200 if form.is_valid() else 422)
+        if form.is_valid():
+            said = plan_rules.warnings([self.proposed(form)], today=clock.today())
+            if said and form.cleaned_data["seen"] != mark_of(said):
+                form.data = form.data.copy()
+                form.data["seen"] = mark_of(said)
+                return self.page(form, status=422, warnings=said)
         return self.attempt(form, act)
+
+    def proposed(self, form):
+        """The plan as it would be saved."""
+        return form.plan()
 
 
 class NewPlan(PlanPage):
@@ -106,11 +125,12 @@ class NewPlan(PlanPage):
         initial = {"valid_from": clock.today(), "starts_at": dt.time(9), "ends_at": dt.time(11, 30)}
         asked = {name: request.GET.get(name) for name in ("team", "village") if name in request.GET}
         initial["holiday_rule"] = LiaisonPlan.HolidayRule.NEXT
-        return self.page(NewPlanForm(user=request.user, initial=initial | asked))
+        form = NewPlanForm(user=request.user, on=clock.today(), initial=initial | asked)
+        return self.page(form)
 
     def post(self, request):
         """Make the plan once."""
-        form = NewPlanForm(request.POST, user=request.user)
+        form = NewPlanForm(request.POST, user=request.user, on=clock.today())
         return self.save(form, lambda: self._make(form))
 
     def _make(self, form):
@@ -125,7 +145,10 @@ class NewPlan(PlanPage):
         return outcome.url
 
     def _made(self, form):
-        plan = actions.make_plan(by=self.request.user, today=clock.today(), **form.facts())
+        turns = form.cleaned_data["turns"]
+        plan = actions.make_plan(
+            by=self.request.user, today=clock.today(), turns=turns, **form.facts()
+        )
         return f"{reverse('cadres:plans')}?village={plan.village_id}"
 
 
@@ -141,16 +164,24 @@ class ChangePlan(PlanPage):
     def get(self, request, pk):
         """The plan as it stands, and its next days."""
         plan = self._plan(pk)
-        initial = model_to_dict(plan) | {"version": plan.version}
-        form = ChangePlanForm(user=request.user, plan=plan, initial=initial)
-        facts = {name: getattr(plan, name) for name in actions.FIELDS}
-        return self.page(form, preview=next_days(facts))
+        initial = model_to_dict(plan) | {"version": plan.version, "rhythm": plan.rhythm}
+        if plan.recurrence == plan.Recurrence.ROTA:
+            initial["turns"] = rota.in_words(plan.own_turns())
+        form = ChangePlanForm(user=request.user, on=clock.today(), plan=plan, initial=initial)
+        return self.page(form, preview=next_days(plan))
 
     def post(self, request, pk):
         """Save what changed."""
         plan = self._plan(pk)
-        form = ChangePlanForm(request.POST, user=request.user, plan=plan)
+        self.plan = plan
+        form = ChangePlanForm(request.POST, user=request.user, on=clock.today(), plan=plan)
         return self.save(form, lambda: self._change(plan, form))
+
+    def proposed(self, form):
+        """Under the pk of the plan it changes."""
+        plan = super().proposed(form)
+        plan.pk = self.plan.pk
+        return plan
 
     def _change(self, plan, form):
         actions.change_plan(
@@ -158,6 +189,7 @@ class ChangePlan(PlanPage):
             by=self.request.user,
             today=clock.today(),
             version=form.cleaned_data["version"],
+            turns=form.cleaned_data["turns"],
             **form.facts(),
         )
         messages.success(self.request, "已保存；今天以后还没有记录的驻点日已随之调整。")
@@ -171,6 +203,6 @@ class PlanPreview(View):
 
     def post(self, request):
         """The piece below the form; empty words until enough is filled in."""
-        form = PlanFields(request.POST, user=request.user)
-        preview = next_days(form.facts()) if form.is_valid() else None
+        form = PlanFields(request.POST, user=request.user, on=clock.today())
+        preview = next_days(form.plan()) if form.is_valid() else None
         return render(request, "cadres/_plan_preview.html", {"preview": preview})

@@ -146,7 +146,7 @@ def teams(
             village=village,
             place=village.office,
             recurrence=LiaisonPlan.Recurrence.FIRST_WORKING_WEEKDAY,
-            weekday=0,
+            weekdays=[0],
             starts_at=dt.time(9),
             ends_at=dt.time(11, 30),
             holiday_rule=LiaisonPlan.HolidayRule.NEXT,

@@ -31,8 +31,7 @@ def facts(li, shiqiao):
         "village": shiqiao,
         "place": "",
         "recurrence": LiaisonPlan.Recurrence.WEEKLY,
-        "weekday": 1,
-        "month_day": None,
+        "weekdays": [1],
         "starts_at": dt.time(9),
         "ends_at": dt.time(11, 30),
         "holiday_rule": LiaisonPlan.HolidayRule.NEXT,
@@ -74,7 +73,7 @@ def test_a_plan_belongs_to_a_village_of_its_team_and_of_the_clerk(zhao, qian, he
 def test_the_same_plan_is_not_made_twice(planned, zhao, facts):
     with pytest.raises(NotAllowed, match="已有相同周期的安排"):
         make_plan(by=zhao, today=TODAY, **facts)
-    make_plan(by=zhao, today=TODAY, **(facts | {"weekday": 2}))
+    make_plan(by=zhao, today=TODAY, **(facts | {"weekdays": [2]}))
     assert LiaisonPlan.objects.count() == 2
 
 
@@ -115,7 +114,7 @@ def test_a_team_put_out_of_use_loses_its_days_to_come_and_gets_no_more(plan, li)
 
 def test_a_longer_list_of_plans_costs_few_queries_more(plan, django_assert_max_num_queries):
     for weekday in (2, 3, 4):
-        plan.pk, plan.weekday, plan._state.adding = None, weekday, True
+        plan.pk, plan.weekdays, plan._state.adding = None, [weekday], True
         plan.save()
     plan_sessions(today=TODAY)
     with django_assert_max_num_queries(10):
@@ -136,7 +135,7 @@ def test_days_to_come_follow_a_changed_plan(planned, zhao):
     change(planned, zhao, starts_at=dt.time(14), ends_at=dt.time(17), place="祠堂")
     session = planned.sessions.get(on=TUESDAYS[0])
     assert (session.pk, session.starts_at, session.place) == (kept, dt.time(14), "祠堂")
-    change(planned, zhao, weekday=2)
+    change(planned, zhao, weekdays=[2])
     assert days(planned)[:2] == [dt.date(2026, 11, 25), dt.date(2026, 12, 2)]
 
 
@@ -153,7 +152,7 @@ def test_what_happened_or_was_said_stays_where_it_was(planned, zhao, li):
         entered_at=NOW,
         entered_by=li,
     )
-    change(planned, zhao, weekday=2, starts_at=dt.time(14), ends_at=dt.time(17))
+    change(planned, zhao, weekdays=[2], starts_at=dt.time(14), ends_at=dt.time(17))
     for before in (held, attended, visited, off):
         after = LiaisonSession.objects.get(pk=before.pk)
         assert (after.on, after.starts_at) == (before.on, dt.time(9))
@@ -173,7 +172,7 @@ def test_a_day_its_team_was_told_of_is_cancelled_with_a_reason_not_removed(plann
         recipient=li, kind="session_reminder", subject=f"session:{told.pk}", slot="2026-11-24",
         title="驻点提醒", text="", url="", due_at=NOW, now=NOW,
     )  # fmt: skip
-    change(planned, zhao, weekday=2)
+    change(planned, zhao, weekdays=[2])
     told.refresh_from_db()
     assert (told.status, told.reason) == ("cancelled", "驻点安排已调整")
     assert not planned.sessions.filter(on=TUESDAYS[1]).exists()

@@ -150,7 +150,7 @@ def queries_of_reminding():
 def test_more_teams_cost_no_more_queries(session, li, wang, heping):
     one = queries_of_reminding()
     LiaisonPlan.objects.create(
-        team=wang.team, village=heping, place="和平村委会", weekday=1,
+        team=wang.team, village=heping, place="和平村委会", weekdays=[1],
         starts_at=dt.time(9), ends_at=dt.time(11), valid_from=SINCE,
     )  # fmt: skip
     plan_sessions(today=dt.date(2026, 11, 21))

@@ -1,0 +1,90 @@
+"""What the office should look at before plans are saved. Advice, never a refusal."""
+
+import datetime as dt
+from collections import defaultdict
+from functools import cache
+
+from cadres import team_rules
+from cadres.models import Holding, LiaisonPlan, Seat
+from cadres.recurrence import days_of
+from cadres.workcalendar import WorkCalendar
+
+AHEAD = dt.timedelta(days=400)
+# A person who only helps out, or comes as a guest, is not fixed to the place.
+FIXED = (Seat.Kind.LEAD, Seat.Kind.HEAD, Seat.Kind.MEMBER, Seat.Kind.ASSISTANT)
+SHOWN = 6  # sentences of one kind; the rest is counted
+
+
+def warnings(plans, *, today) -> list[str]:
+    """Sentences about plans as they would be saved; empty when there is nothing to say.
+
+    Args:
+        plans: LiaisonPlans of one township, saved or not, instead of those stored under the same pk.
+        today: whose holders are named; days from then on are looked at.
+    """
+    teams = {plan.team_id: plan.team for plan in plans}
+    said = []
+    for team in teams.values():
+        said += _about_team(team, today)
+    return said + _two_places_at_once(plans, today)
+
+
+def _about_team(team, today):
+    """No lead, more villages than allowed, a village with two teams, likewise."""
+    seats = [(seat.post, seat.kind) for seat in team.seats.select_related("post")]
+    villages = list(team.villages.in_order())
+    about = team_rules.warnings(
+        team=team, villages=villages, seats=seats, is_active=True, on=today, kind=team.kind
+    )
+    return [f"{team}：{sentence}" for sentence in about]
+
+
+def _two_places_at_once(plans, today):
+    """Somebody expected in two villages at overlapping hours of one day."""
+    changed = {plan.pk for plan in plans if plan.pk}
+    others = LiaisonPlan.objects.alive(today).exclude(pk__in=changed)
+    others = others.of(plans[0].village.township).select_related("team", "village")
+    people = _people_by_post(today)
+    seats = defaultdict(set)
+    for team, post in Seat.objects.filter(kind__in=FIXED).values_list("team", "post"):
+        seats[team] |= people.get(post, set())
+    calendar_of, clashes = cache(WorkCalendar.load), {}
+    by_day = defaultdict(list)
+    for plan in [*plans, *others]:
+        who = seats[plan.team_id]
+        for day in days_of(plan, today, today + AHEAD, calendar_of(plan.village.township_id)):
+            for earlier, others_who in by_day[day.on]:
+                for person in _clash(plan, who, earlier, others_who):
+                    clashes.setdefault(
+                        (person, *sorted({plan.village.name, earlier.village.name})), day.on
+                    )
+            by_day[day.on].append((plan, who))
+    return _in_words(clashes)
+
+
+def _people_by_post(today):
+    """{post id: {name of its holder}}."""
+    held = Holding.objects.current(today).values_list("post", "user__display_name", "user")
+    people = defaultdict(set)
+    for post, name, user in held:
+        people[post].add((user, name))
+    return people
+
+
+def _clash(plan, who, other, others_who):
+    """Those of both whose hours overlap; two plans in one village are one place."""
+    apart = plan.ends_at <= other.starts_at or other.ends_at <= plan.starts_at
+    if apart or plan.village_id == other.village_id:
+        return ()
+    if LiaisonPlan.Recurrence.ROTA in (plan.recurrence, other.recurrence):
+        return ()  # whose turn it is changes from day to day; the day's own page says it
+    return who & others_who
+
+
+def _in_words(clashes):
+    said = [
+        f"{name}在{on:%Y-%m-%d}要同时到{'、'.join(places)}，请错开时间或换人。"
+        for ((_, name), *places), on in sorted(clashes.items(), key=lambda clash: clash[1])
+    ]
+    more = len(said) - SHOWN
+    return said[:SHOWN] + ([f"另有{more}处时间冲突。"] if more > 0 else [])
