@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import calendar, imports, notices, plans
+from cadres.views import calendar, imports, meetings, notices, plans
 
 urlpatterns = [
     # /plans/
@@ -10,6 +10,9 @@ urlpatterns = [
     path("plans/new/", plans.NewPlan.as_view(), name="plan_new"),
     path("plans/preview/", plans.PlanPreview.as_view(), name="plan_preview"),
     path("plans/import/", imports.PlanUpload.as_view(), name="import_plans"),
+    path("plans/meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path("plans/meetings/new/", meetings.NewMeeting.as_view(), name="meeting_new"),
+    path("plans/meetings/<int:pk>/", meetings.ChangeMeeting.as_view(), name="meeting"),
     path("plans/<int:pk>/", plans.ChangePlan.as_view(), name="plan"),
     # /calendar/
     path("calendar/", calendar.YearPage.as_view(), name="calendar"),

@@ -75,12 +75,20 @@ class PostQuerySet(TownshipQuerySet):
         return self.filter(Q(abolished_on=None) | Q(abolished_on__gt=on))
 
 
-class PlanQuerySet(ScopedQuerySet):
-    """Plans: the three fixed."""
+class InForce:
+    """Rows that hold from a day until a day."""
 
     def in_force(self, on):
-        """Plans valid on a day."""
+        """Those valid on a day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+class MeetingQuerySet(InForce, TownshipQuerySet):
+    """例会安排."""
+
+
+class PlanQuerySet(InForce, ScopedQuerySet):
+    """Plans: the three fixed."""
 
     def of(self, township):
         """Plans of a township's villages."""

@@ -13,6 +13,7 @@ from cadres.models import (
     Notice,
     Representative,
     Seat,
+    StandingMeeting,
 )
 from grievances.models import (
     Category,
@@ -78,6 +79,10 @@ def _office(village, user, team):
         team=team, village=village, place="村委会一楼", weekdays=[1], starts_at=dt.time(9),
         ends_at=dt.time(11, 30), valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31),
     )  # fmt: skip
+    meeting = StandingMeeting.objects.create(
+        township=township, name="调度会", recurrence="monthly_day", month_days=[25],
+        starts_at=dt.time(9), ends_at=dt.time(11), valid_from=dt.date(2026, 1, 1),
+    )  # fmt: skip
     day = CalendarDay.objects.create(
         on=dt.date(2026, 10, 20), kind="holiday", name="本地活动日", township=township
     )
@@ -98,6 +103,7 @@ def _office(village, user, team):
     return {
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
+        "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition,
     }  # fmt: skip
 

@@ -40,6 +40,7 @@ BEHIND = {
     "cadres:team": ("LiaisonTeam", "pk"),
     "cadres:edit_team": ("LiaisonTeam", "pk"),
     "cadres:plan": ("LiaisonPlan", "pk"),
+    "cadres:meeting": ("StandingMeeting", "pk"),
     "cadres:end_link": ("HouseholdLink", "pk"),
     "cadres:end_representative": ("Representative", "pk"),
     "cadres:hand_over_representative": ("Representative", "pk"),

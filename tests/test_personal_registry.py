@@ -25,6 +25,7 @@ NOT_PERSONAL = {
     "CalendarDay": {"name"},
     "Department": {"name", "phone"},  # the unit's own telephone
     "LiaisonTeam": {"name"},
+    "StandingMeeting": {"name"},
     "Category": {"name"},
     "Source": {"name"},
     "DeclineReason": {"name"},

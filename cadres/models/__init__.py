@@ -2,6 +2,7 @@
 
 from .calendar import CalendarDay, CalendarYear
 from .links import HouseholdLink, LinkPolicy, Representative
+from .meetings import StandingMeeting
 from .notices import Delivery, Notice
 from .people import Department, Holding, Post, User
 from .teams import LiaisonPlan, LiaisonTeam, RotaTurn, Seat
@@ -21,5 +22,6 @@ __all__ = [
     "Representative",
     "RotaTurn",
     "Seat",
+    "StandingMeeting",
     "User",
 ]

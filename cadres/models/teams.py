@@ -1,14 +1,13 @@
 """三固定: fixed people (team and seats), fixed time and fixed place (plan)."""
 
 from django.db import models
-from django.db.models import Q
 
 from cadres.querysets import PlanQuerySet, TeamQuerySet
-from cadres.rhythm import Recurrence, Rhythm
 from liaison.models import Versioned
 from villages.models import Township, Village
 
 from .people import Post
+from .recurring import Recurring
 
 
 class LiaisonTeam(Versioned):
@@ -79,72 +78,25 @@ class Seat(models.Model):
         return f"{self.post}({self.get_kind_display()})"
 
 
-class LiaisonPlan(Versioned):
+class LiaisonPlan(Recurring, Versioned):
     """驻点安排: which team, when and where. Changing it moves no session already held."""
-
-    Recurrence = Recurrence
-
-    class HolidayRule(models.TextChoices):
-        """遇节假日: what happens when the day is no working day."""
-
-        KEEP = "keep", "照常驻点"
-        SKIP = "skip", "取消当次"
-        NEXT = "next", "顺延至下一工作日"
-        MAKE_UP = "make_up", "在指定的星期几补驻"
 
     team = models.ForeignKey(LiaisonTeam, models.PROTECT, related_name="plans", verbose_name="团队")
     village = models.ForeignKey(
         Village, models.PROTECT, related_name="plans", verbose_name="村(社区)"
     )
     place = models.CharField("驻点地点", max_length=100)
-    recurrence = models.CharField(
-        "周期", max_length=24, choices=Recurrence, default=Recurrence.WEEKLY
-    )
-    # What the rhythm needs (rhythm.Rhythm says the meaning of each); the others stay empty.
-    weekdays = models.JSONField("星期", default=list, blank=True)
-    month_days = models.JSONField("日", default=list, blank=True)
-    nth = models.SmallIntegerField("第几个", null=True, blank=True)
-    month_parts = models.JSONField("旬", default=list, blank=True)
-    phase_from = models.DateField("从哪一周起", null=True, blank=True)
-    days = models.JSONField("指定日期", default=list, blank=True)  # 2026-03-05
-    starts_at = models.TimeField("开始时间")
-    ends_at = models.TimeField("结束时间")
-    holiday_rule = models.CharField(
-        "遇节假日", max_length=8, choices=HolidayRule, default=HolidayRule.NEXT
-    )
-    make_up_weekday = models.PositiveSmallIntegerField("补驻在星期几", default=5)  # Saturday
     # How many days ahead the public is told; empty: as the township has it.
     notice_days = models.PositiveSmallIntegerField("提前几天公示", null=True, blank=True)
-    valid_from = models.DateField("生效日期")
-    valid_to = models.DateField("截止日期", null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Recurring.Meta):
         verbose_name = verbose_name_plural = "驻点安排"
         ordering = ["village__code", "valid_from"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")),
-                name="plan_ends_after_it_starts",
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
-                name="plan_valid_forwards",
-            ),
-        ]
 
     def __str__(self):
         return f"{self.village} {self.in_words()}"
-
-    @property
-    def rhythm(self) -> Rhythm:
-        """Its 周期 as a value."""
-        return Rhythm.of(self)
-
-    def in_words(self) -> str:
-        """「每周二 09:00–11:30」, as the poster prints it."""
-        return f"{self.rhythm.in_words()} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
 
     # Turns of a plan that is only looked at: (turn, post, weekday or None); None: the rows.
     proposed_turns = None

@@ -14,9 +14,10 @@ from cadres import plan_rules, rota
 from cadres.actions import plans as actions
 from cadres.models import LiaisonPlan
 from cadres.plan_exports import PlanExport
-from cadres.plan_forms import EXAMPLES, ChangePlanForm, NewPlanForm, PlanFields, PlanFilter
+from cadres.plan_forms import ChangePlanForm, NewPlanForm, PlanFields, PlanFilter
 from cadres.recurrence import days_of
 from cadres.rhythm import ALWAYS_WORKED
+from cadres.rhythm_forms import EXAMPLES
 from cadres.team_forms import mark_of
 from cadres.workcalendar import WorkCalendar
 from liaison import clock
