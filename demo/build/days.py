@@ -4,11 +4,11 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cadres.models import LiaisonPlan, LiaisonTeam
+from cadres.models import LiaisonPlan
 from cadres.recurrence import days_of
 from cadres.workcalendar import WorkCalendar
 from demo import people
-from villages.models import Household
+from villages.models import Household, Township, Village
 from visits.models import Attendance, LiaisonSession, Visit
 
 from .scale import Build
@@ -24,16 +24,17 @@ def moment(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
 
 
-def sessions(build: Build, teams: list[LiaisonTeam]) -> list[LiaisonSession]:
+def sessions(build: Build, township: Township) -> list[LiaisonSession]:
     """Every liaison day from the start of the story to yesterday; nearly all held, a few missed or not written up."""
     calendar, rows = WorkCalendar.load(), []
     until = build.today - dt.timedelta(days=1)
-    plans = LiaisonPlan.objects.filter(team__in=teams).select_related("village", "team")
+    LiaisonSession.objects.filter(township=township).delete()  # the story writes its own
+    plans = LiaisonPlan.objects.of(township).select_related("village", "team")
     for position, plan in enumerate(plans.order_by("village__code")):
         of_plan = [
             _session(build, plan, day) for day in days_of(plan, build.start, until, calendar)
         ]
-        if position < SIGN_IN_VILLAGES:
+        if position < SIGN_IN_VILLAGES and of_plan:
             of_plan[-1] = _not_written_up(of_plan[-1])
         rows += of_plan
     made = LiaisonSession.objects.bulk_create(rows, batch_size=BATCH)
@@ -48,7 +49,9 @@ def _session(build, plan, day):
         status, reason = LiaisonSession.Status.MISSED, "全镇防汛抢险"
     elif drawn < 0.06 and day.on > build.today - dt.timedelta(days=40):
         status = LiaisonSession.Status.PLANNED
-    lead = plan.team.seats.get(kind="lead").post.holder(day.on)
+    seats = plan.team.seats.order_by("order", "pk").select_related("post")
+    first = seats.filter(kind="lead").first() or seats.first()
+    lead = first.post.holder(day.on)
     held = status == LiaisonSession.Status.HELD
     return LiaisonSession(
         plan=plan,
@@ -118,6 +121,36 @@ def visits(build: Build, made: list[LiaisonSession]) -> list[Visit]:
     ]
     rows.sort(key=lambda visit: visit.occurred_on)
     return Visit.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def rounds(build: Build, villages: list[Village]) -> list[Visit]:
+    """A practice without fixed days: doors, evenings and calls, spread over the years of the story."""
+    days = (build.today - build.start).days
+    rows = []
+    for village, count in zip(villages, build.share(build.visits, len(villages)), strict=True):
+        lead = village.teams.get(kind="liaison").seats.get(kind="lead").post.holder(build.today)
+        homes = Household.objects.filter(village=village, residence__in=("resident", "seasonal"))
+        homes = list(homes.order_by("pk").values_list("pk", flat=True))
+        rows += [
+            _round_visit(build, village, lead, homes, days) for _ in range(count if homes else 0)
+        ]
+    rows.sort(key=lambda visit: visit.occurred_on)
+    return Visit.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _round_visit(build, village, lead, homes, days):
+    on = build.start + dt.timedelta(days=build.rng.randrange(days))
+    return Visit(
+        township_id=village.township_id,
+        village_id=village.pk,
+        household_id=build.rng.choice(homes),
+        mode=build.rng.choice(ASIDE_MODES),
+        persons=build.rng.choice((1, 1, 2)),
+        nothing_asked=True,
+        occurred_on=on,
+        entered_at=moment(on, 20, build.rng.randrange(60)),
+        entered_by=lead,
+    )
 
 
 def _visit(build, session, homes, line):

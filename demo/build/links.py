@@ -23,8 +23,11 @@ def links(build: Build, township: Township, villages: list[Village], posts) -> N
     Args:
         posts: the posts by title.
     """
-    LinkPolicy.objects.create(
-        township=township, kind=KIND.REPRESENTATIVE, least=LEAST, most=MOST, since=build.start
+    LinkPolicy.objects.get_or_create(
+        township=township,
+        kind=KIND.REPRESENTATIVE,
+        since=build.start,
+        defaults={"least": LEAST, "most": MOST},
     )
     contact = User.objects.get(username="lianluo")
     made = []

@@ -1,4 +1,4 @@
-"""大瑶镇: 15 real villages, 81 片, 356 组, and invented households."""
+"""Real villages, 片 and 组 in the published numbers, and invented households."""
 
 import datetime as dt
 import random
@@ -19,7 +19,6 @@ from villages.search import refresh_households, refresh_residents
 
 from .scale import Build
 
-SECTIONS, GROUPS = 81, 356  # as published for 大瑶镇
 SECTION_NAMES = ("东片", "西片", "南片", "北片", "中片", "新片")
 RESIDENCE = ("resident",) * 16 + ("seasonal",) * 2 + ("away",) * 2 + ("vacant",)
 BATCH = 2000
@@ -38,8 +37,8 @@ def sections_and_groups(build: Build, villages: list[Village]) -> None:
     """片 and 组 of every village, groups in the order of their numbers."""
     shares = zip(
         villages,
-        build.share(SECTIONS, len(villages)),
-        build.share(GROUPS, len(villages)),
+        build.share(build.place.sections, len(villages)),
+        build.share(build.place.groups, len(villages)),
         strict=True,
     )
     groups = []

@@ -1,11 +1,10 @@
 """Departments, posts, people, teams and plans of the demo township."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
-from cadres.models import Department, Holding, LiaisonPlan, LiaisonTeam, Post, Seat, User
+from cadres.models import Department, Holding, LiaisonTeam, Post, Seat, User
 from cadres.roles import Role
 from demo import people
 from demo.accounts import demo_password
@@ -21,6 +20,7 @@ LEADS = (
     "党委副书记", "人大主席", "纪委书记", "组织委员", "宣传委员", "政法委员", "统战委员",
     "武装部长", "副镇长(农业)", "副镇长(城建)", "副镇长(文卫)",
 )  # fmt: skip
+MORE_LEADS = "镇驻点领导({})"  # where there are more villages than two for each of those
 SUPERVISORS = ("第一督查组组长", "第二督查组组长", "第三督查组组长", "第四督查组组长")
 
 
@@ -35,6 +35,13 @@ class Appointment:
     village: Village | None = None
 
 
+def leads_for(villages: int) -> list[str]:
+    """Titles of those who lead teams: nobody has more than two villages."""
+    wanted = max(min(len(LEADS), villages), -(-villages // 2))
+    more = [MORE_LEADS.format(number) for number in range(len(LEADS) + 1, wanted + 1)]
+    return [*LEADS[:wanted], *more]
+
+
 def appointments(villages: list[Village]) -> list[Appointment]:
     """Every post of the township, offices first."""
     listed = [
@@ -44,7 +51,7 @@ def appointments(villages: list[Village]) -> list[Appointment]:
         Appointment("驻点办干事", Role.OFFICE, "", OFFICE),
         Appointment("系统管理员", Role.ADMIN, "guanli"),
         Appointment("审计员", Role.AUDITOR, "shenji"),
-        Appointment("浏阳市联系群众工作专干", Role.COUNTY, "xianji"),
+        Appointment(f"{villages[0].township.county_name}联系群众工作专干", Role.COUNTY, "xianji"),
     ]
     listed += [
         Appointment(title, Role.SUPERVISOR, "" if i else "ducha")
@@ -54,8 +61,10 @@ def appointments(villages: list[Village]) -> list[Appointment]:
         Appointment(f"{name}主任", Role.HANDLER, "chengban" if name == "民政办" else "", name)
         for name in DEPARTMENTS[1:]
     ]
-    accounts = {len(LEADS) - 1: "ganbu1", len(LEADS) - 2: "ganbu2"}
-    listed += [Appointment(title, Role.CADRE, accounts.get(i, "")) for i, title in enumerate(LEADS)]
+    leads = leads_for(len(villages))
+    # Those who lead the first two villages sign in.
+    accounts = {len(leads) - 1: "ganbu1", len(leads) - 2: "ganbu2"}
+    listed += [Appointment(title, Role.CADRE, accounts.get(i, "")) for i, title in enumerate(leads)]
     for position, village in enumerate(villages):
         listed += [
             Appointment(f"{village.name}包村干部", Role.CADRE),
@@ -117,17 +126,11 @@ def _people(build, township, listed, posts):
     )
 
 
-def teams(
-    build: Build, township: Township, villages: list[Village], posts: dict[str, Post]
-) -> list[LiaisonTeam]:
-    """One team a village: a lead (four of them for two villages), a village cadre, an assistant, the contact."""
-    made = []
-    # 15 villages, 11 leads: the first four leads answer for two villages each.
-    leads = [
-        title
-        for i, title in enumerate(LEADS)
-        for _ in range(2 if i < len(villages) - len(LEADS) else 1)
-    ]
+def teams(township: Township, villages: list[Village], posts: dict[str, Post]) -> None:
+    """One team a village: a lead (some of them for two villages), a village cadre, an assistant, the contact."""
+    titles = leads_for(len(villages))
+    twice = len(villages) - len(titles)  # the first leads answer for two villages each
+    leads = [title for i, title in enumerate(titles) for _ in range(2 if i < twice else 1)]
     for village, lead in zip(reversed(villages), leads, strict=True):
         team = LiaisonTeam.objects.create(township=township, name=f"{village.name}驻点团队")
         team.villages.add(village)
@@ -141,16 +144,3 @@ def teams(
             Seat(team=team, post=posts[title], kind=kind, order=i)
             for i, (title, kind) in enumerate(seats)
         )
-        LiaisonPlan.objects.create(
-            team=team,
-            village=village,
-            place=village.office,
-            recurrence=LiaisonPlan.Recurrence.FIRST_WORKING_WEEKDAY,
-            weekdays=[0],
-            starts_at=dt.time(9),
-            ends_at=dt.time(11, 30),
-            holiday_rule=LiaisonPlan.HolidayRule.NEXT,
-            valid_from=build.start,
-        )
-        made.append(team)
-    return made

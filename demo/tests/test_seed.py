@@ -107,6 +107,23 @@ def test_it_leaves_a_whole_trail_and_accounts_for_every_role(seeded):
     assert all(re.fullmatch(r"demo-[0-9a-f]{4}-[0-9a-f]{4}", each["password"]) for each in accounts)
 
 
+@pytest.mark.parametrize(
+    ("key", "villages", "days"),
+    [("yingzai", 22, 52), ("laizhou", 35, 250), ("luyang", 8, 12), ("tangwu", 43, 0)],
+)
+def test_every_practice_has_a_township_of_its_own(db, settings, key, villages, days):
+    settings.DEMO = True
+    with time_machine.travel("2026-11-20T10:00:00+08:00", tick=False):
+        small = {"households": 90, "visits": 90, "matters": 20, "verbosity": 0}
+        call_command("seed_demo", scheme=key, full_roster=True, **small, stdout=io.StringIO())
+    assert Village.objects.count() == villages
+    held = LiaisonSession.objects.filter(on__range=("2025-11-20", "2026-11-19"))
+    assert abs(held.values("on").distinct().count() - days) <= 3
+    assert Visit.objects.count() >= 80
+    assert Grievance.objects.exists()
+    assert audit.verify() == []
+
+
 def test_a_database_in_use_is_refused(qingshan):
     with pytest.raises(CommandError, match="空库"):
         call_command("seed_demo", **SMALL)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from demo.accounts import demo_password, listed
 from demo.build.scale import Build
 from demo.build.township import build_township
+from demo.scheme import KEYS
 from liaison import clock
 from villages.models import Township
 from visits.planning import plan_sessions
@@ -13,12 +14,15 @@ from visits.planning import plan_sessions
 class Command(BaseCommand):
     """Seed an empty database with the demo township and print its accounts once."""
 
-    help = "生成演示乡镇(大瑶镇):真实村名,其余均为虚构。"
+    help = "生成演示乡镇(默认大瑶镇):真实村名,其余均为虚构。"
 
     def add_arguments(self, parser):
         """Size and seed."""
         parser.add_argument(
-            "--scheme", choices=["dayao"], default="dayao", help="做法(目前只有大瑶镇)"
+            "--scheme",
+            choices=KEYS,
+            default="dayao",
+            help="做法及其所在的镇:营仔镇、莱州市金城镇、大瑶镇、庐阳区双岗街道、鄌郚镇",
         )
         parser.add_argument("--households", type=int, default=1400, help="户数")
         parser.add_argument("--years", type=int, default=1, help="已开展几年")
@@ -50,6 +54,7 @@ class Command(BaseCommand):
             households=options["households"],
             years=options["years"],
             visits=visits,
+            scheme=options["scheme"],
             matters=options["matters"] or visits // 4,
             empty_villages=() if options["full_roster"] else ("李畋村",),
         )

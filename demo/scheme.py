@@ -1,0 +1,211 @@
+"""A practice as configuration: a file under demo/schemes/, read here and put on a township's villages."""
+
+import datetime as dt
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q
+
+from cadres.imports.times import TimeSaid, read_time
+from cadres.models import (
+    LiaisonPlan,
+    LiaisonTeam,
+    LinkPolicy,
+    Post,
+    RotaTurn,
+    Seat,
+    StandingMeeting,
+)
+from cadres.rhythm import WEEKDAY_NAMES
+from cadres.roles import Role
+from cadres.signals import plans_changed
+from liaison import audit
+
+FOLDER = Path(__file__).resolve().parent / "schemes"
+KEYS = ("yingzai", "laizhou", "dayao", "luyang", "tangwu")
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One of the five practices, as its file says it."""
+
+    key: str
+    name: str
+    basis: str
+    plans: list[dict]
+    meetings: list[dict]
+    links: dict[str, list[int]]
+    supervision: int  # 督查小组
+
+    @classmethod
+    def read(cls, key: str) -> "Scheme":
+        """The scheme of a key of KEYS."""
+        said = tomllib.loads((FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
+        return cls(
+            key=key,
+            name=said["name"],
+            basis=said["basis"],
+            plans=said.get("plans", []),
+            meetings=said.get("meetings", []),
+            links=said.get("links", {}),
+            supervision=said.get("supervision", {}).get("groups", 0),
+        )
+
+
+def recurring(said: dict, since: dt.date) -> dict:
+    """Fields of a plan or meeting out of a table of the file."""
+    time: TimeSaid = read_time(said["rhythm"])
+    starts_at, ends_at = time.hours
+    return {
+        **time.rhythm.as_fields(),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "holiday_rule": said.get("holiday") or time.holiday_rule or "next",
+        "valid_from": since,
+    }
+
+
+@transaction.atomic
+def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter:
+    """Put a practice on a township: teams where there are none, plans, meetings, bounds. Safe to repeat.
+
+    Plans of its liaison teams with another rhythm end the day before ``since``.
+
+    Returns:
+        A Counter of "teams", "plans", "ended", "meetings", "bounds", "groups" made, and "leaderless" rotas
+        left out because nobody leads yet.
+    """
+    done = Counter()
+    villages = list(township.villages.in_order())
+    plans = []
+    for said in scheme.plans:
+        if said["for"] == "each_village":
+            plans += _a_team_a_village(said, township, villages, since, done)
+        else:
+            plans += _leaders_by_rota(said, township, villages, since, done)
+    _supervision(scheme, township, villages, done)
+    _meetings(scheme, township, since, done)
+    _bounds(scheme, township, since, done)
+    if plans:
+        plans_changed.send(
+            LiaisonPlan, plans=plans, by=None, today=today, since=max(since, today - 366 * _DAY)
+        )
+    after = {name: count for name, count in done.items() if count}
+    audit.record(
+        by=None,
+        action="套用做法",
+        subject=township,
+        label=scheme.name,
+        after=after,
+        township_id=township.pk,
+    )
+    return done
+
+
+def _a_team_a_village(said, township, villages, since, done):
+    changed = []
+    for village in villages:
+        team = (
+            village.teams.filter(is_active=True, kind=LiaisonTeam.Kind.LIAISON)
+            .order_by("pk")
+            .first()
+        )
+        if team is None:
+            team, made = LiaisonTeam.objects.get_or_create(
+                township=township, name=f"{village.name}驻点团队"
+            )
+            team.villages.add(village)
+            done["teams"] += made
+        place = village.office or f"{village.name}办公楼"
+        changed += _fix(team, village, place, said, since, done)
+    return changed
+
+
+def _leaders_by_rota(said, township, villages, since, done):
+    """One team of the township's leaders, at its service centre; the heads on their own weekday."""
+    heads = list(Post.objects.filter(township=township, role=Role.LEADER).order_by("order", "pk"))
+    leads = Post.objects.filter(seats__kind=Seat.Kind.LEAD, township=township).exclude(
+        role=Role.LEADER
+    )
+    others = list(leads.distinct().order_by("order", "pk"))
+    if not (heads or others):
+        done["leaderless"] += 1
+        return []
+    village = next((each for each in villages if each.code[9:] < "200"), villages[0])
+    team, made = LiaisonTeam.objects.get_or_create(township=township, name=said["team"])
+    done["teams"] += made
+    team.villages.add(village)
+    for order, post in enumerate([*heads, *others]):
+        Seat.objects.get_or_create(
+            team=team, post=post, defaults={"kind": Seat.Kind.MEMBER, "order": order}
+        )
+    changed = _fix(team, village, said["place"], said, since, done)
+    for plan in changed:
+        if plan.valid_to is None:
+            weekday = WEEKDAY_NAMES.index(said["heads_on"][-1]) if heads else None
+            turns = [(1, post, weekday) for post in heads]
+            turns += [(at, post, None) for at, post in enumerate(others, start=2)]
+            RotaTurn.objects.bulk_create(
+                RotaTurn(plan=plan, turn=turn, post=post, weekday=fixed)
+                for turn, post, fixed in turns
+            )
+    return changed
+
+
+def _fix(team, village, place, said, since, done):
+    """The team's plan in the village, and the end of what it had before; the plans that changed."""
+    facts = recurring(said, since)
+    wanted = LiaisonPlan(
+        team=team, village=village, place=place, notice_days=said.get("notice_days"), **facts
+    )
+    changed, stands = [], False
+    for plan in LiaisonPlan.objects.filter(team=team, village=village).filter(
+        Q(valid_to=None) | Q(valid_to__gte=since)
+    ):
+        if plan.rhythm == wanted.rhythm and plan.valid_from <= since:
+            stands = True
+        elif plan.valid_from < since:
+            plan.valid_to = since - _DAY
+            plan.version += 1
+            plan.save(update_fields=["valid_to", "version"])
+            done["ended"] += 1
+            changed.append(plan)
+    if not stands:
+        wanted.save()
+        done["plans"] += 1
+        changed.append(wanted)
+    return changed
+
+
+def _supervision(scheme, township, villages, done):
+    kind = LiaisonTeam.Kind.SUPERVISION
+    there = LiaisonTeam.objects.filter(township=township, kind=kind).count()
+    for at in range(there, scheme.supervision):
+        team, made = LiaisonTeam.objects.get_or_create(
+            township=township, name=f"第{'一二三四五六七八'[at]}督查小组", defaults={"kind": kind}
+        )
+        team.villages.set(villages[at :: scheme.supervision])
+        done["groups"] += made
+
+
+def _meetings(scheme, township, since, done):
+    for said in scheme.meetings:
+        facts = recurring(said, since)
+        same = StandingMeeting.objects.filter(township=township, name=said["name"]).in_force(since)
+        if not same.exists():
+            StandingMeeting.objects.create(
+                township=township, name=said["name"], place="镇政府会议室", **facts
+            )
+            done["meetings"] += 1
+
+
+def _bounds(scheme, township, since, done):
+    for kind, (least, most) in scheme.links.items():
+        _, made = LinkPolicy.objects.get_or_create(
+            township=township, kind=kind, since=since, defaults={"least": least, "most": most}
+        )
+        done["bounds"] += made

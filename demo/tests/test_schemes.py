@@ -1,0 +1,126 @@
+"""The five practices, each by its file alone: teams, plans, meetings, and the dates they give.
+
+``scheme_days.csv`` was counted from the chinesecalendar package by a few plain loops, apart from our own rules.
+"""
+
+import datetime as dt
+from io import StringIO
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cadres.models import LiaisonPlan, LiaisonTeam, LinkPolicy, RotaTurn, Seat, StandingMeeting
+from cadres.recurrence import days_of
+from cadres.tests.tables import rows
+from cadres.workcalendar import WorkCalendar
+from demo.scheme import KEYS, Scheme
+from villages.models import Township
+from visits.models import LiaisonSession
+
+TABLE = Path(__file__).with_name("scheme_days.csv")
+TODAY = dt.date(2026, 11, 21)
+YEARS = [
+    (*key, [(month, days) for _, _, month, days in lines])
+    for key, lines in groupby(rows(TABLE), key=lambda line: (line[0], line[1], line[2][:4]))
+]
+
+
+def loaded(key, **options):
+    """What the command said."""
+    said = StringIO()
+    call_command("load_scheme", key, stdout=said, **options)
+    return said.getvalue()
+
+
+def in_months(days):
+    """{"2026-10": "8(10-6) 13 20 27"}, as the table writes it."""
+    months = {}
+    for day in days:
+        moved = f"({day.moved_from.month}-{day.moved_from.day})" if day.moved_from else ""
+        months.setdefault(f"{day.on:%Y-%m}", []).append(f"{day.on.day}{moved}")
+    return {month: " ".join(each) for month, each in months.items()}
+
+
+@pytest.mark.parametrize(
+    ("key", "item", "year", "months"),
+    YEARS,
+    ids=[f"{key}-{item}-{year}" for key, item, year, _ in YEARS],
+)
+def test_a_practice_gives_the_dates_of_the_table(li, zhou, wang, key, item, year, months):
+    loaded(key, since=f"{year}-01-01")
+    name = item.partition("(")[0]
+    row = LiaisonPlan.objects.first() if name == "驻点" else StandingMeeting.objects.get(name=name)
+    found = days_of(row, dt.date(int(year), 1, 1), dt.date(int(year), 12, 31), WorkCalendar.load())
+    days = [day for day in found if item != "驻点(负责人)" or day.turn == 1]
+    assert in_months(days) == {month: text for month, text in months if text}
+
+
+def test_yingzai_has_a_team_a_village_and_four_supervision_groups(shiqiao, heping):
+    said = loaded("yingzai")
+    assert "新建团队 2 个" in said
+    assert "新建督查小组 4 个" in said
+    plans = LiaisonPlan.objects.order_by("village__code")
+    assert [plan.in_words() for plan in plans] == ["每周二 09:00–17:30"] * 2
+    assert [plan.place for plan in plans] == ["石桥村村委会一楼", "和平村村委会一楼"]
+    assert LiaisonSession.objects.filter(village=shiqiao, on=dt.date(2026, 10, 8)).exists()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_practice_loaded_twice_changes_nothing(li, zhou, key):
+    loaded(key)
+    before = [
+        list(model.objects.values())
+        for model in (LiaisonPlan, StandingMeeting, LinkPolicy, Seat, RotaTurn)
+    ]
+    assert "没有改动" in loaded(key)
+    after = [
+        list(model.objects.values())
+        for model in (LiaisonPlan, StandingMeeting, LinkPolicy, Seat, RotaTurn)
+    ]
+    assert after == before
+
+
+def test_another_practice_ends_the_plans_that_stood(li, plan):
+    said = loaded("luyang", since="2026-11-01")
+    assert "结束原有安排 1 条" in said
+    plan.refresh_from_db()
+    assert plan.valid_to == dt.date(2026, 10, 31)
+    new = LiaisonPlan.objects.exclude(pk=plan.pk).get()
+    assert (new.team, new.in_words(), new.holiday_rule) == (li.team, "每月10日 14:30–17:00", "keep")
+
+
+def test_laizhou_receives_by_rota_and_the_heads_on_mondays(li, wang, zhou):
+    loaded("laizhou")
+    plan = LiaisonPlan.objects.get()
+    assert [(turn, post.title, weekday) for turn, post, weekday in plan.rota_turns()] == [
+        (1, "党委书记", 0), (2, "党委委员", None), (3, "副镇长", None),
+    ]  # fmt: skip
+    assert LinkPolicy.objects.get().in_words() == "10–10户"
+
+
+def test_a_rota_without_leaders_is_left_out_and_said(shiqiao):
+    assert "还没有领导岗位" in loaded("laizhou")
+    assert not LiaisonPlan.objects.exists()
+
+
+def test_tangwu_has_no_fixed_day(shiqiao):
+    loaded("tangwu")
+    assert not LiaisonPlan.objects.exists()
+    assert not LiaisonTeam.objects.exists()
+
+
+def test_the_township_must_be_told_when_there_are_two(shiqiao, foreign_village):
+    with pytest.raises(CommandError, match="--township"):
+        loaded("yingzai")
+    loaded("yingzai", township="990001101")
+    assert {plan.village for plan in LiaisonPlan.objects.all()} == {foreign_village}
+    assert Township.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_file_is_read_to_the_end(key):
+    scheme = Scheme.read(key)
+    assert scheme.name
+    assert scheme.plans or key == "tangwu"
