@@ -25,6 +25,15 @@ class Bounds:
         rows = rows if townships is None else rows.filter(township__in=townships)
         return cls({(row.township_id, row.kind): row for row in rows})
 
+    def for_households(self) -> bool:
+        """Whether anything is set on households; bounds of villages apart."""
+        return any(kind != LinkPolicy.Kind.LEAD for _, kind in self.policies)
+
+    def villages_per_lead(self, township_id) -> int:
+        """The most villages (村) one lead should answer for."""
+        policy = self.of(township_id, LinkPolicy.Kind.LEAD)
+        return policy.most if policy else LinkPolicy.USUAL_VILLAGES[1]
+
     def of(self, township_id, kind) -> LinkPolicy | None:
         """The row in force, None where nothing is set."""
         return self.policies.get((township_id, kind))

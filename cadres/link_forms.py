@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cadres.bounds import households_of
 from cadres.holders import hang_holders
-from cadres.models import HouseholdLink, Post, Representative, User
+from cadres.models import HouseholdLink, LinkPolicy, Post, Representative, User
 from cadres.roles import Role
 from liaison.forms import ChooseManyField, CreateFormMixin, DateInput, VersionFormMixin
 from villages.models import Group, Household, Resident, Village
@@ -250,18 +250,20 @@ class RepresentativeForm(CreateFormMixin):
 
 
 class LinkPolicyForm(CreateFormMixin):
-    """每人联系户数 from a day on."""
+    """每人联系户数 or 村数 from a day on."""
 
-    kind = forms.ChoiceField(label="类别", choices=KIND.choices, initial=KIND.REPRESENTATIVE)
-    least = forms.IntegerField(label="最少(户)", min_value=1, max_value=999, initial=5)
-    most = forms.IntegerField(label="最多(户)", min_value=1, max_value=999, initial=15)
+    kind = forms.ChoiceField(
+        label="类别", choices=LinkPolicy.Kind, initial=LinkPolicy.Kind.REPRESENTATIVE
+    )
+    least = forms.IntegerField(label="最少", min_value=1, max_value=999, initial=5)
+    most = forms.IntegerField(label="最多", min_value=1, max_value=999, initial=15)
     since = forms.DateField(label="启用日期", widget=DateInput, help_text="今天或以后")
 
     def clean(self):
         """The bounds in order."""
         data = super().clean()
         if data.get("least") and data.get("most") and data["least"] > data["most"]:
-            self.add_error("most", "最多户数不能小于最少户数。")
+            self.add_error("most", "最多不能小于最少。")
         return data
 
     def facts(self) -> dict:

@@ -218,10 +218,10 @@ class Departments(ReferenceTable):
 
 
 class Bounds(ReferenceTable):
-    """联系户数标准 has a page of its own, because a change makes a new row."""
+    """联系标准 has a page of its own, because a change makes a new row."""
 
-    key, title, rank, group = "link-bounds", "联系户数标准", 33, "队伍与日历"
-    about = "每名干部、代表联系多少户；只作提醒，改动从起用日期起用。"
+    key, title, rank, group = "link-bounds", "联系标准", 33, "队伍与日历"
+    about = "每名干部、代表联系多少户，责任人联系几个村；只作提醒，改动从起用日期起用。"
     permission = "cadres.manage_links"
     is_shared = False
     model = LinkPolicy

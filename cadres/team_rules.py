@@ -2,10 +2,9 @@
 
 from django.db.models import Count, Q
 
+from cadres.bounds import Bounds
 from cadres.models import LiaisonTeam, Post, Seat
 from villages.models import Village
-
-VILLAGES_PER_LEAD = 2  # 一名班子成员联系的村一般不超过两个
 
 
 def warnings(*, team, villages, seats, is_active, on, kind=LiaisonTeam.Kind.LIAISON) -> list[str]:
@@ -68,11 +67,12 @@ def _too_many(post: Post, team, villages, on):
     led = Q(seats__post=post, seats__kind=Seat.Kind.LEAD)
     elsewhere = Village.objects.filter(teams__in=_others(team).filter(led).values("pk"))
     count = len({*elsewhere.values_list("pk", flat=True), *(v.pk for v in villages)})
-    if count <= VILLAGES_PER_LEAD:
+    most = Bounds.on(on, [post.township_id]).villages_per_lead(post.township_id)
+    if count <= most:
         return ""
     holder = post.holder(on)
     who = f"{post.title}（{holder}）" if holder else post.title
-    return f"{who}将联系 {count} 个村，一般不超过 {VILLAGES_PER_LEAD} 个。"
+    return f"{who}将联系 {count} 个村，一般不超过 {most} 个。"
 
 
 def villages_without_a_team(townships):

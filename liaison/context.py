@@ -54,7 +54,7 @@ MENU = [
             ("账号", "accounts:users", "cadres.manage_accounts"),
             ("基础数据", "settings:index", "liaison.settings"),
             ("办理时限", "grievances:policies", "grievances.policies"),
-            ("联系户数标准", "cadres:link_policies", "cadres.manage_links"),
+            ("联系标准", "cadres:link_policies", "cadres.manage_links"),
             ("统计口径", "reports:definitions", "reports.define"),
             ("导入记录", "imports:batches", "villages.import"),
             ("后台任务", "imports:jobs", "villages.import"),

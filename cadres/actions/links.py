@@ -89,18 +89,18 @@ def hand_over(*, by, source, target, since, on):
 
 @transaction.atomic
 def set_link_policy(*, by, township, kind, least, most, since, on) -> LinkPolicy:
-    """How many households each should have, from a day on; earlier rows stay.
+    """How many households (户), or a lead how many villages (村), each should have from a day on; earlier rows stay.
 
     Args:
-        least, most: 户, 1 to 999. since: today or later; a row for that same day is replaced.
+        least, most: 1 to 999. since: today or later; a row for that same day is replaced.
     Raises:
         NotAllowed: not his to do, bounds the wrong way round, or a day that is past.
     """
     require(by, MANAGE_LINKS, township)
-    if kind not in KIND.values:
-        raise NotAllowed("请选择包户干部或村民代表。")
+    if kind not in LinkPolicy.Kind.values:
+        raise NotAllowed("请选择包户干部、村民代表或驻点责任人。")
     if not 1 <= least <= most <= 999:
-        raise NotAllowed("最少户数须在1以上，最多户数不小于最少户数，且不超过999。")
+        raise NotAllowed("最少须在1以上，最多不小于最少，且不超过999。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的标准不再变动。")
     Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
@@ -111,7 +111,7 @@ def set_link_policy(*, by, township, kind, least, most, since, on) -> LinkPolicy
     row.save()
     after = {"标准": row.in_words(), "启用日期": str(since)}
     audit.record(
-        by=by, action="设定联系户数标准", subject=row, before=before, after=after,
+        by=by, action="设定联系标准", subject=row, before=before, after=after,
         township_id=township.pk,
     )  # fmt: skip
     return row

@@ -127,18 +127,28 @@ class HouseholdLink(Versioned):
 
 
 class LinkPolicy(models.Model):
-    """每人联系户数: from a day on, how many households one should have; beyond it the pages warn."""
+    """每人联系户数 and 村数: from a day on, how many one should have; beyond it the pages warn."""
+
+    class Kind(models.TextChoices):
+        """Who has how many of what."""
+
+        CADRE = "cadre", "包户干部(户)"
+        REPRESENTATIVE = "representative", "村民代表(户)"
+        LEAD = "lead", "驻点责任人(村)"
+
+    # 一名班子成员联系 1–2 个村: what holds until a township sets its own.
+    USUAL_VILLAGES = (1, 2)
 
     township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
-    kind = models.CharField("类别", max_length=16, choices=HouseholdLink.Kind)
-    least = models.PositiveSmallIntegerField("最少(户)")
-    most = models.PositiveSmallIntegerField("最多(户)")
+    kind = models.CharField("类别", max_length=16, choices=Kind)
+    least = models.PositiveSmallIntegerField("最少")
+    most = models.PositiveSmallIntegerField("最多")
     since = models.DateField("起用日期")
 
     objects = LinkPolicyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "联系户数标准"
+        verbose_name = verbose_name_plural = "联系标准"
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "kind", "since"], name="link_policy_once_per_day"
@@ -152,5 +162,5 @@ class LinkPolicy(models.Model):
         return f"{self.get_kind_display()} {self.in_words()}"
 
     def in_words(self) -> str:
-        """「5–15户」."""
-        return f"{self.least}–{self.most}户"
+        """「5–15户」「1–2个村」."""
+        return f"{self.least}–{self.most}{'个村' if self.kind == self.Kind.LEAD else '户'}"

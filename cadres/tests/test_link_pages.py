@@ -348,7 +348,7 @@ def test_bounds_are_rows_from_a_day_on(signed_in, zhao, linked):
     said = answer.content.decode()
     assert "4–8户" in said
     assert "3–5户" in said
-    with pytest.raises(AssertionError, match="最多户数不能小于最少户数"):
+    with pytest.raises(AssertionError, match="最多不能小于最少"):
         fill_in(signed_in(zhao), page, least="9", most="8")
 
 

@@ -341,14 +341,14 @@ def test_bounds_are_dated_and_the_past_ones_stay(zhao, qingshan):
     at = {day: bounds.Bounds.on(day).of(qingshan.pk, "representative") for day in (EARLIER, TODAY)}
     assert (at[EARLIER].in_words(), at[TODAY].in_words()) == ("5–15户", "4–9户")
     assert LinkPolicy.objects.count() == 2
-    assert trail("设定联系户数标准").last().before == {"标准": "3–8户"}
+    assert trail("设定联系标准").last().before == {"标准": "3–8户"}
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"least": 0}, "最少户数"),
-        ({"least": 9, "most": 3}, "最少户数"),
+        ({"least": 0}, "最少须在1以上"),
+        ({"least": 9, "most": 3}, "最少须在1以上"),
         ({"most": 1000}, "不超过999"),
         ({"since": EARLIER}, "不能早于今天"),
         ({"kind": "nobody"}, "请选择"),

@@ -257,3 +257,22 @@ def test_a_person_page_tells_posts_and_teams(signed_in, everybody):
     page = signed_in(everybody.wang).get(f"/cadres/{everybody.li.pk}/").content.decode()
     assert "党委委员" in page
     assert "石桥村驻点团队" in page
+
+
+def test_how_many_villages_a_lead_may_have_is_the_townships_row(
+    li, zhao, qingshan, shiqiao, heping
+):
+    on = dt.date(2026, 11, 21)
+    seats = [(li.post, Seat.Kind.LEAD)]
+    both = {
+        "team": li.team,
+        "villages": [shiqiao, heping],
+        "seats": seats,
+        "is_active": True,
+        "on": on,
+    }
+    assert team_rules.warnings(**both) == []
+    actions.set_link_policy(
+        by=zhao, township=qingshan, kind="lead", least=1, most=1, since=on, on=on
+    )
+    assert team_rules.warnings(**both) == ["党委委员（李明）将联系 2 个村，一般不超过 1 个。"]

@@ -164,5 +164,5 @@ class LinkedPosts(_LinkList):
             {"label": f"户数{WORDS[verdict]}", "unit": "个", "query": f"state={verdict}",
              "number": beyond(rows, verdict, bounds, KIND.CADRE, "township").count()}
             for verdict in (FEW, MANY)
-            if bounds.policies
+            if bounds.for_households()
         ]  # fmt: skip

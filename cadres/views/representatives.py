@@ -87,7 +87,7 @@ class LinkPolicies(FormPage):
     """/links/bounds/ — 每人联系户数: the rows so far, and a new one from a day on."""
 
     access = MANAGE
-    title = "联系户数标准"
+    title = "联系标准"
     crumbs = (("管理", ""),)
     done = "标准已保存，从启用日期起用。"
     lead = "只作提醒，不限制登记。新标准从启用日期起用，过去的标准不再变动；没有设定的不提醒。"
