@@ -1,8 +1,14 @@
 """What every page's frame needs: the menu this person may use, and the office's name."""
 
-from django.urls import reverse
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import get_script_prefix, reverse
+from django.utils.safestring import SafeString
 
 from . import access
+from .rows import render_rows
 
 # (heading, [(label, url name, permission)]): two levels, in the order the work goes.
 MENU = [
@@ -70,24 +76,57 @@ def house(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"house_name": "驻点联系群众工作平台"}
-    return {"house_name": "驻点联系群众工作平台", "menu": _menu_for(user, request)}
+    return {"house_name": "驻点联系群众工作平台", "menu": Menu.of(user, request)}
 
 
-def _menu_for(user, request):
-    here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
+@dataclass(frozen=True)
+class Menu:
+    """What one person may open, and the page he is on; false when that is nothing.
+
+    Attributes:
+        here: the full name of the page's URL, "" for a page that has none.
+    """
+
+    sections: tuple["Section", ...]
+    here: str
+
+    @classmethod
+    def of(cls, user, request) -> "Menu":
+        """Of the permissions this user has today."""
+        here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
+        names = frozenset(name for name in _GATES if access.permitted(user, name))
+        return cls(_sections(names, get_script_prefix()), here)
+
+    def __bool__(self):
+        return bool(self.sections)
+
+    def html(self) -> SafeString:
+        """The lines of the menu: drawn only for a page that has a frame."""
+        return render_rows("liaison/menu.html", {"sections": self.sections, "here": self.here})
+
+
+class Section(NamedTuple):
+    """A heading of the menu and (label, url name, address) below it."""
+
+    heading: str
+    entries: tuple[tuple[str, str, str], ...]
+
+
+_GATES = frozenset(gate for _, entries in MENU for _, _, gate in entries)
+
+
+@lru_cache(maxsize=256)  # as many as there are sets of roles
+def _sections(gates, prefix):
+    """The menu of whoever passes these gates: the same for everybody of his roles, so worked out once.
+
+    Args:
+        prefix: what addresses begin with where the site hangs below another.
+    """
     sections = []
     for heading, entries in MENU:
-        allowed = [
-            {"label": label, "url": reverse(name), "here": name == here}
-            for label, name, permission in entries
-            if access.permitted(user, permission)
-        ]
-        if allowed:
-            sections.append(
-                {
-                    "heading": heading,
-                    "entries": allowed,
-                    "open": any(e["here"] for e in allowed),
-                }
-            )
-    return sections
+        open_ = tuple(
+            (label, name, reverse(name)) for label, name, gate in entries if gate in gates
+        )
+        if open_:
+            sections.append(Section(heading, open_))
+    return tuple(sections)
