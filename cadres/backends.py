@@ -15,7 +15,7 @@ class RoleBackend(ModelBackend):
         """Every permission of the user's roles; ``obj`` plays no part: where is the scope's business."""
         if not user_obj.is_active or user_obj.is_anonymous:
             return set()
-        return user_obj.role_permissions()
+        return user_obj.role_permissions
 
     def get_user_permissions(self, user_obj, obj=None):
         """Roles alone give permissions."""

@@ -157,7 +157,7 @@ def test_every_address_says_who_may_use_it(name):
 
 def test_every_permission_is_held_by_somebody(cast):
     asked = {access.declared_access(view) for view in ROUTES.values()}
-    held = set().union(*(user.role_permissions() for user in cast.values()))
+    held = set().union(*(user.role_permissions for user in cast.values()))
     assert asked - held == {access.OPEN, access.SIGNED_IN}
 
 

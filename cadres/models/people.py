@@ -74,25 +74,28 @@ class User(AbstractBaseUser, Versioned):
 
     def has_perm(self, perm, obj=None) -> bool:
         """Whether a post held today gives this permission (roles.MAY)."""
-        return self.is_active and perm in self.role_permissions()
+        return self.is_active and perm in self.role_permissions
 
     def has_module_perms(self, app_label) -> bool:
         """Whether any permission of an app is held."""
-        return any(perm.startswith(f"{app_label}.") for perm in self.role_permissions())
+        return any(perm.startswith(f"{app_label}.") for perm in self.role_permissions)
 
     @cached_property
     def current_posts(self) -> list["Post"]:
         """Posts held today, read once per request."""
-        holdings = self.holdings.current(clock.today()).select_related(
+        held = self.holdings.current(clock.today()).select_related(
             "post__department", "post__township"
         )
-        return [holding.post for holding in holdings.order_by("-is_main", "post__order", "post_id")]
+        # A handful: put in order here, which costs every page less than asking the database to.
+        in_order = sorted(held, key=lambda each: (not each.is_main, each.post.order, each.post_id))
+        return [holding.post for holding in in_order]
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """Roles of the posts held today."""
         return frozenset(post.role for post in self.current_posts)
 
+    @cached_property
     def role_permissions(self) -> frozenset[str]:
         """Everything today's posts may do."""
         return permissions_of(self.roles)

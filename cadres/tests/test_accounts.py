@@ -63,7 +63,7 @@ def test_a_new_account_signs_in_with_the_password_read_out_once(signed_in, admin
     assert password not in everything_stored() + caplog.text
     account = User.objects.get(username="tianming")
     assert account.must_change_password
-    assert not account.role_permissions(), "rights come by appointment alone"
+    assert not account.role_permissions, "rights come by appointment alone"
 
 
 def test_a_second_tap_makes_no_second_account_and_shows_no_password(signed_in, admin, qingshan):
