@@ -3,7 +3,7 @@
 People and households are read by their search words (docs/decisions/0016); villages and matters are few.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -28,9 +28,11 @@ LEFT = {
 }
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One line of the answer: the name with what was typed of it, why it is here, where it is."""
+class Hit(NamedTuple):
+    """One line of the answer: the name with what was typed of it, why it is here, where it is.
+
+    The order of the fields is that of the templates that unpack it (rows/desk/found.html, suggestions.html).
+    """
 
     met: Met
     detail: str
@@ -38,9 +40,12 @@ class Hit:
     state: str = ""
 
 
-@dataclass(frozen=True)
-class Found:
-    """What was found of one kind, whether there is more, and where all of it is listed ("" when nowhere)."""
+class Found(NamedTuple):
+    """What was found of one kind, and whether there is more.
+
+    Attributes:
+        more_url: where all of it is listed, when there is more; "" when nowhere.
+    """
 
     heading: str
     hits: list[Hit]
@@ -62,11 +67,14 @@ def find(user, typed: Typed, shown: int = SHOWN) -> list[Found]:
     for permission, heading, reads, listed in kinds:
         hits = reads(look, typed, shown + 1) if user.has_perm(permission) else []
         if hits:
-            # What stands in the address is never a whole number.
-            query = "" if typed.is_personal else urlencode({"q": typed.text})
-            url = f"{reverse(listed)}?{query}" if query else ""
-            found.append(Found(heading, hits[:shown], len(hits) > shown, url))
+            more = len(hits) > shown
+            found.append(Found(heading, hits[:shown], more, _all_of(listed, typed) if more else ""))
     return found
+
+
+def _all_of(listed, typed):
+    """Where all of a kind is listed; "" for a whole number, which never stands in an address."""
+    return "" if typed.is_personal else f"{reverse(listed)}?{urlencode({'q': typed.text})}"
 
 
 def begins(field, text) -> Q:
@@ -140,11 +148,16 @@ def _grievances(look, typed, limit):
     """By the number, with the township's prefix or without it."""
     number = "".join(typed.text.upper().split())
     user = look.user
-    prefix = user.township.ledger_prefix.upper() if user.township else ""
-    if not any(char.isdigit() for char in number) and not (prefix and prefix.startswith(number)):
+    prefixes = {place.ledger_prefix.upper() for place in user.townships_for("grievances.view")}
+    prefixes = {each for each in prefixes if each}
+    if not any(map(str.isdigit, number)) and not any(each.startswith(number) for each in prefixes):
         return []
-    like = begins("number", number) | begins("number", f"{prefix}-{number}")
+    like = begins("number", number)
+    for prefix in sorted(prefixes):
+        like |= begins("number", f"{prefix}-{number}")
     rows = Grievance.objects.visible_to(user).filter(like).select_related("village")
+    # No whole rows: what is not shown would be decrypted for nothing.
+    rows = rows.only("number", "summary", "status", "village_words", "village__name")
     return [_grievance_hit(row, number) for row in rows.order_by("-number")[:limit]]
 
 

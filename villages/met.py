@@ -1,7 +1,7 @@
 """Why a row was found: which of its words was met, and which letters of the name that is."""
 
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from .folding import fold
 from .pinyin import UNIT, spellings
@@ -13,8 +13,7 @@ SIGILS = {ID_TAIL: "身份证号末四位", PHONE_TAIL: "电话末四位", NUMBE
 WHOLE_ID, WHOLE_PHONE = "身份证号", "电话"
 
 
-@dataclass(frozen=True)
-class Met:
+class Met(NamedTuple):
     """``why`` in the office's word; ``before`` + ``mark`` + ``after`` is the name, ``mark`` what was typed of it."""
 
     why: str
@@ -34,13 +33,26 @@ def explain(name: str, word: str, typed: Typed) -> Met:
         return Met(WHOLE_ID if typed.id_number else WHOLE_PHONE, name)
     if word[0] in SIGILS:
         return Met(SIGILS[word[0]], name)
-    spans = [match.span() for match in UNIT.finditer(fold(name))]
-    units = [fold(name)[start:end] for start, end in spans]
+    folded = fold(name)
+    spans = [match.span() for match in UNIT.finditer(folded)]
+    units = [folded[start:end] for start, end in spans]
+    met = _met(units, word)
+    if met is None:
+        return Met(NAME, name)
+    why, rest, at = met
+    if len(folded) != len(name):  # a letter that folds into two: nothing can be pointed at
+        return Met(why, name)
+    (start, _), (_, end) = spans[at], spans[at + _cover(rest, len(typed.word)) - 1]
+    return Met(why, name[:start], name[start:end], name[end:])
+
+
+def _met(units, word):
+    """(why, the parts from where the word begins, their place in the name) of the first reading; None for none."""
     for why, parts in _readings(units):
         for at in range(len(parts)):
             if "".join(parts[at:])[:LONGEST] == word:
-                return _marked(name, why, spans, at, _cover(parts[at:], len(typed.word)))
-    return Met(NAME, name)
+                return why, parts[at:], at
+    return None
 
 
 def _readings(units):
@@ -55,10 +67,3 @@ def _readings(units):
 def _cover(parts, letters):
     """How many of the parts that many letters reach into."""
     return 1 + sum(reached < letters for reached in accumulate(map(len, parts[:-1])))
-
-
-def _marked(name, why, spans, at, count):
-    if len(fold(name)) != len(name):  # a letter that folds into two: nothing can be pointed at
-        return Met(why, name)
-    start, end = spans[at][0], spans[min(at + count, len(spans)) - 1][1]
-    return Met(why, name[:start], name[start:end], name[end:])

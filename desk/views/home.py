@@ -56,7 +56,7 @@ class Search(View):
         """The box, and what was found."""
         asked = bool(text) or more.get("by_number", False)
         context = {"title": "全局查找", "text": text, "found": found, "asked": asked, **more}
-        context["found_html"] = render_rows("desk/found.html", {"found": found})
+        context["found_html"] = render_rows("desk/found.html", {"found": found}) if found else ""
         return render(self.request, "desk/search.html", context)
 
 
