@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from cadres.models import Holding, Post, User
 from cadres.roles import Role
@@ -234,15 +235,24 @@ def _server_time(cursor, sql, params):
     )
 
 
+FORM = "application/x-www-form-urlencoded"  # as the box sends it
+
+
 def requests_for(text):
-    """(suggest, page, floor): calls that ask for the box's suggestions, the page, and bytes of the bare view."""
+    """(suggest, page, bare, blank, frame): calls for what is measured and, given a size in bytes, for the floors.
+
+    ``bare`` is asked by POST as the suggestions are, ``blank`` and ``frame`` by GET as the page is
+    (benchmarks/urls.py).
+    """
     Session.objects.all().delete()
     client = Client()
     client.force_login(_user(), backend="cadres.backends.RoleBackend")
-    url = reverse("desk:search")
+    url, form = reverse("desk:search"), urlencode({"q": text})
     client.get(url)
     return (
-        partial(client.post, reverse("desk:suggest"), {"q": text}),
+        partial(client.post, reverse("desk:suggest"), form, content_type=FORM),
         partial(client.get, url, {"q": text}),
+        lambda size: client.post(f"/bench/searcher/{size}/", form, content_type=FORM),
         lambda size: client.get(f"/bench/searcher/{size}/"),
+        lambda size: client.get(f"/bench/frame/{size}/"),
     )
