@@ -78,11 +78,10 @@ def _all_of(listed, typed):
 
 
 def begins(field, text) -> Q:
-    """``field`` begins with ``text``. SQLite takes its index only when the range is said beside it."""
-    like = Q(**{f"{field}__startswith": text})
+    """``field`` begins with ``text``. In SQLite's order, that of code points, it is a range that its index takes."""
     if connection.vendor == "sqlite":
-        like &= Q(**{f"{field}__gte": text, f"{field}__lt": text + LAST_LETTER})
-    return like
+        return Q(**{f"{field}__gte": text, f"{field}__lt": text + LAST_LETTER})
+    return Q(**{f"{field}__startswith": text})
 
 
 def _residents(look, typed, limit):
@@ -149,7 +148,6 @@ def _grievances(look, typed, limit):
     number = "".join(typed.text.upper().split())
     user = look.user
     prefixes = {place.ledger_prefix.upper() for place in user.townships_for("grievances.view")}
-    prefixes = {each for each in prefixes if each}
     if not any(map(str.isdigit, number)) and not any(each.startswith(number) for each in prefixes):
         return []
     like = begins("number", number)

@@ -51,7 +51,7 @@ class Territory:
 
 
 class Look:
-    """One look-up of somebody's: where he may look is asked once.
+    """One look-up of somebody's: where he may look is asked once, and words of both kinds by one statement.
 
     Attributes:
         typed: what is looked for.
@@ -59,6 +59,7 @@ class Look:
 
     def __init__(self, user, typed: Typed):
         self.user, self.typed = user, typed
+        self._read = {}  # {how many: what was read of each kind}
 
     @cached_property
     def territory(self) -> Territory:
@@ -78,25 +79,38 @@ class Look:
             same = rows.filter(id_index=blind_index(typed.id_number, "id")).order_by("pk")
             return [(row, "") for row in _facts(same, facts)[:limit]]
         if typed.phone:
-            alike = self._found(rows, facts, RESIDENTS, typed.phone_ranges(), CHUNK)
+            alike = self._found(rows, facts, RESIDENTS, CHUNK)
             return [(row, "") for row, _ in alike if typed.phone in row.phones.split("、")][:limit]
-        return self._found(rows, facts, RESIDENTS, typed.resident_ranges(), limit)
+        return self._found(rows, facts, RESIDENTS, limit)
 
     def households(self, limit: int) -> list[tuple]:
         """(facts, word) of households, as ``residents``; facts are those of HOUSEHOLD_FACTS."""
-        rows, ranges = Household.objects.visible_to(self.user), self.typed.household_ranges()
-        return self._found(rows, HOUSEHOLD_FACTS, HOUSEHOLDS, ranges, limit)
+        rows = Household.objects.visible_to(self.user)
+        return self._found(rows, HOUSEHOLD_FACTS, HOUSEHOLDS, limit)
 
-    def _found(self, rows, facts, kinds, ranges, limit):
-        if not ranges or not self.territory.townships:
+    @cached_property
+    def ranges(self) -> dict:
+        """{kinds: the words that are met}; none where nothing may be looked for."""
+        typed = self.typed
+        people = typed.phone_ranges() if typed.phone else typed.resident_ranges()
+        wanted = {RESIDENTS: people, HOUSEHOLDS: typed.household_ranges()}
+        return wanted if self.territory.townships else dict.fromkeys(wanted, ())
+
+    def _found(self, rows, facts, kinds, limit):
+        if not self.ranges[kinds]:
             return []
         visible, share = _facts(rows, facts), limit
         while True:
-            words, whole = _words(self.territory, kinds, ranges, share * WORDS_EACH)
+            words, whole = self._words(share * WORDS_EACH)[kinds]
             found = _in_order(visible, words, limit)
             if whole or len(found) >= limit:
                 return found
             share *= STEP_UP
+
+    def _words(self, limit):
+        if limit not in self._read:
+            self._read[limit] = _words(self.territory, self.ranges, limit)
+        return self._read[limit]
 
 
 def resident_ids(user, typed: Typed) -> QuerySet:
@@ -134,10 +148,25 @@ def _in_order(visible, words, limit):
     return found[:limit]
 
 
-def _words(territory, kinds, ranges, limit):
-    """({row id: the first word met}, whether that is all there is), a name's beginning before its middle."""
+def _words(territory, ranges, limit):
+    """{kinds: ({row id: the first word met}, whether that is all)}, a name's beginning before its middle."""
+    waiting = {kinds: list(product(kinds, territory.townships, ranges[kinds])) for kinds in ranges}
+    met, share = {kinds: [] for kinds in ranges}, UNITED // len(ranges)
+    while now := [
+        waiting[kinds][:share] for kinds in ranges if waiting[kinds] and len(met[kinds]) < limit
+    ]:
+        rows = _united(territory, now, limit)
+        for kinds in ranges:
+            met[kinds] += [row for row in rows if row[1] in kinds]
+            waiting[kinds] = waiting[kinds][share:]
+    return {kinds: (_first_words(met[kinds]), len(met[kinds]) < limit) for kinds in ranges}
+
+
+def _united(territory, groups, limit):
+    """(id, kind, token) of at most ``limit`` words of each group of stretches, by one statement."""
     table = connection.ops.quote_name(SearchToken._meta.db_table)
-    within, villages = "", list(territory.villages or ())
+    villages = list(territory.villages or ())
+    within = ""
     if territory.villages is not None:
         within = f"AND village_id IN ({', '.join(['%s'] * len(villages))}) "
     part = (
@@ -145,16 +174,20 @@ def _words(territory, kinds, ranges, limit):
         "WHERE township_id = %s AND kind = %s AND token >= %s AND token < %s "
         f"{within}ORDER BY token, village_id, id LIMIT %s) AS met"
     )
-    stretches, met = list(product(kinds, territory.townships, ranges)), []
-    while stretches and len(met) < limit:
-        now, stretches = stretches[:UNITED], stretches[UNITED:]
-        params = []
-        for kind, township, (low, high) in now:
+    united, params = [], []
+    for group in groups:
+        parts = " UNION ALL ".join([part] * len(group))
+        united.append(f"SELECT * FROM ({parts} LIMIT %s) AS met_of_a_kind")  # noqa: S608
+        for kind, township, (low, high) in group:
             params += [township, int(kind), low, high, *villages, limit]
-        with connection.cursor() as cursor:
-            cursor.execute(f"{' UNION ALL '.join([part] * len(now))} LIMIT %s", [*params, limit])
-            met += cursor.fetchall()
+        params.append(limit)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(united), params)
+        return cursor.fetchall()
+
+
+def _first_words(met):
     words = {}
     for key, _, token in sorted(met, key=itemgetter(1)):  # within a kind as they came
         words.setdefault(key // PER_OBJECT, token)
-    return words, len(met) < limit
+    return words

@@ -1,10 +1,13 @@
 """全局查找: what one may see, by what one knows of it; numbers of persons stay out of addresses."""
 
 import datetime as dt
+import re
 from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cadres.models import HouseholdLink
@@ -199,11 +202,55 @@ def test_nonsense_is_no_fault(signed_in, li, registry, text):
     assert signed_in(li).post(URL, {"q": text}).status_code in (200, 302, 400)
 
 
-def test_a_search_costs_few_queries(signed_in, li, registry, django_assert_max_num_queries):
-    client = signed_in(li)
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        ("", 4),  # session, account, posts; the bell
+        ("周", 8),  # words of people and households together, both kinds' rows, villages
+        ("zds", 8),
+        ("5678", 7),  # words, people, matters; no household has such a number
+        ("100-2026-00001", 7),  # words, matters, villages: as long as a division code
+        ("无此人", 6),  # words, villages
+    ],
+)
+def test_a_search_costs_few_queries(
+    signed_in, zhao, registry, django_assert_num_queries, text, queries
+):
+    client = signed_in(zhao)
     client.get(URL)
-    with django_assert_max_num_queries(12):
-        client.get(URL, {"q": "周"})
+    with django_assert_num_queries(queries):
+        client.get(URL, {"q": text})
+
+
+def test_suggestions_cost_no_frame(signed_in, zhao, li, registry, django_assert_num_queries):
+    client, url = signed_in(zhao), reverse("desk:suggest")
+    client.post(url, {"q": "周"})
+    with django_assert_num_queries(7):
+        client.post(url, {"q": "周"})
+    client = signed_in(li)
+    client.post(url, {"q": "周"})
+    with django_assert_num_queries(9):  # and his villages, and their townships
+        client.post(url, {"q": "周"})
+
+
+def test_of_a_matter_no_more_is_read_than_is_shown(signed_in, zhao, registry):
+    client = signed_in(zhao)
+    with CaptureQueriesContext(connection) as asked:
+        assert found(client, "2026-00001") == {"诉求": ["100-2026-00001"]}
+    (ledger_read,) = [each["sql"] for each in asked if "grievances_grievance" in each["sql"]]
+    assert "summary" in ledger_read
+    assert not re.search("complainant|phone|detail", ledger_read)
+
+
+def test_words_of_many_places_are_read_piece_by_piece(li, registry):
+    """One statement takes so many stretches; more are read by another, and nothing is left out."""
+    look = {many: Look(li, Typed.read("zhou")) for many in (2, 300)}
+    for many, each in look.items():
+        with patch("villages.looking.UNITED", many):
+            each.homes = [row.pk for row, _ in each.households(5)]
+            each.people = [row.pk for row, _ in each.residents(5)]
+    assert look[2].homes == look[300].homes != []
+    assert look[2].people == look[300].people == [registry.pk]
 
 
 def test_roles_without_places_do_not_search(signed_in, auditor):
