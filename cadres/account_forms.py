@@ -125,14 +125,6 @@ class AppointForm(CreateFormMixin, forms.Form):
         )
 
 
-class EndHoldingForm(HouseFormMixin, forms.Form):
-    """The last day in a post."""
-
-    until = forms.DateField(
-        label="离任日期", widget=DateInput, help_text="任职的最后一天，当天仍有权限。"
-    )
-
-
 def _order_field():
     return forms.IntegerField(
         label="顺序", min_value=0, max_value=9999, initial=0, help_text="名单中的先后，小的在前。"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadres.views import accounts, appointments, posts, users
+from cadres.views import accounts, appointments, handovers, posts, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,10 +20,10 @@ urlpatterns = [
         posts.AbolishDepartment.as_view(),
         name="abolish_department",
     ),
-    path("holdings/<int:pk>/end/", appointments.EndHolding.as_view(), name="end_holding"),
     path("<int:pk>/", users.Account.as_view(), name="account"),
     path("<int:pk>/edit/", users.EditAccount.as_view(), name="edit"),
     path("<int:pk>/appoint/", appointments.Appoint.as_view(), name="appoint"),
+    path("<int:pk>/handover/", handovers.HandOver.as_view(), name="handover"),
     path("<int:pk>/reset/", users.ResetPassword.as_view(), name="reset"),
     path("<int:pk>/deactivate/", users.Deactivate.as_view(), name="deactivate"),
     path("<int:pk>/reactivate/", users.Reactivate.as_view(), name="reactivate"),

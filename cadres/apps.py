@@ -26,3 +26,8 @@ class CadresConfig(AppConfig):
         from .links_import.kind import LinkKind  # noqa: PLC0415 (models must be ready first)
 
         register(LinkKind())
+        from cadres import handover  # noqa: PLC0415 (models must be ready first)
+
+        from .handing_over import CadreShare  # noqa: PLC0415 (models must be ready first)
+
+        handover.register(CadreShare())

@@ -38,6 +38,19 @@ class TownshipQuerySet(ScopedQuerySet):
         return self.filter(Q(township__in=scope.townships) | Q(township__in=own))
 
 
+class HandoverQuerySet(models.QuerySet):
+    """交接单."""
+
+    def visible_to(self, user):
+        """Those of the posts of one's townships."""
+        holdings = self.model._meta.get_field("holding").related_model.objects.visible_to(user)
+        return self.filter(holding__in=holdings.values("pk"))
+
+    def to_carry(self, on):
+        """Ordered, their day has come, and not carried out yet."""
+        return self.filter(carried_at=None, carry_on__lte=on)
+
+
 class UserQuerySet(TownshipQuerySet):
     """People with an account."""
 

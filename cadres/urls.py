@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from cadres.views import imports, people, teams
+from cadres.views import handovers, imports, people, teams
 
 app_name = "cadres"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("cadres/", people.Cadres.as_view(), name="cadres"),
     path("cadres/import/", imports.CadreUpload.as_view(), name="import_cadres"),
     path("cadres/<int:pk>/", people.Cadre.as_view(), name="cadre"),
+    path("handovers/<int:pk>/", handovers.HandoverSheet.as_view(), name="handover"),
     # /teams/
     path("teams/", teams.Teams.as_view(), name="teams"),
     path("teams/new/", teams.NewTeam.as_view(), name="new_team"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from cadres.actions import carry_due
 from cadres.notices import deliver_due
 from grievances.actions.dating import date_undated
 from liaison import clock, jobs
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 # (name, what it does given an aware ``now``; the answer is a count or a dict of counts).
 # What makes notices stands before what carries them.
 STEPS: list[tuple[str, Callable]] = [
+    ("handovers", lambda now: carry_due(now=now)),
     ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
     ("date_matters", lambda now: date_undated(now=now)),
     ("remind", lambda now: remind(now=now)),

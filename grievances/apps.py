@@ -20,3 +20,8 @@ class GrievancesConfig(AppConfig):
         from . import reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)
+        from cadres import handover  # noqa: PLC0415 (models must be ready first)
+
+        from .handing_over import GrievanceShare  # noqa: PLC0415 (models must be ready first)
+
+        handover.register(GrievanceShare())

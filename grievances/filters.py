@@ -4,15 +4,16 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from cadres.models import Department
+from cadres.models import Department, Handover, Post
 from liaison import clock
 from liaison.filters import HouseFilterSet
 from liaison.forms import DateInput
 from villages.filters import NameFilter
-from visits.filters import day_filter, village_filter
+from visits.filters import IdFilter, day_filter, village_filter
 
 from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
 from .models.states import TRANSITIONS
+from .promises import promises_of
 
 STATES = [
     ("open", "在办"),
@@ -72,6 +73,11 @@ class LedgerFilter(HouseFilterSet):
         label="某日末在办", method="still_open", widget=forms.DateInput({"type": "date"})
     )
 
+    # Links from a handover
+    handler = IdFilter("handler_id", label="承办人")
+    promise_of = IdFilter("pk", label="待反馈的岗位", method="promised_at")
+    handed_over = IdFilter("pk", label="交接单", method="passed_on_by")
+
     undated = choice_filter([("1", "未定时限")], "办理时限", method="without_due")
     did = django_filters.MultipleChoiceFilter(
         choices=ACTS, label="办理过程有", method="as_is", widget=forms.SelectMultiple({"size": 4})
@@ -106,6 +112,16 @@ class LedgerFilter(HouseFilterSet):
         if asked.get("did_to"):
             steps = steps.filter(on__lte=asked["did_to"])
         return rows.filter(Exists(steps))
+
+    def promised_at(self, queryset, name, value):
+        """What the holders of a post have promised and not answered yet."""
+        post = Post.objects.visible_to(self.request.user).filter(pk=value).first()
+        return queryset.filter(pk__in=promises_of(post).values("pk")) if post else queryset.none()
+
+    def passed_on_by(self, queryset, name, value):
+        """Matters whose handler changed by a handover, whatever became of them since."""
+        row = Handover.objects.visible_to(self.request.user).filter(pk=value).first()
+        return queryset.filter(pk__in=row.moved.get("grievances", ())) if row else queryset.none()
 
     def without_due(self, queryset, name, value):
         """No due date: its work calendar is not published, or no policy fits."""

@@ -13,6 +13,7 @@ from cadres.roles import Role
 from liaison import clock
 
 from .models import FollowUp, Grievance, Status
+from .promises import answering
 
 # act -> what the liaison office finds in its daily notice
 DAILY = {
@@ -44,8 +45,8 @@ def tell(act: str, grievance: Grievance, *, by, now) -> None:
     elif act == "return_":
         _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
     elif act == "settle":
-        registrar = User.objects.filter(pk=grievance.registered_by_id, is_active=True)
-        _each(registrar, by, now, **_about(grievance, "已办结，请向反映人反馈", channels=()))
+        words = "已办结，请向反映人反馈"
+        _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
 
 
 def _about(grievance, words, channels=("mail",)):
@@ -65,7 +66,8 @@ def _each(people, by, now, channels, **told):
     notify_many(messages, now=now, channels=channels)
 
 
-def _holders(day, **post):
+def holders(day, **post):
+    """People in use who hold such a post on a day."""
     current = Q(holdings__until=None) | Q(holdings__until__gte=day)
     held = {f"holdings__post__{name}": value for name, value in post.items()}
     people = User.objects.filter(current, holdings__since__lte=day, is_active=True, **held)
@@ -73,12 +75,13 @@ def _holders(day, **post):
 
 
 def _office(grievance, day):
-    return _holders(day, role=Role.OFFICE, township=grievance.township_id)
+    return holders(day, role=Role.OFFICE, township=grievance.township_id)
 
 
 def _handlers(grievance, day):
-    """The named handler; else everybody who handles at the unit; else the one who wrote it down."""
-    if grievance.handler_id or not grievance.department_id:
-        one = grievance.handler_id or grievance.registered_by_id
-        return User.objects.filter(pk=one, is_active=True)
-    return _holders(day, role=Role.HANDLER, department=grievance.department_id)
+    """The named handler while he handles there; else everybody who does; else who answers to the villager."""
+    if not grievance.department_id:
+        return answering(grievance, day)
+    unit = holders(day, role=Role.HANDLER, department=grievance.department_id)
+    named = unit.filter(pk=grievance.handler_id)
+    return named if named.exists() else unit

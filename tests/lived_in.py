@@ -6,6 +6,7 @@ from cadres.models import (
     CalendarDay,
     Delivery,
     Department,
+    Handover,
     HouseholdLink,
     LiaisonPlan,
     LiaisonTeam,
@@ -100,8 +101,12 @@ def _office(village, user, team):
     bounds = LinkPolicy.objects.create(
         township=township, kind="representative", least=5, most=15, since=dt.date(2026, 1, 1)
     )
+    sheet = Handover.objects.create(
+        holding=user.holdings.get(), until=dt.date(2026, 11, 15), carry_on=dt.date(2026, 11, 16),
+        ordered_by=user, ordered_at=NOW, carried_at=NOW,
+    )  # fmt: skip
     return {
-        "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
+        "Handover": sheet, "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition,

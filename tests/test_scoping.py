@@ -17,7 +17,9 @@ OF_A_VILLAGE = {
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
 }  # fmt: skip
-OF_A_TOWNSHIP = {"User", "Post", "Holding", "Department", "LiaisonTeam", "StandingMeeting"}
+OF_A_TOWNSHIP = {
+    "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting",
+}  # fmt: skip
 OF_AN_OFFICE = {"CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy"}
 OF_ONE_PERSON = {"Notice": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)

@@ -12,4 +12,9 @@ class VisitsConfig(AppConfig):
     def ready(self):
         """Enter this app's personal fields into the registry; listen to the plans."""
         personal.register(*FIELDS)
+        from cadres import handover  # noqa: PLC0415 (models must be ready first)
+
         from . import receivers  # noqa: F401, PLC0415 (models must be ready first)
+        from .handing_over import VisitShare  # noqa: PLC0415 (models must be ready first)
+
+        handover.register(VisitShare())

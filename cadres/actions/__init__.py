@@ -8,6 +8,7 @@ from .accounts import (
     reactivate,
     reset_password,
 )
+from .handing import carry_due, hand_over_post
 from .links import hand_over, link_households, newest_link, set_link_policy, unlink
 from .posts import (
     abolish_department,
@@ -25,6 +26,7 @@ __all__ = [
     "abolish_post",
     "appoint",
     "appoint_representative",
+    "carry_due",
     "change_own_password",
     "create_account",
     "create_department",
@@ -36,6 +38,7 @@ __all__ = [
     "end_holding",
     "end_representative",
     "hand_over",
+    "hand_over_post",
     "link_households",
     "newest_link",
     "reactivate",

@@ -5,6 +5,7 @@ import secrets
 from axes.utils import reset as forget_attempts
 from django.db import IntegrityError, transaction
 
+from cadres.handover import hanging
 from cadres.models import User
 from liaison import audit
 from liaison.errors import NotAllowed
@@ -118,17 +119,21 @@ def change_own_password(*, by, password) -> None:
 
 
 @transaction.atomic
-def deactivate(*, by, user) -> User:
+def deactivate(*, by, user, today) -> User:
     """Stop an account: it cannot sign in, and its sessions end. What it wrote stays.
 
     Raises:
-        NotAllowed: not his to do, his own account, or stopped already.
+        NotAllowed: not his to do, his own account, stopped already, or something hangs on him still: posts,
+            or matters that name him. They are handed over first (``hand_over_post``).
     """
     user = _locked(user, by)
     if user.pk == by.pk:
         raise NotAllowed("不能停用自己的账号，请由另一位系统管理员办理。")
     if not user.is_active:
         raise NotAllowed("该账号已是停用状态。")
+    if left := hanging(user, today=today):
+        said = "、".join(f"{item.title}（{item.count}{item.unit}）" for item in left)
+        raise NotAllowed(f"{user}名下还有：{said}。请先逐个岗位办理交接，再停用账号。")
     user.is_active = False
     _save(user, "is_active")
     _record(by, "停用账号", user, before={"状态": "启用"}, after={"状态": "停用"})

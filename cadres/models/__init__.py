@@ -1,6 +1,7 @@
 """People, fixed to places: accounts and posts, teams and plans, calendar, notices."""
 
 from .calendar import CalendarDay, CalendarYear
+from .handovers import Handover
 from .links import HouseholdLink, LinkPolicy, Representative
 from .meetings import StandingMeeting
 from .notices import Delivery, Notice
@@ -12,6 +13,7 @@ __all__ = [
     "CalendarYear",
     "Delivery",
     "Department",
+    "Handover",
     "Holding",
     "HouseholdLink",
     "LiaisonPlan",

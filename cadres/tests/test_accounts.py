@@ -10,7 +10,8 @@ from django.test import Client
 from cadres import actions
 from cadres.models import Department, Holding, Post, User
 from cadres.roles import Role
-from conftest import PASSWORD
+from conftest import PASSWORD, SINCE
+from liaison import clock
 from liaison.errors import NotAllowed, Stale
 from liaison.models import AuditEntry
 
@@ -96,7 +97,7 @@ def test_no_account_is_made_in_another_township(signed_in, admin, elsewhere):
 
 def test_the_clerk_keeps_no_accounts(zhao, li):
     with pytest.raises(NotAllowed):
-        actions.deactivate(by=zhao, user=li)
+        actions.deactivate(by=zhao, user=li, today=clock.today())
 
 
 # --- Reset, stop, start again ---------------------------------------------------------------
@@ -115,18 +116,20 @@ def test_a_reset_ends_sessions_and_the_lock(signed_in, admin, li):
 
 
 def test_a_stopped_account_is_out_at_once_and_keeps_its_records(signed_in, admin, li):
+    li.holdings.update(until=SINCE)
     his = enter(li)
     assert his.get("/burden/").status_code == 200
     answer = signed_in(admin).post(f"/accounts/{li.pk}/deactivate/", follow=True)
-    assert "该账号仍任：党委委员" in answer.content.decode()
+    assert "账号已停用" in answer.content.decode()
     assert his.get("/burden/").status_code == 302
     assert not signs_in("li", PASSWORD)
     assert li.holdings.exists()
 
 
 def test_an_old_session_does_not_come_back_with_the_account(admin, li):
+    li.holdings.update(until=SINCE)
     his = enter(li)
-    actions.deactivate(by=admin, user=li)
+    actions.deactivate(by=admin, user=li, today=clock.today())
     password = actions.reactivate(by=admin, user=li)
     assert his.get("/burden/").status_code == 302
     assert signs_in("li", password)

@@ -5,7 +5,8 @@ from axes.models import AccessAttempt
 from django.urls import reverse
 
 from cadres import actions
-from conftest import PASSWORD
+from conftest import PASSWORD, SINCE
+from liaison import clock
 
 LOGIN = "/accounts/login/"
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,8 @@ def test_li_signs_in_and_is_told_when_he_was_here_last(client, li, time_machine)
 
 
 def test_wrong_unknown_and_stopped_answer_alike(client, li, wang, admin):
-    actions.deactivate(by=admin, user=wang)
+    wang.holdings.update(until=SINCE)
+    actions.deactivate(by=admin, user=wang, today=clock.today())
     wrong = sign_in(client, "li", "not-his-password")
     unknown = sign_in(client, "nobody")
     stopped = sign_in(client, "wang")

@@ -1,12 +1,10 @@
-"""Appointments: who holds which post from when to when."""
+"""Appointments: who takes which post from when; how he leaves it stands in handovers.py."""
 
 from django.urls import reverse
 
 from cadres import actions
-from cadres.account_forms import AppointForm, EndHoldingForm
-from cadres.models import Holding
+from cadres.account_forms import AppointForm
 from liaison import clock
-from liaison.scoping import get_visible_or_404
 
 from .forming import FormPage
 from .users import MANAGE, USERS, account_of
@@ -48,33 +46,3 @@ class Appoint(FormPage):
     def cancel_url(self):
         """The account."""
         return reverse("accounts:account", args=[self.person.pk])
-
-
-class EndHolding(FormPage):
-    """/accounts/holdings/<pk>/end/ — a person leaves a post."""
-
-    access = MANAGE
-    title = "办理离任"
-    crumbs = (("管理", ""), USERS)
-    submit = "记录离任"
-    done = "离任已记录。"
-
-    def dispatch(self, request, *args, **kwargs):
-        holdings = Holding.objects.select_related("user", "post__township")
-        self.holding = get_visible_or_404(holdings, request.user, pk=kwargs["pk"])
-        self.lead = f"{self.holding.user}不再担任“{self.holding.post}”。原有记录保留其姓名和岗位。"
-        return super().dispatch(request, *args, **kwargs)
-
-    def make_form(self, data=None):
-        """Today, unless another day is typed."""
-        return EndHoldingForm(data, initial={"until": clock.today()})
-
-    def save(self, form):
-        """End it."""
-        until = form.cleaned_data["until"]
-        actions.end_holding(by=self.request.user, holding=self.holding, until=until)
-        return self.cancel_url()
-
-    def cancel_url(self):
-        """The account."""
-        return reverse("accounts:account", args=[self.holding.user_id])

@@ -9,6 +9,7 @@ from django.views import View
 
 from cadres import actions
 from cadres.account_forms import AccountEditForm, AccountForm
+from cadres.handover import hanging, holdings_to_hand_over
 from cadres.holders import hang_posts_and_teams
 from cadres.models import Holding, User
 from cadres.office_exports import UserExport
@@ -89,13 +90,16 @@ class Account(View):
 
     def get(self, request, pk):
         person = account_of(request, pk)
-        holdings = person.holdings.select_related("post").order_by("-since", "-pk")
+        holdings = person.holdings.select_related("post").prefetch_related("handovers")
+        today = clock.today()
         context = {
             "title": person.display_name,
             "crumbs": (("管理", ""), USERS),
             "person": person,
-            "holdings": holdings,
-            "today": clock.today(),
+            "holdings": holdings.order_by("-since", "-pk"),
+            "to_hand_over": {held.pk for held in holdings_to_hand_over(person, today=today)},
+            "hanging": hanging(person, today=today),
+            "today": today,
         }
         return render(request, "accounts/account.html", context)
 
@@ -206,12 +210,9 @@ class Deactivate(_Act):
     """/accounts/<pk>/deactivate/"""
 
     def act(self, person):
-        """Stop the account; say which posts it still holds."""
-        actions.deactivate(by=self.request.user, user=person)
+        """Stop the account; refused while something hangs on it."""
+        actions.deactivate(by=self.request.user, user=person, today=clock.today())
         messages.success(self.request, "账号已停用，已登录的会话同时失效。")
-        if person.current_posts:
-            titles = "、".join(post.title for post in person.current_posts)
-            messages.warning(self.request, f"该账号仍任：{titles}。如已离岗，请办理离任。")
         return redirect("accounts:account", pk=person.pk)
 
 

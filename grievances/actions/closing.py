@@ -4,10 +4,12 @@ from django.db import transaction
 
 from grievances.deadlines import moment_of
 from grievances.models import FollowUp, Grievance
+from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
 from .dating import clear_deadline, set_deadline
+from .passing import handles_at
 
 Answer = FollowUp.Answer
 Mode = Grievance.AnswerMode
@@ -75,6 +77,8 @@ def reopen(*, grievance, by, on, now, version, words) -> Grievance:
     matter = move.grievance
     earlier = _earlier(matter)
     _clear(matter)
+    if matter.handler and not handles_at(matter.handler, matter.department, local_date(now)):
+        matter.handler = None  # he has left; the unit names another
     matter.reopened_count += 1
     move.words = f"{reason}。{earlier}{set_deadline(matter, moment_of(on, now))}"
     move.told = {"重办次数": matter.reopened_count, "应办结日": str(matter.due_on or "未定")}

@@ -2,13 +2,14 @@
 
 from django.db import transaction
 
-from cadres.models import Department, Holding
-from cadres.roles import Role
+from cadres.models import Department
 from grievances.deadlines import moment_of
 from grievances.models import Grievance, Settlement
+from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
+from .passing import handles_at
 
 
 @transaction.atomic
@@ -20,18 +21,13 @@ def assign(*, grievance, by, on, now, version, department, handler=None, words="
         raise NotAllowed("请选择本镇的承办单位。")
     if not Department.objects.standing(on).filter(pk=department.pk).exists():
         raise NotAllowed(f"{department}已撤销，请选择其他承办单位。")
-    if handler and not _handles_at(handler, department, on):
+    if handler and not all(handles_at(handler, department, day) for day in (on, local_date(now))):
         raise NotAllowed(f"{handler}不是{department}的承办人，请重新选择。")
     matter.department, matter.handler, matter.assigned_on = department, handler, on
     to = f"交{department}{handler or ''}办理"
     move.words = "。".join(part for part in (to, words.strip()) if part)
     move.told = {"承办单位": str(department), "承办人": str(handler or "")}
     return move.finish()
-
-
-def _handles_at(user, department, on):
-    posts = {"post__department": department, "post__role": Role.HANDLER}
-    return user.is_active and Holding.objects.current(on).filter(user=user, **posts).exists()
 
 
 @transaction.atomic
