@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from cadres.models import Holding, Post, Seat, User
 from cadres.roles import TOWNSHIP_WIDE, Role, permissions_of
-from liaison import clock
 from villages.models import Village
 
 from .models import Grievance, Status
@@ -32,7 +31,7 @@ def promises_of(post):
     """Matters written down by the holders of a post while they held it, whose answer is still owed."""
     held = Q(pk__in=())
     if gives_word(post):
-        for holding in post.holdings.all():
+        for holding in post.holdings.prefetch_related("handovers"):
             held |= _while(holding)
     rows = Grievance.objects.filter(held, status__in=AWAITED, township=post.township_id)
     rows = rows.done_here()
@@ -48,11 +47,10 @@ def answering(grievance, day) -> list[User]:
     registrar = grievance.registered_by
     if registrar is None:
         return []
-    then = clock.local_date(grievance.entered_at)
     posts = [
         held.post
-        for held in registrar.holdings.current(then).select_related("post")
-        if _covers(held.post, grievance)
+        for held in registrar.holdings.select_related("post").prefetch_related("handovers")
+        if _within(_span(held), grievance.entered_at) and _covers(held.post, grievance)
     ]
     now = _holders(Q(post__in=posts), day)
     if registrar in now or not posts:
@@ -68,9 +66,27 @@ def _holders(which, day):
 
 
 def _while(holding):
-    """Matters this holder typed in on the days of his holding."""
-    typed = Q(registered_by=holding.user_id, entered_at__gte=_midnight(holding.since))
-    return typed & Q(entered_at__lt=_midnight(holding.until + DAY)) if holding.until else typed
+    """Matters this holder typed in while he held the post."""
+    first, end = _span(holding)
+    typed = Q(registered_by=holding.user_id, entered_at__gte=first)
+    return typed & Q(entered_at__lt=end) if end else typed
+
+
+def _span(holding):
+    """From the first moment in a post to the end of the last day, None while that is open.
+
+    Handed over later than the last day, a holding reaches to that moment: until then he could write, and
+    what he wrote is no less the post's word.
+    """
+    if holding.until is None:
+        return _midnight(holding.since), None
+    ends = [each.ordered_at for each in holding.handovers.all()]
+    return _midnight(holding.since), max([_midnight(holding.until + DAY), *ends])
+
+
+def _within(span, moment):
+    first, end = span
+    return first <= moment and (end is None or moment < end)
 
 
 def _midnight(day):

@@ -2,11 +2,12 @@
 
 import pytest
 
+from grievances.tests.conftest import act, facts, matter_at, registered
 from tests.lived_in import live_in
 from tests.mail_server import mailbox
 from tests.outside import outside
 
-__all__ = ["mailbox", "ours", "outside", "theirs"]
+__all__ = ["act", "facts", "mailbox", "matter_at", "ours", "outside", "registered", "theirs"]
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ class HandOver(FormPage):
         if form.is_bound and form.is_valid():
             more = self._looked_at(form, more)
             status = 422 if more.get("refusal") and status == 200 else status
+        more["nothing"] = not form.fields["holding"].queryset.exists()
         return super().page(form, status, person=self.person, **more)
 
     def _looked_at(self, form, more):
