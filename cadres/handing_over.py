@@ -51,7 +51,7 @@ def _seats(change, reader):
     teams = teams_of(change.post)
     seats = Seat.objects.filter(post=change.post, team__in=teams).select_related("team")
     may = reader.has_perm("cadres.view")
-    then = f"{change.carry_on}起{change.successor or '空缺'}"
+    then = f"{change.carry_on}起" + (f"由{change.successor}接任" if change.successor else "空缺")
     return [
         Item(
             f"{seat.team}　{seat.get_kind_display()}", 1, "席", Fate.MOVES,

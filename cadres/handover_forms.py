@@ -1,5 +1,6 @@
 """Forms of 办理交接."""
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from cadres.holders import hang_posts_and_teams
@@ -42,6 +43,17 @@ class HandoverForm(CreateFormMixin, forms.Form):
         self.fields["successor"].queryset = people.order_by("display_name", "username")
         self._on = on
         self.fields["successor"].label_from_instance = self._person_in_words
+
+    @property
+    def helper(self):
+        """Who leaves beside who follows."""
+        helper = super().helper
+        helper.render_hidden_fields = True
+        helper.layout = Layout(
+            Div("holding", "until", css_class="form-grid"),
+            Div("successor", "since", css_class="form-grid"),
+        )
+        return helper
 
     def _person_in_words(self, user):
         """Of two of one name the posts tell who is meant."""
