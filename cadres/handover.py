@@ -150,7 +150,7 @@ def survey(change: Change, *, holding, reader, today) -> Survey:
 
 def holdings_to_hand_over(user, *, today):
     """Holdings in force or to come; those that ended too, while something names the person still."""
-    rows = user.holdings.exclude(handovers__in=Handover.objects.filter(carried_at=None))
+    rows = user.holdings.exclude(handovers__in=Handover.objects.pending())
     if not any(share.named(user, today=today) for share in shares()):
         rows = rows.filter(Q(until=None) | Q(until__gte=today))
     return rows.select_related("post", "user").order_by(

@@ -20,6 +20,18 @@ def tell(handover, *, now) -> None:
     notify_many(messages, now=now)
 
 
+def tell_withdrawn(handover, *, now) -> None:
+    """Everybody who was told of the handover reads that it does not take place."""
+    told = User.objects.filter(notices__subject=_subject(handover), notices__kind="handover")
+    title = f"“{handover.holding.post}”的交接已撤回，仍由{handover.holding.user}担任"
+    people = told.filter(is_active=True).distinct().order_by("pk")
+    messages = [
+        _message(handover, person, title, now, kind="handover-withdrawn", text="原交接通知作废。")
+        for person in people
+    ]
+    notify_many(messages, now=now)
+
+
 def teams_of(post):
     """Teams in use the post sits in, in administrative order."""
     rows = LiaisonTeam.objects.filter(is_active=True, pk__in=post.seats.values("team"))
@@ -37,15 +49,25 @@ def _who(handover):
     return f"由{handover.successor}接任" if handover.successor_id else "暂缺"
 
 
-def _message(handover, person, title, now):
+def _subject(handover):
+    return f"handover:{handover.pk}"
+
+
+def _in_words(handover):
+    return (
+        f"{handover.holding.user}最后一天为{handover.until}，自{handover.carry_on}起{_who(handover)}。"
+        "席位、联系户和驻点安排随岗位移交；便民服务卡和驻点安排请重新打印。"
+    )
+
+
+def _message(handover, person, title, now, kind="handover", text=""):
     return Message(
         recipient=person,
-        kind="handover",
-        subject=f"handover:{handover.pk}",
+        kind=kind,
+        subject=_subject(handover),
         slot=handover.carry_on.isoformat(),
         title=title[:100],
-        text=f"{handover.holding.user}最后一天为{handover.until}，自{handover.carry_on}起{_who(handover)}。"
-        "席位、联系户和驻点安排随岗位移交；便民服务卡和驻点安排请重新打印。",
+        text=text or _in_words(handover),
         url=reverse("cadres:handover", args=[handover.pk]),
         due_at=now,
     )

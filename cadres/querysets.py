@@ -46,9 +46,13 @@ class HandoverQuerySet(models.QuerySet):
         holdings = self.model._meta.get_field("holding").related_model.objects.visible_to(user)
         return self.filter(holding__in=holdings.values("pk"))
 
+    def pending(self):
+        """Ordered, and neither carried out nor withdrawn."""
+        return self.filter(carried_at=None, withdrawn_at=None)
+
     def to_carry(self, on):
-        """Ordered, their day has come, and not carried out yet."""
-        return self.filter(carried_at=None, carry_on__lte=on)
+        """Pending, and their day has come."""
+        return self.pending().filter(carry_on__lte=on)
 
 
 class UserQuerySet(TownshipQuerySet):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cadres/import/", imports.CadreUpload.as_view(), name="import_cadres"),
     path("cadres/<int:pk>/", people.Cadre.as_view(), name="cadre"),
     path("handovers/<int:pk>/", handovers.HandoverSheet.as_view(), name="handover"),
+    path("handovers/<int:pk>/withdraw/", handovers.Withdraw.as_view(), name="withdraw_handover"),
     # /teams/
     path("teams/", teams.Teams.as_view(), name="teams"),
     path("teams/new/", teams.NewTeam.as_view(), name="new_team"),

@@ -80,7 +80,7 @@ def _span(holding):
     """
     if holding.until is None:
         return _midnight(holding.since), None
-    ends = [each.ordered_at for each in holding.handovers.all()]
+    ends = [each.ordered_at for each in holding.handovers.all() if not each.withdrawn_at]
     return _midnight(holding.since), max([_midnight(holding.until + DAY), *ends])
 
 

@@ -38,6 +38,7 @@ BEHIND = {
     "accounts:abolish_department": ("Department", "pk"),
     "cadres:cadre": ("User", "pk"),
     "cadres:handover": ("Handover", "pk"),
+    "cadres:withdraw_handover": ("Handover", "pk"),
     "cadres:team": ("LiaisonTeam", "pk"),
     "cadres:edit_team": ("LiaisonTeam", "pk"),
     "cadres:plan": ("LiaisonPlan", "pk"),

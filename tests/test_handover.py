@@ -395,6 +395,37 @@ def test_a_gap_leaves_the_matters_with_the_unit_until_the_successor_comes(
     assert matter.handler == deng
 
 
+# --- Withdrawn ------------------------------------------------------------------------------------
+
+
+def test_before_its_day_a_handover_can_be_withdrawn(admin, li, gao, worked, time_machine):
+    row = hand_over(admin, li, gao, until=FRIDAY)
+    actions.withdraw_handover(by=admin, handover=row, today=MONDAY, now=NOW)
+    assert li.holdings.get().until is None
+    assert gao.holdings.count() == 1
+    told = Notice.objects.filter(kind="handover-withdrawn").values_list("recipient", flat=True)
+    assert set(told) == {li.pk, gao.pk}
+    time_machine.move_to(moment(SATURDAY), tick=False)
+    run_due(moment(SATURDAY))
+    assert worked in Grievance.objects.visible_to(again(li))
+    assert answering(worked, SATURDAY) == [li]
+    assert hand_over(admin, li, gao, until=SATURDAY, today=SATURDAY, now=moment(SATURDAY)).pk
+
+
+def test_what_has_happened_is_not_withdrawn(admin, zhao, li, gao, wang):
+    done = hand_over(admin, li, gao)
+    later = hand_over(admin, wang, until=FRIDAY)
+    facts = {"today": MONDAY, "now": NOW}
+    with pytest.raises(NotAllowed, match="不能再撤回"):
+        actions.withdraw_handover(by=admin, handover=done, **facts)
+    with pytest.raises(NotAllowed, match="您的岗位不办理"):
+        actions.withdraw_handover(by=zhao, handover=later, **facts)
+    with pytest.raises(NotAllowed, match="最后一天已过"):
+        actions.withdraw_handover(by=admin, handover=later, today=SATURDAY, now=moment(SATURDAY))
+    assert li.post.holder(MONDAY) == gao
+    assert wang.holdings.get().until == FRIDAY
+
+
 # --- Warnings -------------------------------------------------------------------------------------
 
 

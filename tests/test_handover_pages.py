@@ -130,6 +130,20 @@ def test_each_reads_on_the_sheet_what_he_may(admin, li, gao, wang, matter, zhao,
     assert f"/teams/{li.team.pk}/" in enter(zhao).get(sheet).content.decode()
 
 
+def test_a_handover_to_come_is_withdrawn_on_its_sheet(admin, li, gao, zhao):
+    client = enter(admin)
+    _, data = previewed(client, li, until="2026-11-27", successor=gao.pk)
+    sheet = client.post(f"/accounts/{li.pk}/handover/", data)["Location"]
+    assert "2026-11-28生效" in client.get(sheet).content.decode()
+    assert "撤回交接" not in enter(zhao).get(sheet).content.decode()
+    text = client.post(f"{sheet}withdraw/", follow=True).content.decode()
+    assert "交接已撤回，原任继续任职" in text
+    assert "已撤回" in text
+    again = client.post(f"{sheet}withdraw/", follow=True).content.decode()
+    assert "不能再撤回" in again
+    assert li.holdings.get().until is None
+
+
 def test_the_account_page_lists_what_hangs_and_stops_it_afterwards(admin, li, gao):
     client = enter(admin)
     his = enter(li)

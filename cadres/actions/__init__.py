@@ -8,7 +8,7 @@ from .accounts import (
     reactivate,
     reset_password,
 )
-from .handing import carry_due, hand_over_post
+from .handing import carry_due, hand_over_post, withdraw_handover
 from .links import hand_over, link_households, newest_link, set_link_policy, unlink
 from .posts import (
     abolish_department,
@@ -45,4 +45,5 @@ __all__ = [
     "reset_password",
     "set_link_policy",
     "unlink",
+    "withdraw_handover",
 ]

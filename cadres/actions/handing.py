@@ -77,7 +77,8 @@ def _order(by, holding, until, successor, since, today, now, seen) -> Handover:
     if seen is not None and shown.digest != seen:
         raise Stale(SimpleNamespace(version=1, pk=None), CHANGED)
     _require_fitting(holding, change, today)
-    if holding.until is None:
+    ends = holding.until is None
+    if ends:
         end_holding(by=by, holding=holding, until=until)
     if successor and not holding.post.holdings.filter(user=successor, since=change.since).exists():
         appoint(by=by, user=successor, post=holding.post, since=change.since)
@@ -86,7 +87,7 @@ def _order(by, holding, until, successor, since, today, now, seen) -> Handover:
         for item in shown.items
     ]
     row = Handover.objects.create(
-        holding=holding, until=until, successor=successor, carry_on=change.carry_on,
+        holding=holding, until=until, ends_holding=ends, successor=successor, carry_on=change.carry_on,
         ordered_by=by, ordered_at=now, lines=lines,
     )  # fmt: skip
     _record(row, "办理交接", {"最后一天": str(until), "生效日期": str(row.carry_on)})
@@ -94,8 +95,8 @@ def _order(by, holding, until, successor, since, today, now, seen) -> Handover:
 
 
 def _require_fitting(holding, change, today):
-    earlier = holding.handovers.order_by("-pk").first()
-    if earlier and not earlier.carried_at:
+    earlier = holding.handovers.filter(withdrawn_at=None).order_by("-pk").first()
+    if earlier and earlier.is_pending:
         raise NotAllowed(f"这项任职的交接已经办理，{earlier.carry_on}起生效。")
     left = [item for share in shares() for item in share.named(holding.user, today=today)]
     if earlier and not left:
@@ -106,6 +107,36 @@ def _require_fitting(holding, change, today):
         raise NotAllowed("接任人不能是本人，请另选一位，或留空表示暂缺。")
     if change.successor and change.since <= change.until:
         raise NotAllowed("接任日期须在最后一天之后：同一岗位同一天只有一人任职。")
+
+
+@transaction.atomic
+def withdraw_handover(*, by, handover, today, now) -> Handover:
+    """Before the last day has passed: he stays, and the successor who has not begun is not appointed.
+
+    The sheet stays, marked as withdrawn; the trail holds the appointment that never came into force.
+
+    Raises:
+        NotAllowed: not his to do, carried out or withdrawn already, the last day is past, or the successor's
+            holding was itself handed over meanwhile.
+    """
+    require(by, MANAGE_ACCOUNTS, handover.holding.post.township)
+    holding = Holding.objects.select_for_update(of=("self",)).get(pk=handover.holding_id)
+    row = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
+    if not row.may_be_withdrawn(today):
+        raise NotAllowed(
+            "这张交接单已经生效、已撤回，或最后一天已过，不能再撤回；如有变动请另行办理交接。"
+        )
+    coming = holding.post.holdings.filter(user=row.successor_id, since=row.carry_on)
+    if coming.filter(handovers__isnull=False).exists():
+        raise NotAllowed("接任人的这一岗位也办理了交接，请先撤回那一张。")
+    coming.delete()
+    holding.until = None
+    holding.save(update_fields=["until"])
+    row.withdrawn_at = now
+    row.save(update_fields=["withdrawn_at"])
+    _record(row, "撤回交接", {"继续任职": str(holding.user)}, by=by)
+    handover_notices.tell_withdrawn(row, now=now)
+    return row
 
 
 def carry_due(*, now) -> int:
@@ -138,9 +169,9 @@ def _carry_out(row, today, now):
     _record(row, "交接生效", told)
 
 
-def _record(row, action, after):
+def _record(row, action, after, by=None):
     audit.record(
-        by=row.ordered_by,
+        by=by or row.ordered_by,
         action=action,
         subject=row,
         after={"接任人": str(row.successor or "暂缺"), **after},

@@ -19,6 +19,9 @@ class Handover(models.Model):
         Holding, models.PROTECT, related_name="handovers", verbose_name="任职"
     )
     until = models.DateField("最后一天")
+    ends_holding = models.BooleanField(
+        "由此离任", default=True
+    )  # False: 补办, it had ended already
     successor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -37,6 +40,7 @@ class Handover(models.Model):
     # What was moved by name, by app: {"grievances": [ids of matters]}
     moved = models.JSONField("已移交", default=dict)
     carried_at = models.DateTimeField("生效时间", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -51,9 +55,20 @@ class Handover(models.Model):
         indexes = [
             # What the minute tick reads.
             models.Index(
-                fields=["carry_on"], condition=Q(carried_at=None), name="handover_to_carry"
+                fields=["carry_on"],
+                condition=Q(carried_at=None, withdrawn_at=None),
+                name="handover_to_carry",
             )
         ]
 
     def __str__(self):
         return f"{self.holding.post}：{self.holding.user} → {self.successor or '暂缺'}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Ordered, and neither carried out nor withdrawn."""
+        return self.carried_at is None and self.withdrawn_at is None
+
+    def may_be_withdrawn(self, on) -> bool:
+        """While the last day has not passed, all can be as it was; unless the holding had ended before."""
+        return self.is_pending and self.ends_holding and self.until >= on

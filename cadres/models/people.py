@@ -265,7 +265,8 @@ class Post(Versioned):
 
 
 class Holding(models.Model):
-    """任职: a person holds a post from a day until a day. Never deleted, only ended."""
+    """任职: a person holds a post from a day until a day. Never deleted, only ended; one that never
+    began goes when its handover is withdrawn."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="holdings", verbose_name="人员")
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name="岗位")

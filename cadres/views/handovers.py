@@ -1,16 +1,18 @@
 """办理交接: chosen, previewed, confirmed once; and the sheet that is left of it."""
 
+from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
-from cadres.actions.handing import change_of, hand_over_post, rehearse
+from cadres.actions.handing import change_of, hand_over_post, rehearse, withdraw_handover
 from cadres.handover import Fate, holdings_to_hand_over, survey
 from cadres.handover_forms import AskedPostForm, HandoverForm
 from cadres.handover_notices import teams_of
 from cadres.models import Handover
 from liaison import clock
+from liaison.errors import NotAllowed
 from liaison.idempotency import led_to
 from liaison.scoping import get_visible_or_404
 
@@ -105,16 +107,20 @@ class HandOver(FormPage):
         return reverse("accounts:account", args=[self.person.pk])
 
 
+def _sheet(request, pk):
+    rows = Handover.objects.select_related(
+        "holding__post__township", "holding__user", "successor", "ordered_by"
+    )
+    return get_visible_or_404(rows, request.user, pk=pk)
+
+
 class HandoverSheet(View):
     """/handovers/<pk>/ — 交接单: who, when, what went along, promises to keep, what to print again."""
 
     access = "cadres.view"
 
     def get(self, request, pk):
-        rows = Handover.objects.select_related(
-            "holding__post", "holding__user", "successor", "ordered_by"
-        )
-        row = get_visible_or_404(rows, request.user, pk=pk)
+        row = _sheet(request, pk)
         context = {
             "title": "岗位交接单",
             "crumbs": (("队伍与三固定", ""), ("干部", "cadres:cadres")),
@@ -122,5 +128,23 @@ class HandoverSheet(View):
             "lines": [line for line in row.lines if line["fate"] != Fate.STAYS],
             "staying": [line for line in row.lines if line["fate"] == Fate.STAYS],
             "teams": teams_of(row.holding.post),
+            "may_withdraw": row.may_be_withdrawn(clock.today()),
         }
         return render(request, "cadres/handover.html", context)
+
+
+class Withdraw(View):
+    """/handovers/<pk>/withdraw/ — the handover to come does not take place: POST alone."""
+
+    access = MANAGE
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        """Back to the sheet, with what became of it."""
+        row = _sheet(request, pk)
+        try:
+            withdraw_handover(by=request.user, handover=row, today=clock.today(), now=clock.now())
+            messages.success(request, "交接已撤回，原任继续任职。")
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+        return redirect("cadres:handover", pk=row.pk)
