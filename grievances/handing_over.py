@@ -34,6 +34,16 @@ class GrievanceShare(Share):
             *counted("回访记录", "条", Fate.STAYS, FollowUp.objects.filter(asked_by=change.user)),
         ]
 
+    def warnings(self, change, *, today):
+        """A unit that would have nobody to handle its matters."""
+        post, unit = change.post, change.post.department
+        if change.successor or post.role != Role.HANDLER or unit is None:
+            return []
+        others = holders(change.carry_on, role=Role.HANDLER, department=unit.pk)
+        if others.exclude(pk=change.user.pk).exists():
+            return []
+        return [f"{unit}自{change.carry_on}起没有承办人，在办诉求将无人办理。"]
+
     def named(self, user, *, today):
         """Open matters that name him as their handler, at whatever unit."""
         rows = Grievance.objects.open().filter(handler=user)

@@ -456,6 +456,14 @@ def test_a_vacant_lead_and_mixed_rights_are_told_before(admin, li, qingshan, zha
     assert "既管账号又能看户情" in " ".join(looked_at(admin, li, keeper).warnings)
 
 
+def test_a_unit_without_a_handler_is_told_before(admin, chen, deng, minzheng, qingshan):
+    sentence = "民政办自2026-11-23起没有承办人，在办诉求将无人办理。"
+    assert sentence in looked_at(admin, chen).warnings
+    assert sentence not in looked_at(admin, chen, deng).warnings
+    appoint(qingshan, "lu", "陆平", Role.HANDLER, title="民政办干事", department=minzheng)
+    assert sentence not in looked_at(admin, chen).warnings
+
+
 # --- Refusals -------------------------------------------------------------------------------------
 
 
