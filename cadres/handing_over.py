@@ -9,7 +9,7 @@ from cadres.bounds import Bounds
 from cadres.handover import DAY, Fate, Item, Share, counted
 from cadres.handover_notices import teams_of
 from cadres.linking import relink
-from cadres.models import HouseholdLink, LiaisonPlan, Representative, Seat
+from cadres.models import HouseholdLink, LiaisonPlan, Representative, RotaTurn, Seat
 from cadres.roles import Role
 from liaison import audit
 from villages.models import Village
@@ -28,6 +28,7 @@ class CadreShare(Share):
         """Seats, plans, households, what a 村联络员 answers for as 村民代表, and the main post."""
         return [
             *_seats(change, reader),
+            *counted("轮值", "次", Fate.MOVES, RotaTurn.objects.filter(post=change.post)),
             *_plans(change, reader),
             *_households(change, reader, today),
             *_represented(change, reader, today),

@@ -7,7 +7,7 @@ import pytest
 from cadres import actions
 from cadres.actions.handing import change_of
 from cadres.handover import Fate, hanging, survey
-from cadres.models import Handover, HouseholdLink, Notice, Representative, Seat, User
+from cadres.models import Handover, HouseholdLink, Notice, Representative, RotaTurn, Seat, User
 from cadres.roles import Role
 from conftest import SINCE, appoint
 from desk.due import run_due
@@ -145,6 +145,13 @@ def test_the_preview_tells_what_moves_what_waits_and_what_stays(admin, li, gao, 
     assert said(shown, Fate.STAYS) == {
         "考勤记录": 1, "录入的走访接待": 1, "登记的诉求": 1, "办理过程记录": 1
     }  # fmt: skip
+
+
+def test_turns_of_a_rota_go_with_the_post(admin, li, gao, plan):
+    RotaTurn.objects.create(plan=plan, post=li.post, turn=1)
+    assert said(looked_at(admin, li, gao), Fate.MOVES)["轮值"] == 1
+    hand_over(admin, li, gao)
+    assert plan.rota_turns()[0][1].holder(MONDAY) == gao
 
 
 def test_a_reader_of_cases_gets_links_the_keeper_of_accounts_numbers(admin, zhao, li, gao, worked):
