@@ -22,13 +22,16 @@ from django.urls import reverse
 from cadres.models import Delivery, Department, LiaisonPlan, LiaisonTeam, Notice
 from cadres.roles import Role
 from conftest import appoint
-from demo.build.township import DAYAO, DIVISIONS
+from demo.build.scale import PLACES
+from demo.build.township import DATA
 from grievances.models import Category, Grievance, SettlementMethod, Source
 from liaison import audit
 from tests.filling import fill_in
 from villages.models import Household, Resident, Township
 from visits.models import LiaisonSession, Visit
 
+DAYAO = PLACES["dayao"].code
+DIVISIONS = str(DATA / PLACES["dayao"].divisions)
 ROSTER = Path(settings.BASE_DIR) / "villages" / "tests" / "files" / "a-花名册-李畋村-规范.xlsx"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = dt.datetime(2026, 3, 9, 9, 0, tzinfo=SHANGHAI)
@@ -70,7 +73,7 @@ def walk(db, settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ALLOW_TEST_CLOCK = True
     settings.PRIVATE_FILES = tmp_path
-    call_command("import_divisions", str(DIVISIONS), township=DAYAO[:9], verbosity=0)
+    call_command("import_divisions", DIVISIONS, township=DAYAO[:9], verbosity=0)
     return Walk(Township.objects.get(code=DAYAO))
 
 
@@ -92,7 +95,7 @@ def test_the_walk(walk):
 def the_township_is_loaded(walk):
     """Point 1: fifteen real villages, in the order of their codes; loading again adds none."""
     assert walk.township.villages.count() == 15
-    call_command("import_divisions", str(DIVISIONS), township=DAYAO[:9], verbosity=0)
+    call_command("import_divisions", DIVISIONS, township=DAYAO[:9], verbosity=0)
     assert walk.township.villages.count() == 15
     page = walk.browser(walk.clerk).get(reverse("villages:villages")).content.decode()
     assert page.index("南川社区") < page.index("李畋村") < page.index("汇丰村")

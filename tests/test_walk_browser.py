@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from cadres.models import Department, LiaisonPlan, LiaisonTeam, Seat
 from cadres.roles import Role
 from conftest import PASSWORD, appoint
-from demo.build.township import DAYAO, DIVISIONS
+from demo.build.scale import PLACES
+from demo.build.township import DATA
 from grievances.models import Grievance
 from liaison import clock
 from villages.models import Household, Resident, Township
@@ -19,6 +20,8 @@ from visits.models import LiaisonSession, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+DAYAO = PLACES["dayao"].code
+DIVISIONS = str(DATA / PLACES["dayao"].divisions)
 ROSTER = Path(settings.BASE_DIR) / "villages" / "tests" / "files" / "a-花名册-李畋村-规范.xlsx"
 
 
@@ -26,7 +29,7 @@ ROSTER = Path(settings.BASE_DIR) / "villages" / "tests" / "files" / "a-花名册
 def dayao(transactional_db, settings, tmp_path):
     """大瑶镇 with its 15 villages and the people of the story."""
     settings.PRIVATE_FILES = tmp_path
-    call_command("import_divisions", str(DIVISIONS), township=DAYAO[:9], verbosity=0)
+    call_command("import_divisions", DIVISIONS, township=DAYAO[:9], verbosity=0)
     township = Township.objects.get(code=DAYAO)
     unit = Department.objects.create(township=township, name="水利站")
     appoint(township, "clerk", "赵敏", Role.OFFICE, title="驻点办干事")
