@@ -54,4 +54,4 @@ lock: dev ## rewrite the locked requirements from the .in files
 	bin/lock $(ARGS)
 
 clean: ## remove what can be made again; .env, database and uploads stay
-	rm -rf .venv node_modules var/vendor var/static var/static.stamp var/broker*
+	rm -rf .venv node_modules var/vendor var/fonts var/static var/static.stamp var/broker*

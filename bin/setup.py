@@ -113,10 +113,10 @@ def npm_command():
 
 
 def fetch_assets():
-    """Fill var/vendor with the locked page assets, unless it is up to date."""
+    """Fill var/vendor and var/fonts with the locked assets, unless they are up to date."""
     stamp = static_assets.VENDOR / ".stamp"
     wanted = digest(ROOT / "package-lock.json", Path(static_assets.__file__))
-    if is_current(stamp, wanted):
+    if is_current(stamp, wanted) and static_assets.FONTS.is_dir():
         return
     say("Fetching the page assets ...")
     if not call(*npm_command(), "ci", "--loglevel=error", stdout=subprocess.DEVNULL):
