@@ -205,3 +205,11 @@ class LinkPolicyQuerySet(models.QuerySet):
     def visible_to(self, user, permission="cadres.view_links"):
         """Those of one's own townships."""
         return self.filter(township__in=user.village_scope(permission).townships)
+
+
+class CardTextQuerySet(models.QuerySet):
+    """What townships print on their cards."""
+
+    def visible_to(self, user, permission="cadres.print_cards"):
+        """Those of one's own townships."""
+        return self.filter(township__in=user.village_scope(permission).townships)

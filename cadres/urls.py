@@ -15,6 +15,7 @@ urlpatterns = [
     path("teams/new/", teams.NewTeam.as_view(), name="new_team"),
     path("teams/<int:pk>/", teams.Team.as_view(), name="team"),
     path("teams/<int:pk>/edit/", teams.EditTeam.as_view(), name="edit_team"),
+    path("", include("cadres.card_urls")),  # /cards/
     path("", include("cadres.link_urls")),  # /links/
     path("", include("cadres.plan_urls")),  # /plans/ /calendar/ /notices/
 ]

@@ -49,6 +49,7 @@ MENU = [
             ("干部", "cadres:cadres", "cadres.view"),
             ("驻点团队", "cadres:teams", "cadres.view"),
             ("驻点安排", "cadres:plans", "cadres.view"),
+            ("便民服务卡", "cadres:cards", "cadres.print_cards"),
             ("包户联系", "cadres:links", "cadres.view_links"),
             ("工作日历", "cadres:calendar", "cadres.view"),
         ],

@@ -2,6 +2,7 @@
 
 from .calendar import CalendarDay, CalendarYear
 from .handovers import Handover
+from .cards import CardText
 from .links import HouseholdLink, LinkPolicy, Representative
 from .meetings import StandingMeeting
 from .notices import Delivery, Notice
@@ -11,6 +12,7 @@ from .teams import LiaisonPlan, LiaisonTeam, RotaTurn, Seat
 __all__ = [
     "CalendarDay",
     "CalendarYear",
+    "CardText",
     "Delivery",
     "Department",
     "Handover",

@@ -26,8 +26,8 @@ def fonts_of(reader):
     """{name: its font file's key} of every font of the file; no file, no embedding."""
     found = {}
     for page in reader.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
-            font = font.get_object()
+        for each in page["/Resources"].get("/Font", {}).values():
+            font = each.get_object()
             descriptor = font.get("/FontDescriptor", {})
             found[font["/BaseFont"]] = "/FontFile2" if "/FontFile2" in descriptor else ""
     return found
@@ -69,7 +69,9 @@ def test_without_its_fonts_a_print_is_refused_with_what_to_do(settings, tmp_path
 @pytest.mark.parametrize("width", range(60, 200, 7))
 def test_no_line_begins_with_a_stop_or_breaks_a_number(width):
     fonts.ready()
-    said = "能办的当场办，不能当场办的说明时限；件件有着落（含转办），事事有回音。电话0731-83880000。"
+    said = (
+        "能办的当场办，不能当场办的说明时限；件件有着落（含转办），事事有回音。电话0731-83880000。"
+    )
     lines = wrap(said, fonts.SONG, 12, width)
     assert "".join(lines) == said
     assert not [each for each in lines if each[0] in "，；。）" or each[-1] == "（"]
