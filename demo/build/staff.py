@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
-from cadres.models import Department, Holding, LiaisonTeam, Post, Seat, User
+from cadres.models import CardText, Department, Holding, LiaisonTeam, Post, Seat, User
 from cadres.roles import Role
 from demo import people
 from demo.accounts import demo_password
@@ -82,6 +82,7 @@ def staff(build: Build, township: Township, villages: list[Village]) -> dict[str
         name: Department.objects.create(township=township, name=name, order=i)
         for i, name in enumerate(DEPARTMENTS)
     }
+    CardText.objects.create(township=township, office_phone="15455999999")
     listed = appointments(villages)
     posts = Post.objects.bulk_create(
         Post(
@@ -119,6 +120,7 @@ def _people(build, township, listed, posts):
                 password=password if each.account else make_password(None),
             )
         )
+        users[-1].set_phones([f"15455{order:06d}"])  # an unassigned prefix, as all phones here
     users = User.objects.bulk_create(users)
     Holding.objects.bulk_create(
         Holding(user=user, post=post, since=build.start)
