@@ -9,5 +9,11 @@ register = template.Library()
 
 @register.filter
 def qr_uri(text) -> str:
-    """The QR code of a text as a data: address of an SVG, for <img src>; the policy of pages allows it."""
-    return qr_of(text).svg_data_uri(border=QUIET, omitsize=True, xmldecl=False, nl=False)
+    """The QR code of a text as a data: address of a picture, for <img src>; the policy of pages allows it."""
+    return qr_of(text).png_data_uri(border=QUIET, scale=8)
+
+
+@register.filter
+def unbroken(text) -> str:
+    """「09:00–11:30」 on one line: no break beside the dash."""
+    return text.replace("–", "\u2060–\u2060")
