@@ -14,16 +14,18 @@ from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
 from visits.models import LiaisonSession
+from visits.posting import due
 
 DAY = dt.timedelta(days=1)
 UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
+UNTOLD = "untold"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
-    Role.CADRE: (UNWRITTEN, OVERDUE, Status.SETTLED),
+    Role.CADRE: (UNWRITTEN, UNTOLD, OVERDUE, Status.SETTLED),
     Role.OFFICE: (
         Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED, UNWRITTEN,
-        UNLINKED,
+        UNTOLD, UNLINKED,
     ),
     Role.CONTACT: (MINE,),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
@@ -32,6 +34,7 @@ WAITING = {
 }  # fmt: skip
 WORDS = {
     UNWRITTEN: "驻点日待补记",
+    UNTOLD: "待张贴公示",
     OVERDUE: "超期未结",
     UNLINKED: "未联系的户",
     MINE: "我的联系户",
@@ -106,6 +109,8 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         count = LiaisonSession.objects.visible_to(user).unconfirmed(on).count()
         asked = {"status": "planned", "on_to": on - DAY}
         return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
+    if what == UNTOLD:
+        return Todo(WORDS[what], due(user, on).count(), "天", reverse("visits:public_notices"))
     if what == OVERDUE:
         count = Grievance.objects.visible_to(user).overdue(now).count()
         return Todo(

@@ -4,6 +4,7 @@ import datetime as dt
 
 from cadres.models import (
     CalendarDay,
+    CardText,
     Delivery,
     Department,
     Handover,
@@ -29,7 +30,7 @@ from grievances.models import (
 from liaison.models import ImportBatch, Job
 from reports.models import ReportPolicy
 from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession, NoticePolicy, PublicNotice, Visit
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
 NOW = dt.datetime(2026, 11, 17, 2, tzinfo=dt.UTC)
@@ -107,6 +108,11 @@ def _office(village, user, team):
     )  # fmt: skip
     return {
         "Handover": sheet, "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
+    words = CardText.objects.create(township=township)
+    ahead = NoticePolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
+    return {
+        "CardText": words, "NoticePolicy": ahead,
+        "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition,
@@ -124,6 +130,10 @@ def _what_happened(village, user, clerk, rows):
     session = LiaisonSession.objects.create(
         plan=plan, township=township, team=plan.team, village=village, on=DAY,
         starts_at=plan.starts_at, ends_at=plan.ends_at, place=plan.place,
+    )  # fmt: skip
+    posted = PublicNotice.objects.create(
+        session=session, on=DAY, starts_at=plan.starts_at, ends_at=plan.ends_at, place=plan.place,
+        posted_at=NOW, posted_by=user,
     )  # fmt: skip
     visit = Visit.objects.create(
         township=township, village=village, household=rows["Household"], mode="home",
@@ -144,7 +154,7 @@ def _what_happened(village, user, clerk, rows):
         requested_by_id=clerk.pk, requested_by_name=clerk.display_name, requested_at=NOW,
     )  # fmt: skip
     return {
-        "ImportBatch": batch, "Job": job, "LiaisonSession": session,
+        "ImportBatch": batch, "Job": job, "LiaisonSession": session, "PublicNotice": posted,
         "Visit": visit, "Notice": notice, "Delivery": delivery,
     }  # fmt: skip
 

@@ -55,6 +55,7 @@ BEHIND = {
     "desk:more_entries": ("LiaisonSession", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:change": ("Visit", "pk"),
+    "visits:take_back_notice": ("PublicNotice", "pk"),
     "villages:village": ("Village", "code"),
     "villages:household": ("Household", "pk"),
     "villages:edit_household": ("Household", "pk"),

@@ -24,6 +24,7 @@ NOT_PERSONAL = {
     "ResidentTag": {"name"},
     "CalendarDay": {"name"},
     "Department": {"name", "phone"},  # the unit's own telephone
+    "CardText": {"office_phone"},  # the office's own telephone
     "LiaisonTeam": {"name"},
     "StandingMeeting": {"name"},
     "Category": {"name"},

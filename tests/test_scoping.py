@@ -12,6 +12,7 @@ from liaison import clock
 OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
+    "PublicNotice",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
@@ -20,7 +21,9 @@ OF_A_HOUSEHOLD = {
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting",
 }  # fmt: skip
-OF_AN_OFFICE = {"CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy"}
+OF_AN_OFFICE = {
+    "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
+}  # fmt: skip
 OF_ONE_PERSON = {"Notice": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 

@@ -30,6 +30,17 @@ class SessionExport(Export):
     )
 
 
+class NoticeExport(Export):
+    """驻点公示: which days, and whether their notice hangs."""
+
+    title = "驻点公示一览表"
+    file_word = "驻点公示"
+    columns = (
+        *SessionExport.columns[:5],
+        Column("公示", lambda row: "已张贴" if row.said else "待张贴", 10),
+    )
+
+
 class VisitExport(Export):
     """走访接待记录."""
 

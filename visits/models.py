@@ -8,7 +8,10 @@ from cadres.models import LiaisonPlan, LiaisonTeam, Post
 from liaison.models import Versioned
 from villages.models import Household, Township, Village
 
+from .notice_models import NoticePolicy, PublicNotice
 from .querysets import SessionQuerySet, VisitQuerySet
+
+__all__ = ["Attendance", "LiaisonSession", "NoticePolicy", "PublicNotice", "Visit"]
 
 
 class LiaisonSession(Versioned):

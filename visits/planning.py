@@ -156,7 +156,8 @@ def _follow(session, plan, day) -> bool:
 
 
 def _drop(session):
-    if Notice.objects.filter(subject=subject_of(session)).exists():
+    told = Notice.objects.filter(subject=subject_of(session)).exists()
+    if told or session.notices.exists():
         session.status, session.reason = Status.CANCELLED, "驻点安排已调整"
         session.version += 1
         session.save(update_fields=["status", "reason", "version"])

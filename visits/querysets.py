@@ -1,5 +1,6 @@
 """Sets of sessions and visits, and their counts per village."""
 
+from django.db import models
 from django.db.models import Count, Q, Sum
 
 from liaison.scoping import ScopedQuerySet
@@ -60,3 +61,23 @@ class VisitQuerySet(ScopedQuerySet):
             )
         )
         return {row.pop("village_id"): row for row in rows}
+
+
+class NoticePolicyQuerySet(models.QuerySet):
+    """公示提前天数."""
+
+    def visible_to(self, user, permission="visits.manage"):
+        """Those of one's own townships."""
+        return self.filter(township__in=user.village_scope(permission).townships)
+
+
+class PublicNoticeQuerySet(ScopedQuerySet):
+    """Notices on village boards."""
+
+    village_path = "session__village"
+    township_path = "session__township"
+    reading = "visits.view"
+
+    def hanging(self):
+        """Those that were not taken down or replaced."""
+        return self.filter(ended_at=None)

@@ -1,14 +1,20 @@
-"""/sessions/ (liaison days) and /visits/; the page of one day is the desk's."""
+"""/sessions/ (liaison days), /public-notices/ and /visits/; the page of one day is the desk's."""
 
 from django.urls import path
 
-from .views import forms, lists
+from .views import forms, lists, notices
 
 app_name = "visits"
 urlpatterns = [
     # /sessions/
     path("sessions/", lists.Sessions.as_view(), name="sessions"),
     path("sessions/<int:pk>/off/", forms.CallOff.as_view(), name="call_off"),
+    # /public-notices/
+    path("public-notices/", notices.PublicNotices.as_view(), name="public_notices"),
+    path("public-notices/posted/", notices.MarkPosted.as_view(), name="mark_posted"),
+    path("public-notices/print/", notices.PrintNotices.as_view(), name="print_notices"),
+    path("public-notices/ahead/", notices.NoticePolicies.as_view(), name="notice_policies"),
+    path("public-notices/<int:pk>/take-back/", notices.TakeBack.as_view(), name="take_back_notice"),
     # /visits/
     path("visits/", lists.Visits.as_view(), name="visits"),
     path("visits/new/", forms.LogVisit.as_view(), name="log"),

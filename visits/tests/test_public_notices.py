@@ -1,0 +1,313 @@
+"""公示: the village is told two days ahead, three when the day moved, at once when it is off."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from cadres.models import CardText
+from liaison import clock
+from liaison.errors import NotAllowed
+from liaison.models import AuditEntry
+from visits import actions
+from visits import posting_actions as posting
+from visits.models import LiaisonSession, NoticePolicy, PublicNotice
+from visits.poster_pdf import draw_posters
+from visits.posters import posters_of
+from visits.posting import due
+
+TUESDAY = dt.date(2026, 11, 24)
+SUNDAY, SATURDAY = dt.date(2026, 11, 22), dt.date(2026, 11, 21)
+PHONE = "15455500001"
+
+
+def at(day, hour=9):
+    return dt.datetime.combine(day, dt.time(hour), tzinfo=clock.now().tzinfo)
+
+
+def a_day(plan, on=TUESDAY, **more):
+    facts = {
+        "plan": plan, "township": plan.village.township, "team": plan.team, "village": plan.village,
+        "on": on, "starts_at": plan.starts_at, "ends_at": plan.ends_at, "place": plan.place,
+    }  # fmt: skip
+    return LiaisonSession.objects.create(**facts | more)
+
+
+@pytest.fixture
+def day(plan):
+    """石桥村's Tuesday."""
+    return a_day(plan)
+
+
+@pytest.fixture
+def posted(day, li):
+    """Its notice hangs since Sunday."""
+    (notice,) = post(li, day)
+    return notice
+
+
+def post(by, *days, now=SUNDAY):
+    wanted = {each.pk: each.version for each in days}
+    return posting.mark_posted(by=by, sessions=wanted, now=at(now))
+
+
+def poster_of(day, on=SUNDAY):
+    day = LiaisonSession.objects.select_related("village__township", "township", "team").get(
+        pk=day.pk
+    )
+    return posters_of([day], on)[0]
+
+
+# --- When it is due ------------------------------------------------------------------------
+
+
+def test_it_is_due_two_days_ahead_for_the_team_and_the_office(day, li, zhao, wang, qian):
+    assert not due(li, SATURDAY).exists()
+    assert list(due(li, SUNDAY)) == list(due(zhao, SUNDAY)) == [day]
+    assert not due(wang, SUNDAY).exists()
+    assert not due(qian, SUNDAY).exists()
+    assert not due(li, TUESDAY + dt.timedelta(days=1)).exists()  # what is past cannot be announced
+
+
+def test_a_day_that_moved_is_due_three_days_ahead(plan, li):
+    a_day(plan, moved_from=TUESDAY - dt.timedelta(days=1))
+    assert due(li, SATURDAY).count() == 1
+    assert not due(li, SATURDAY - dt.timedelta(days=1)).exists()
+
+
+def test_each_township_says_how_many_days_and_from_when(day, zhao, li, qingshan):
+    posting.set_notice_policy(
+        by=zhao, township=qingshan, days=5, days_moved=7, since=SATURDAY, on=SATURDAY
+    )
+    assert due(li, SATURDAY).exists()
+    assert not due(li, SATURDAY - dt.timedelta(days=1)).exists()  # the rule was another then
+
+
+def test_the_rule_is_the_offices_and_never_of_the_past(zhao, li, qingshan, elsewhere):
+    facts = {"days": 2, "days_moved": 3, "since": SUNDAY, "on": SUNDAY}
+    for by, township, more in (
+        (li, qingshan, {}),
+        (zhao, elsewhere, {}),
+        (zhao, qingshan, {"days": 0}),
+        (zhao, qingshan, {"days_moved": 31}),
+        (zhao, qingshan, {"since": SATURDAY}),
+    ):
+        with pytest.raises(NotAllowed):
+            posting.set_notice_policy(by=by, township=township, **facts | more)
+    assert not NoticePolicy.objects.exists()
+    for days in (2, 4):  # said twice for a day: the second word counts
+        posting.set_notice_policy(by=zhao, township=qingshan, **facts | {"days": days})
+    assert NoticePolicy.objects.get().days == 4
+
+
+# --- The tick, and what changes after it ---------------------------------------------------------
+
+
+def test_one_tick_and_it_is_off_the_list_saying_it_again_changes_nothing(day, li):
+    (notice,) = post(li, day)
+    assert not due(li, SUNDAY).exists()
+    assert post(li, day) == []
+    line = AuditEntry.objects.get(action="登记公示已张贴")
+    assert line.object_label == "石桥村 2026-11-24"
+    assert notice.says(day)
+
+
+def test_a_slip_is_taken_back_once(posted, day, li, wang):
+    with pytest.raises(NotAllowed):
+        posting.take_back(by=wang, notice=posted, now=at(SUNDAY))
+    posting.take_back(by=li, notice=posted, now=at(SUNDAY))
+    assert list(due(li, SUNDAY)) == [day]
+    with pytest.raises(NotAllowed, match="已经撤回"):
+        posting.take_back(by=li, notice=posted, now=at(SUNDAY))
+    assert AuditEntry.objects.filter(action="撤回公示张贴登记").count() == 1
+
+
+def test_another_place_needs_another_notice_and_undoing_it_brings_the_first_back(posted, day, li):
+    day.place, day.version = "文化广场", 2
+    day.save()
+    assert list(due(li, SATURDAY)) == [day]  # a change is told three days ahead
+    assert "时间或地点有变动" in poster_of(day).opening
+    (second,) = post(li, day)
+    assert not due(li, SUNDAY).exists()
+    assert PublicNotice.objects.hanging().get() == second
+    posting.take_back(by=li, notice=second, now=at(SUNDAY))
+    assert PublicNotice.objects.hanging().get() == posted
+    assert list(due(li, SUNDAY)) == [day]
+
+
+def test_a_day_changed_since_the_page_was_opened_is_not_ticked(day, li):
+    with pytest.raises(NotAllowed, match="刚有变动"):
+        posting.mark_posted(by=li, sessions={day.pk: day.version + 1}, now=at(SUNDAY))
+    assert not PublicNotice.objects.exists()
+
+
+def test_a_day_called_off_after_it_was_announced_is_told_at_once(posted, day, zhao, li, plan):
+    unannounced = a_day(plan, TUESDAY + dt.timedelta(days=7))
+    for each in (day, unannounced):
+        actions.cancel_session(
+            session=each, by=zhao, now=at(SATURDAY), version=1, reason="全镇防汛"
+        )
+    early = SATURDAY - dt.timedelta(days=5)
+    assert list(due(li, early)) == [day]  # nobody was told of the other one
+    poster = poster_of(day)
+    assert poster.title == "青山镇石桥村驻点联系群众暂停公告"
+    assert "因全镇防汛取消" in poster.opening
+    assert [word for word, _ in poster.facts()] in ([], ["联系电话"])
+    day.refresh_from_db()
+    post(li, day)
+    assert not due(li, SUNDAY).exists()
+
+
+def test_a_plan_that_goes_keeps_the_days_the_village_was_told_of(posted, day, plan, zhao):
+    from visits.planning import _drop
+
+    _drop(day)
+    day.refresh_from_db()
+    assert day.status == "cancelled"
+
+
+def test_only_ones_own_days_to_come(day, wang, sun, li):
+    for user, word in ((wang, "工作范围"), (sun, "不办理公示")):
+        with pytest.raises(NotAllowed, match=word):
+            post(user, day)
+    with pytest.raises(NotAllowed, match="工作范围"):
+        post(li, day, now=TUESDAY + dt.timedelta(days=1))
+    with pytest.raises(NotAllowed, match="至少勾选"):
+        post(li)
+
+
+# --- What it says ------------------------------------------------------------------------
+
+
+def test_it_says_which_team_which_day_where_and_whom_to_call(day, li, zhao, shiqiao):
+    li.set_phones([PHONE])
+    li.save()
+    poster = poster_of(day)
+    assert poster.title == "青山镇石桥村驻点联系群众公示"
+    assert dict(poster.facts()) == {
+        "时间": "2026年11月24日（星期二） 09:00–11:30",
+        "地点": "石桥村委会一楼",
+        "驻点团队": "石桥村驻点团队",
+        "驻点人员": "李明",
+        "联系电话": "154 5550 0001（李明）",
+    }
+    CardText.objects.create(township=shiqiao.township, office_phone="0555-6100000")
+    assert PHONE not in poster_of(day).for_chat()  # the office's number is enough
+    assert "联系电话：0555-6100000" in poster_of(day).for_chat()
+    CardText.objects.update(office_phone="", phones="office")
+    assert "联系电话" not in poster_of(day).for_chat()
+
+
+def test_a_moved_day_names_the_day_it_was_moved_from(plan, posted, day):
+    moved = a_day(plan, TUESDAY + dt.timedelta(days=2), moved_from=TUESDAY + dt.timedelta(days=1))
+    assert "原定2026年11月25日（星期三）的驻点，改期了" in poster_of(moved).opening
+    day.on = TUESDAY + dt.timedelta(days=3)
+    day.save()
+    assert "原公示2026年11月24日（星期二）的驻点，改期了" in poster_of(day).opening
+
+
+def test_the_pdf_is_a_page_of_a4_for_each_day_with_room_for_the_seal(plan, day, li):
+    days = [day, a_day(plan, TUESDAY + dt.timedelta(days=7), place="很远的" * 30)]
+    posters = [poster_of(each) for each in days]
+    reader = PdfReader(io.BytesIO(draw_posters(posters, on=SUNDAY, title="公示")))
+    assert len(reader.pages) == 2
+    first = reader.pages[0].extract_text()
+    for said in ("各位村民", "石桥村委会一楼", "青山镇驻点联系群众办公室", "2026年11月22日"):
+        assert said in first
+    assert {round(float(page.mediabox.height)) for page in reader.pages} == {842}
+
+
+def test_more_days_cost_no_more_queries(day, django_assert_num_queries):
+    for _ in range(5):
+        LiaisonSession.objects.create(
+            township=day.township, team=day.team, village=day.village, on=day.on,
+            starts_at=day.starts_at, ends_at=day.ends_at, place=day.place,
+        )  # fmt: skip
+    rows = LiaisonSession.objects.select_related("village__township", "township", "team")
+    with django_assert_num_queries(9):
+        posters_of(rows[:1], SUNDAY)
+    with django_assert_num_queries(9):
+        posters_of(rows, SUNDAY)
+
+
+# --- The pages ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tomorrow(plan):
+    """A day whose notice is due by any clock."""
+    return a_day(plan, clock.today() + dt.timedelta(days=1))
+
+
+def listed(client, **asked):
+    return client.get(reverse("visits:public_notices"), asked).content.decode()
+
+
+def tick(day):
+    return f"{day.pk}:{day.version}"
+
+
+def test_the_list_the_desk_and_the_tick_agree(signed_in, tomorrow, plan, li):
+    a_day(plan, clock.today() + dt.timedelta(days=20))
+    client = signed_in(li)
+    assert "待张贴公示" in client.get("/").content.decode()
+    assert listed(client).count('name="days"') == 1
+    client.post(reverse("visits:mark_posted"), {"one": tick(tomorrow)})
+    assert "没有要张贴的公示" in listed(client)
+    assert "撤回" in listed(client, state="said")
+    assert listed(client, state="all").count('name="days"') == 2
+    notice = PublicNotice.objects.get()
+    client.post(reverse("visits:take_back_notice", args=[notice.pk]))
+    assert listed(client).count('name="days"') == 1
+
+
+def test_all_shown_are_ticked_at_once_and_a_refusal_says_why(signed_in, tomorrow, plan, li, zhao):
+    today = a_day(plan, clock.today())
+    client = signed_in(zhao)
+    shown = [tick(tomorrow), tick(today)]
+    url = reverse("visits:mark_posted")
+    assert "至少勾选" in client.post(url, {"shown": shown}, follow=True).content.decode()
+    client.post(url, {"shown": shown, "every": "on"})
+    assert PublicNotice.objects.count() == 2
+    refused = client.post(url, {"days": "abc"}, follow=True)
+    assert "至少勾选" in refused.content.decode()
+
+
+@pytest.mark.parametrize("way", ["pdf", "page", "chat"])
+def test_a_print_is_of_what_is_ticked_and_leaves_one_line(
+    signed_in, tomorrow, plan, li, shiqiao, way
+):
+    CardText.objects.create(township=shiqiao.township, office_phone="0555-6100000")
+    today = a_day(plan, clock.today())
+    client, url = signed_in(li), reverse("visits:print_notices")
+    shown = [tick(tomorrow), tick(today)]
+    for days, count in (([tick(today)], 1), ([], 2)):
+        answer = client.post(url, {"way": way, "shown": shown, "days": days})
+        if way == "pdf":
+            assert len(PdfReader(io.BytesIO(answer.content)).pages) == count
+        else:
+            mark = {"page": 'class="paper poster"', "chat": "<textarea"}[way]
+            assert answer.content.decode().count(mark) == count
+    lines = AuditEntry.objects.filter(action="打印驻点公示").order_by("pk")
+    assert [line.after["份数"] for line in lines] == [1, 2]
+    assert "0555" not in str([line.after for line in lines])
+
+
+def test_a_foreign_day_is_not_printed(signed_in, tomorrow, wang):
+    answer = signed_in(wang).post(
+        reverse("visits:print_notices"), {"way": "pdf", "days": tick(tomorrow)}, follow=True
+    )
+    assert "工作范围" in answer.content.decode()
+    assert not AuditEntry.objects.filter(action="打印驻点公示").exists()
+
+
+def test_the_office_sets_the_days_ahead_on_a_page(signed_in, zhao, li):
+    url = reverse("visits:notice_policies")
+    assert signed_in(li).get(url).status_code == 403
+    client = signed_in(zhao)
+    form = client.get(url).context["form"]
+    data = {"form_key": form["form_key"].value(), "days": 4, "days_moved": 6}
+    assert client.post(url, data | {"since": clock.today()}).status_code == 302
+    assert "提前4天，改期的提前6天" in listed(client)
