@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cadres", "0009_single_weekday_and_day_go"),
+        ("cadres", "0010_standing_meetings"),
         ("villages", "0006_unknown_tags_are_sensitive"),
     ]
 
