@@ -11,7 +11,7 @@ from liaison.pdf import fonts
 from liaison.pdf.drawing import Style, block, line, mm, new_canvas
 from liaison.pdf.wrapping import wrap
 
-from .posters import in_full
+from .posters import MATTER, in_full
 
 TOP, LEFT, RIGHT, BOTTOM = 37 * mm, 28 * mm, 26 * mm, 35 * mm  # GB/T 9704-2012
 SEAL = 42 * mm  # a seal is 40 mm wide; it covers signature and date
@@ -38,20 +38,17 @@ def draw_posters(posters, *, on, title) -> bytes:
 
 def _page(canvas, poster, on):
     y = _title(canvas, poster.title, A4[1] - TOP) - 10 * mm
-    y = block(canvas, [("各位村民：", Style(BODY, leading=1.75))], LEFT, y, WIDTH, 20 * mm)
+    y = block(canvas, [(poster.greeting, Style(BODY, leading=1.75))], LEFT, y, WIDTH, 20 * mm)
     opening = [(poster.opening, Style(BODY, leading=1.75, indent=2))]
     y = block(canvas, opening, LEFT, y, WIDTH, 50 * mm) - 5 * mm
-    _facts(canvas, poster.facts(), y, y - BOTTOM - SEAL - 4 * mm)
+    _facts(canvas, poster.facts_in_columns(), y, y - BOTTOM - SEAL - 4 * mm)
     _signature(canvas, poster.card.text.signed, on)
 
 
 def _title(canvas, text, top):
-    """In two lines of about equal length where one will not hold it."""
-    text = fonts.printable(text)
-    lines = wrap(text, fonts.BOLD, TITLE, WIDTH)
-    if len(lines) > 1:
-        at = text.index("驻点联系")  # the place above, the matter below
-        lines = [text[:at], text[at:]]
+    """The place above, the matter below."""
+    at = text.index(MATTER)
+    lines = [text[:at], text[at:]]
     for words in lines:
         top -= TITLE * 1.4
         line(

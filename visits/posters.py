@@ -8,6 +8,7 @@ from .models import LiaisonSession, PublicNotice
 from .posting import hang_notices
 from .sitting import expected_of
 
+MATTER = "驻点联系群众"
 DAYS = "一二三四五六日"
 WELCOME = "欢迎群众前来反映情况、咨询政策、提出意见建议。"
 SORRY = "给您带来不便，敬请谅解。有事请拨打下面的电话。"
@@ -36,7 +37,12 @@ class Poster:
     def title(self) -> str:
         """「青山镇石桥村驻点联系群众公示」."""
         where = f"{self.session.township}{self.session.village}"
-        return f"{where}驻点联系群众{'暂停公告' if self.called_off else '公示'}"
+        return f"{where}{MATTER}{'暂停公告' if self.called_off else '公示'}"
+
+    @property
+    def greeting(self) -> str:
+        """Whom it speaks to: 村民 of a 村, 居民 of a 社区."""
+        return f"各位{'居民' if self.session.village.name.endswith('社区') else '村民'}："
 
     @property
     def hours(self) -> str:
@@ -59,11 +65,11 @@ class Poster:
         """What no longer holds: the day it was moved from, or what hangs on the board."""
         day, before = self.session, self.before
         if before and before.on != day.on:
-            return f"原公示{in_full(before.on)}的驻点，改期了"
+            return f"原公示{in_full(before.on)}的驻点改期"
         if before and not before.called_off:
             return "原公示的时间或地点有变动"
         if day.moved_from:
-            return f"原定{in_full(day.moved_from)}的驻点，改期了"
+            return f"原定{in_full(day.moved_from)}的驻点改期"
         return ""
 
     @property
@@ -87,6 +93,12 @@ class Poster:
                 *said,
             ]
         return [(word, value) for word, value in said if value]
+
+    def facts_in_columns(self) -> list[tuple[str, str]]:
+        """The facts with words of one width, as papers set them: 「时　　间」 above 「驻点人员」."""
+        return [
+            ("　　".join(word) if len(word) == 2 else word, value) for word, value in self.facts()
+        ]
 
     def for_chat(self) -> str:
         """A few short lines to paste into a chat group."""

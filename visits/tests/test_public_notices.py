@@ -202,10 +202,10 @@ def test_it_says_which_team_which_day_where_and_whom_to_call(day, li, zhao, shiq
 
 def test_a_moved_day_names_the_day_it_was_moved_from(plan, posted, day):
     moved = a_day(plan, TUESDAY + dt.timedelta(days=2), moved_from=TUESDAY + dt.timedelta(days=1))
-    assert "原定2026年11月25日（星期三）的驻点，改期了" in poster_of(moved).opening
+    assert "原定2026年11月25日（星期三）的驻点改期" in poster_of(moved).opening
     day.on = TUESDAY + dt.timedelta(days=3)
     day.save()
-    assert "原公示2026年11月24日（星期二）的驻点，改期了" in poster_of(day).opening
+    assert "原公示2026年11月24日（星期二）的驻点改期" in poster_of(day).opening
 
 
 def test_the_pdf_is_a_page_of_a4_for_each_day_with_room_for_the_seal(plan, day, li):
