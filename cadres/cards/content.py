@@ -26,6 +26,11 @@ class Person:
     phone: str
 
     @property
+    def under(self) -> str:
+        """What stands below the name: duty and post, each word once (「石桥村联络员」 says 联络员 already)."""
+        return self.post if self.duty in self.post else f"{self.duty}　{self.post}"
+
+    @property
     def figures(self) -> str:
         """138 0000 0000: read out and typed in three breaths."""
         digits = self.phone

@@ -126,20 +126,24 @@ def _people(canvas, people, x, top, width, area, *, tallest, largest):
 
 
 def _person(canvas, person, x, base, width, row, largest):
-    under = person.duty if person.post == person.duty else f"{person.duty}　{person.post}"
     if row >= FOLD:
         name = min(largest * 1.05, row * 0.45)
         line(canvas, person.name, x, base + row * 0.48, font=fonts.BOLD, size=name, width=width)
-        line(canvas, under, x, base + row * 0.14, size=min(name * 0.62, row * 0.28), width=width)
+        size = min(name * 0.62, row * 0.28)
+        line(canvas, _under(person, size, width), x, base + row * 0.14, size=size, width=width)
         return
     name = min(largest * 0.9, row * 0.62)
     y = base + (row - name * 0.75) / 2
     left = line(canvas, person.name, x, y, font=fonts.BOLD, size=name, width=width * 0.5)
     left += name * 0.4
-    # Too small to read is as good as left out: then the duty alone.
-    fits = stringWidth(under, fonts.SONG, name * 0.6) <= width - left
-    words = under if fits else person.duty
+    words = _under(person, name * 0.7, width - left)
     line(canvas, words, x + left, y, size=name * 0.7, width=width - left)
+
+
+def _under(person, size, width):
+    """Duty and post; the duty alone where both would be too small to read."""
+    fits = stringWidth(person.under, fonts.SONG, size * 0.8) <= width
+    return person.under if fits else person.duty
 
 
 def _back(canvas, card):

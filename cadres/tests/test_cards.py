@@ -297,7 +297,7 @@ def test_more_services_than_the_card_holds_are_refused(signed_in, zhao):
 
 def test_all_plans_of_a_village_are_told(plan, li, shiqiao):
     LiaisonPlan.objects.create(
-        team=li.team, village=shiqiao, place="文化广场", weekday=4, starts_at=dt.time(19),
+        team=li.team, village=shiqiao, place="文化广场", weekdays=[4], starts_at=dt.time(19),
         ends_at=dt.time(20), valid_from=dt.date(2026, 1, 1),
     )  # fmt: skip
     card = card_of(shiqiao)

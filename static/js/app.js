@@ -20,6 +20,8 @@
     document.addEventListener("submit", function (event) {
       const form = event.target;
       if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+      // A print opens beside the page, and the page stays to be used.
+      if ((event.submitter?.formTarget || form.target) === "_blank") return;
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
       // After this turn, or the button's own name and value would not be sent.
