@@ -24,7 +24,7 @@ NOT_PERSONAL = {
     "ResidentTag": {"name"},
     "CalendarDay": {"name"},
     "Department": {"name", "phone"},  # the unit's own telephone
-    "CardText": {"office_phone"},  # the office's own telephone
+    "CardText": {"office_phone", "phones"},  # the office's own telephone; a choice
     "LiaisonTeam": {"name"},
     "StandingMeeting": {"name"},
     "Category": {"name"},
