@@ -1,4 +1,4 @@
-"""``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters beside their floor; roster; search; prints.
+"""``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters by their floor; roster; search; prints.
 
 Each size runs in a process of its own, because Django is set up once a process. Figures are ratios of one
 run on one machine: quote them with the machine, not as times.
