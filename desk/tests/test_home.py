@@ -21,8 +21,8 @@ ON = dt.date(2026, 11, 17)
 
 @pytest.fixture
 def busy(day, li, feng, zhao, chen, minzheng, household):
-    """One matter at every state on the way, two of them overdue, and two days not written up."""
-    for on in ("2026-11-03", "2026-11-10"):
+    """One matter at every state on the way, two of them overdue, two days not written up, one to announce."""
+    for on in ("2026-11-03", "2026-11-10", clock.today() + dt.timedelta(days=1)):
         past = LiaisonSession.objects.get(pk=day.pk)
         past.pk, past.on = None, on
         past.save()
@@ -61,16 +61,18 @@ def busy(day, li, feng, zhao, chen, minzheng, household):
 
 
 ROLES = {
-    "li": {"驻点日待补记": 2, "超期未结": 2, "已办结，待反馈": 1},
+    "li": {"驻点日待补记": 2, "待张贴公示": 1, "超期未结": 2, "已办结，待反馈": 1},
     "zhao": {
         "待受理": 1, "待交办": 1, "已退回，待重新交办": 1, "超期未结": 2, "已回访，待销号": 1, "驻点日待补记": 2,
+        "待张贴公示": 1,
     },
     "chen": {"已交办，待接收": 1, "办理中": 1, "超期未结": 1},
     "sun": {"超期未结": 2, "已反馈，待回访": 1},
     "zhou": {"超期未结": 2, "已反馈，待回访": 1},
-    "wang": {"驻点日待补记": 0, "超期未结": 0, "已办结，待反馈": 0},
+    "wang": {"驻点日待补记": 0, "待张贴公示": 0, "超期未结": 0, "已办结，待反馈": 0},
     "qian": {
         "待受理": 0, "待交办": 0, "已退回，待重新交办": 0, "超期未结": 0, "已回访，待销号": 0, "驻点日待补记": 0,
+        "待张贴公示": 0,
     },
     "contact": {"我的联系户": 0}, "county": {}, "admin": {}, "auditor": {},
 }  # fmt: skip
