@@ -106,12 +106,10 @@ def _office(village, user, team):
         holding=user.holdings.get(), until=dt.date(2026, 11, 15), carry_on=dt.date(2026, 11, 16),
         ordered_by=user, ordered_at=NOW, carried_at=NOW,
     )  # fmt: skip
-    return {
-        "Handover": sheet, "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
     words = CardText.objects.create(township=township)
     ahead = NoticePolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     return {
-        "CardText": words, "NoticePolicy": ahead,
+        "CardText": words, "NoticePolicy": ahead, "Handover": sheet,
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,

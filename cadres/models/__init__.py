@@ -1,8 +1,8 @@
 """People, fixed to places: accounts and posts, teams and plans, calendar, notices."""
 
 from .calendar import CalendarDay, CalendarYear
-from .handovers import Handover
 from .cards import CardText
+from .handovers import Handover
 from .links import HouseholdLink, LinkPolicy, Representative
 from .meetings import StandingMeeting
 from .notices import Delivery, Notice

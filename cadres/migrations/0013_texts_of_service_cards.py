@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cadres", "0011_bounds_of_villages"),
+        ("cadres", "0012_record_handovers"),
         ("villages", "0006_unknown_tags_are_sensitive"),
     ]
 
