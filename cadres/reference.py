@@ -7,8 +7,9 @@ from django.urls import path
 from import_export.fields import Field
 
 from cadres.actions import calendar as actions
+from cadres.calendar_changes import changes
 from cadres.calendar_forms import EARLIEST, LATEST
-from cadres.models import CalendarDay, CalendarYear, Department, LinkPolicy
+from cadres.models import CalendarDay, CalendarYear, Department, LiaisonPlan, LinkPolicy
 from cadres.workcalendar import CalendarNotPublished, WorkCalendar
 from liaison.filters import HouseFilterSet
 from liaison.reference import widgets
@@ -131,6 +132,17 @@ class Days(ReferenceTable):
     active_field = ""
     order = ("-on", "-pk")
     widths = {"日期": 14, "类型": 14, "名称": 30}
+    preview_template = "cadres/_plan_changes.html"
+
+    def preview_context(self, staged, user, today):
+        """The planned days of one's own villages that would move, in administrative order."""
+        plans = LiaisonPlan.objects.alive(today).select_related("team", "village")
+        own = plans.visible_to(user).order_by("village__code", "pk")
+        trial = [line.instance for line in staged.writes]
+        return {
+            "changes": changes(plans=own, trial=trial, today=today),
+            "others": self.is_shared and plans.exclude(pk__in=own.values("pk")).exists(),
+        }
 
 
 class NationalDays(Days):
@@ -173,10 +185,13 @@ class NationalDays(Days):
             actions.plan_all_again(by=by, today=today)
 
     def extra_urls(self):
-        """/settings/years/load/."""
-        from cadres.views.years import LoadYear  # noqa: PLC0415 (views must not be read with the models)
+        """/settings/years/load/ and /settings/years/notice/."""
+        from cadres.views import years  # noqa: PLC0415 (views must not be read with the models)
 
-        return [path("years/load/", LoadYear.as_view(), name="years_load")]
+        return [
+            path("years/load/", years.LoadYear.as_view(), name="years_load"),
+            path("years/notice/", years.NoticePage.as_view(), name="years_notice"),
+        ]
 
 
 class LocalDays(Days):

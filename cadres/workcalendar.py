@@ -28,17 +28,20 @@ class WorkCalendar:
         self.exceptions = dict(exceptions)
 
     @classmethod
-    def load(cls, township=None) -> "WorkCalendar":
+    def load(cls, township=None, trial=()) -> "WorkCalendar":
         """The calendar as stored, in two queries.
 
         Args:
             township: a Township or its id adds the days it set for itself; they go before the country's.
+            trial: unsaved CalendarDay rows, as if they were stored and their years published.
         """
         days = CalendarDay.objects.of(township).values_list("on", "kind", "township_id")
+        days = [*days, *((day.on, day.kind, day.township_id) for day in trial)]
         by_rank = sorted(days, key=lambda day: day[2] is not None)
         worked = CalendarDay.Kind.WORKDAY
+        told = {day.on.year for day in trial if day.township_id is None}
         return cls(
-            CalendarYear.objects.values_list("year", flat=True),
+            told.union(CalendarYear.objects.values_list("year", flat=True)),
             {on: kind == worked for on, kind, _ in by_rank},
         )
 

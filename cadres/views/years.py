@@ -1,4 +1,4 @@
-"""/settings/years/load/ — publish a year of the 工作日历 from the data carried in."""
+"""/settings/years/load/ and /notice/ — publish a year of the 工作日历: from the data carried in, or from the notice."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -7,9 +7,15 @@ from django.views import View
 
 from cadres.actions import calendar as actions
 from cadres.calendar_forms import YearForm
+from cadres.holiday_notice import WORKDAY
+from cadres.notice_forms import NoticeForm
 from cadres.reference import NationalDays
 from liaison import clock
 from liaison.errors import NotAllowed
+from liaison.reference.reading import Row, Rows
+from liaison.reference.take_in import TakeIn
+
+COLUMNS = {"日期": "", "类型": "", "名称": ""}
 
 
 class LoadYear(View):
@@ -31,3 +37,51 @@ class LoadYear(View):
         except NotAllowed as refusal:
             messages.warning(request, str(refusal))
         return redirect(reverse("settings:years"))
+
+
+class NoticePage(TakeIn):
+    """/settings/years/notice/ — the pasted text → the days and the moves it would make → published once."""
+
+    table = NationalDays()
+    access = table.permission
+    title = "粘贴放假通知"
+    submit = "读取并预览"
+    template_name = "settings/notice.html"
+
+    def upload_form(self, *data):
+        """The text in place of a file."""
+        return NoticeForm(*data)
+
+    def post(self, request):
+        """A text to look at, or the confirmation of one."""
+        if "payload" in request.POST:
+            return super().post(request)
+        form = NoticeForm(request.POST)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        notice = form.notice
+        staged = self.stage(rows_of(notice))
+        said = {**form.said(), "unused": notice.unused[:20]}
+        return self.preview(staged, f"{notice.year}年放假通知", said)
+
+    def preview(self, staged, file_name, said, status=200, warning=""):
+        """With what the text left open, and what it is going to be quoted as."""
+        self.told = {"notice_said": said}
+        return super().preview(staged, file_name, said, status, warning)
+
+    def page(self, form, status=200, **more):
+        """With what preview() noted."""
+        return super().page(form, status, **getattr(self, "told", {}), **more)
+
+
+def rows_of(notice) -> Rows:
+    """The days of a notice as rows of the table, numbered in order of date."""
+    told = (
+        {
+            "日期": day.on.isoformat(),
+            "类型": "上班" if day.kind == WORKDAY else "放假",
+            "名称": day.name,
+        }
+        for day in notice.days
+    )
+    return Rows("", COLUMNS, tuple(Row(number, cells) for number, cells in enumerate(told, 1)))

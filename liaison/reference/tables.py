@@ -29,6 +29,7 @@ class ReferenceTable:
         list_template, filterset_class: where the list is no plain one.
         group, rank: the heading it stands under on the index page, and the order there.
         widths: {head: characters} of the sheet that goes out.
+        preview_template: shown in the preview of a file, with preview_context(); "" for none.
     """
 
     key = ""
@@ -50,6 +51,7 @@ class ReferenceTable:
     widths = {}
     list_template = "settings/list.html"
     filterset_class = None
+    preview_template = ""
 
     def rows(self, user):
         """The rows this person may read here."""
@@ -96,6 +98,10 @@ class ReferenceTable:
     def objection(self, staged) -> str:
         """Why a file as a whole is not taken in; "" when it is."""
         return ""
+
+    def preview_context(self, staged, user, today) -> dict:
+        """What the preview of a file shows beside its rows: what would follow from them."""
+        return {}
 
     def label(self, row) -> str:
         """A row's name in the trail."""

@@ -89,6 +89,7 @@ class TakeIn(RowPage):
             refused=staged.refused[:SHOWN],
             warning=warning or objection,
             takes=not objection,
+            **self.table.preview_context(staged, self.request.user, clock.today()),
         )
 
     def confirm(self, form):
