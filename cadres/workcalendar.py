@@ -15,6 +15,17 @@ class CalendarNotPublished(Exception):
         )
 
 
+ASKED_FROM = 11  # the State Council's notice comes out in November
+
+
+def year_wanted(today: dt.date) -> int | None:
+    """The coming year, from 1 November on while it is not published; None otherwise."""
+    year = today.year + 1
+    if today.month < ASKED_FROM or CalendarYear.objects.filter(year=year).exists():
+        return None
+    return year
+
+
 class WorkCalendar:
     """Which days are worked. Pure: it knows nothing but what it is given.
 

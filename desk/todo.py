@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from cadres.link_rows import in_state
 from cadres.models import HouseholdLink
+from cadres.reference import NationalDays
 from cadres.roles import Role
+from cadres.workcalendar import year_wanted
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
@@ -19,18 +21,20 @@ from visits.posting import due
 DAY = dt.timedelta(days=1)
 UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
 UNTOLD = "untold"
+NEXT_YEAR = "next_year"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (UNWRITTEN, UNTOLD, OVERDUE, Status.SETTLED),
     Role.OFFICE: (
         Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED, UNWRITTEN,
-        UNTOLD, UNLINKED,
+        UNTOLD, UNLINKED, NEXT_YEAR,
     ),
     Role.CONTACT: (MINE,),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
     Role.LEADER: (OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
+    Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
 WORDS = {
     UNWRITTEN: "驻点日待补记",
@@ -102,6 +106,8 @@ def _by_status(user, wanted) -> dict:
 def _todo(what, by_status, user, on, now) -> Todo | None:
     if what == UNLINKED:
         return _unlinked(user, on)
+    if what == NEXT_YEAR:
+        return _next_year(user, on)
     if what == MINE:
         count = Household.objects.visible_to(user).count()
         return Todo(WORDS[what], count, "户", reverse("villages:households"))
@@ -128,6 +134,18 @@ def _unlinked(user, on) -> Todo | None:
     rows = Household.objects.visible_to(user, "cadres.view_links")
     count = in_state(rows, "none", on).count()
     return Todo(WORDS[UNLINKED], count, "户", _link("cadres:links", {"state": "none"}))
+
+
+def _next_year(user, on) -> Todo | None:
+    """From November on, while next year's work calendar is missing: where this person publishes it, or sees it."""
+    year = year_wanted(on)
+    if year is None:
+        return None
+    publishes = NationalDays().may_change(user)
+    url = (
+        reverse("settings:years_notice") if publishes else _link("cadres:calendar", {"year": year})
+    )
+    return Todo(f"{year}年工作日历待发布", 1, "年", url, is_late=True)
 
 
 def _link(name, asked) -> str:

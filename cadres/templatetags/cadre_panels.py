@@ -4,6 +4,9 @@ from django import template
 
 from cadres.holders import hang_holders
 from cadres.models import Holding, HouseholdLink, LiaisonPlan, LiaisonTeam, Notice, Seat
+from cadres.reference import NationalDays
+from cadres.workcalendar import year_wanted
+from liaison import clock
 
 register = template.Library()
 PERSON_SHOWN = 30  # households named on somebody's card; the rest are in the list
@@ -26,6 +29,13 @@ def village_team(context, village):
         "seats": [{"seat": seat, "holder": names.get(seat.post_id, "")} for seat in seats],
         "plans": list(plans.select_related("team").order_by("valid_from", "pk")),
     }
+
+
+@register.inclusion_tag("cadres/_year_wanted.html", takes_context=True)
+def next_year_wanted(context):
+    """From November on: next year's work calendar is missing, and what this person can do about it."""
+    user, year = context["request"].user, year_wanted(clock.today())
+    return {"year": year, "publishes": bool(year) and NationalDays().may_change(user)}
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from cadres import calendar_page
 from cadres.actions import calendar as actions
 from cadres.calendar_forms import EARLIEST, LATEST, LocalDayForm, YearForm
 from cadres.models import CalendarDay
+from cadres.reference import NationalDays
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.form_pages import FormPage
@@ -41,6 +42,7 @@ class YearPage(View):
             "months": calendar_page.months_of(year, days),
             "local_days": [day for day in days if day.is_local()],
             "weekdays": "一二三四五六日",
+            "publishes": NationalDays().may_change(request.user),
         }
         return render(request, "cadres/calendar.html", context)
 

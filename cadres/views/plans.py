@@ -37,6 +37,7 @@ class Plans(ListView):
     title = "驻点安排"
     filterset_class = PlanFilter
     orders = {"village": ("village_id", "id")}
+    template_name = "cadres/plan_list.html"
     rows_template = "cadres/plans.html"
     heads = ("村(社区)", "团队", "时间", "地点", "遇节假日", "有效期", "下次驻点", "操作")
     empty = "还没有驻点安排：请先在“驻点团队”里建好团队，再点“新增安排”。"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cadres.models import Notice
+from cadres.models import CalendarYear, Notice
 from conftest import appoint
 from desk.actions import save_liaison_day
 from desk.entries import Entry, Matter
@@ -21,7 +21,12 @@ ON = dt.date(2026, 11, 17)
 
 @pytest.fixture
 def busy(day, li, feng, zhao, chen, minzheng, household):
-    """One matter at every state on the way, two of them overdue, two days not written up, one to announce."""
+    """One matter at every state on the way, two of them overdue, two days not written up, one to announce.
+
+    Next year's calendar is there: while it is missing the office has one thing more that is no list
+    (test_next_year.py).
+    """
+    CalendarYear.objects.get_or_create(year=clock.today().year + 1, defaults={"source": "通知"})
     for on in ("2026-11-03", "2026-11-10", clock.today() + dt.timedelta(days=1)):
         past = LiaisonSession.objects.get(pk=day.pk)
         past.pk, past.on = None, on
