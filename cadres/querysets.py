@@ -78,6 +78,19 @@ class TeamQuerySet(TownshipQuerySet):
         """Those that sit in a village; the 督查小组 only look after them."""
         return self.filter(kind="liaison")
 
+    def seating(self, user):
+        """Those in use in which a post held today has a seat."""
+        seated = self.model._meta.get_field("seats").related_model.objects.filter(
+            post__in=[post.pk for post in user.current_posts]
+        )
+        return self.filter(is_active=True, pk__in=seated.values("team"))
+
+    def followed_by(self, user):
+        """Those whose calendar a person may have: seating him, or of a township whose teams he forms."""
+        formed = user.village_scope("cadres.manage_teams").townships
+        seating = self.seating(user).values("pk")
+        return self.filter(Q(pk__in=seating) | Q(township__in=formed), is_active=True)
+
     def in_order(self):
         """By the first village's code, the administrative order; those without a village last."""
         codes = Village.objects.filter(teams=OuterRef("pk")).order_by("code").values("code")
@@ -127,6 +140,14 @@ class CalendarDayQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The country's days, and those of one's own townships."""
         return self.filter(Q(township=None) | Q(township__in=user.village_scope().townships))
+
+
+class FeedQuerySet(models.QuerySet):
+    """Calendar feeds."""
+
+    def visible_to(self, user):
+        """One's own."""
+        return self.filter(owner=user)
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ import datetime as dt
 from cadres.models import (
     CalendarDay,
     CardText,
+    CalendarFeed,
     Delivery,
     Department,
     Handover,
@@ -17,6 +18,7 @@ from cadres.models import (
     Seat,
     StandingMeeting,
 )
+from cadres.models.feeds import digest_of
 from grievances.models import (
     Category,
     DeadlinePolicy,
@@ -141,6 +143,10 @@ def _what_happened(village, user, clerk, rows):
         kind="test", subject="session:1", slot="x", recipient=user, title="明日驻点",
         due_at=NOW, created_at=NOW,
     )  # fmt: skip
+    # The address a calendar program would know; the database holds its hash alone.
+    token = f"the-token-of-{user.username}"
+    feed = CalendarFeed.objects.create(owner=user, digest=digest_of(token), made_at=NOW)
+    feed.token = token
     delivery = Delivery.objects.create(notice=notice, next_try_at=NOW, state="failed", attempts=3)
     batch = ImportBatch.objects.create(
         kind="roster", township_id=township.pk, place_name=township.name,
@@ -153,7 +159,7 @@ def _what_happened(village, user, clerk, rows):
     )  # fmt: skip
     return {
         "ImportBatch": batch, "Job": job, "LiaisonSession": session, "PublicNotice": posted,
-        "Visit": visit, "Notice": notice, "Delivery": delivery,
+        "Visit": visit, "Notice": notice, "Delivery": delivery, "CalendarFeed": feed,
     }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
 }  # fmt: skip
-OF_ONE_PERSON = {"Notice": "li", "ImportBatch": "zhao", "Job": "zhao"}
+OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 
 

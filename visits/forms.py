@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cadres.models import LiaisonTeam
 from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
 from villages.models import Village
 
@@ -103,3 +104,16 @@ class CallOffForm(VersionFormMixin):
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": "请写明原因，公示和统计都要用到。"},
     )
+
+
+class FeedForm(CreateFormMixin):
+    """Whose days a calendar feed holds: a team's, or one's own; a page holds many of these."""
+
+    team = forms.ModelChoiceField(
+        LiaisonTeam.objects.none(), required=False, label="团队", widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, user=None, team=None, **kwargs):
+        super().__init__(*args, auto_id=False, initial={"team": team}, **kwargs)
+        if user:
+            self.fields["team"].queryset = LiaisonTeam.objects.followed_by(user)

@@ -56,6 +56,8 @@ class LiaisonSession(Versioned):
         verbose_name="确认人",
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    # What calendar programs are told of a row (visits/feeds.py); every save writes it.
+    changed_at = models.DateTimeField("变动时间", auto_now=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -77,6 +79,12 @@ class LiaisonSession(Versioned):
 
     def __str__(self):
         return f"{self.village} {self.on}"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """As always; some fields saved alone still date the change."""
+        if update_fields is not None:
+            update_fields = {*update_fields, "changed_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Attendance(models.Model):

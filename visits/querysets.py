@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Count, Q, Sum
 
+from cadres.models import LiaisonTeam
+from cadres.roles import Role
 from liaison.scoping import ScopedQuerySet
+from villages.models import Village
 
 
 class SessionQuerySet(ScopedQuerySet):
@@ -15,6 +18,21 @@ class SessionQuerySet(ScopedQuerySet):
     def within(self, start, end):
         """Sessions dated from ``start`` to ``end``, both included."""
         return self.filter(on__range=(start, end))
+
+    def sat_by(self, user):
+        """A person's own: of the teams seating him today, of the villages his 督查小组 looks after, of the
+        village he is the contact of. As far as he may read them."""
+        teams = LiaisonTeam.objects.seating(user)
+        watched = Village.objects.filter(teams__in=teams.filter(kind="supervision"))
+        home = [post.village_id for post in user.current_posts if post.role == Role.CONTACT]
+        own = Q(team__in=teams) | Q(village__in=watched) | Q(village__in=filter(None, home))
+        return self.visible_to(user).filter(own)
+
+    def of_team(self, team):
+        """Days a team sits, or of the villages a 督查小组 looks after."""
+        if team.kind == LiaisonTeam.Kind.SUPERVISION:
+            return self.filter(village__in=team.villages.all())
+        return self.filter(team=team)
 
     def due(self, on):
         """Sessions that should have been held by the end of a day: cancelled ones apart."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import forms, lists, notices
+from .views import feeds, forms, lists
 
 app_name = "visits"
 urlpatterns = [
@@ -15,6 +16,11 @@ urlpatterns = [
     path("public-notices/print/", notices.PrintNotices.as_view(), name="print_notices"),
     path("public-notices/ahead/", notices.NoticePolicies.as_view(), name="notice_policies"),
     path("public-notices/<int:pk>/take-back/", notices.TakeBack.as_view(), name="take_back_notice"),
+    # /calendar/feeds/
+    path("calendar/feeds/", feeds.Feeds.as_view(), name="feeds"),
+    path("calendar/feeds/issue/", feeds.IssueFeed.as_view(), name="issue_feed"),
+    path("calendar/feeds/<int:pk>/revoke/", feeds.RevokeFeed.as_view(), name="revoke_feed"),
+    path("calendar/feeds/<str:token>.ics", feeds.Feed.as_view(), name="feed"),
     # /visits/
     path("visits/", lists.Visits.as_view(), name="visits"),
     path("visits/new/", forms.LogVisit.as_view(), name="log"),

@@ -3,6 +3,7 @@
 from .calendar import CalendarDay, CalendarYear
 from .cards import CardText
 from .handovers import Handover
+from .feeds import CalendarFeed
 from .links import HouseholdLink, LinkPolicy, Representative
 from .meetings import StandingMeeting
 from .notices import Delivery, Notice
@@ -11,6 +12,7 @@ from .teams import LiaisonPlan, LiaisonTeam, RotaTurn, Seat
 
 __all__ = [
     "CalendarDay",
+    "CalendarFeed",
     "CalendarYear",
     "CardText",
     "Delivery",
