@@ -36,7 +36,7 @@ def months_of(year: int, days: list[CalendarDay]) -> list[Month]:
         Month(
             number,
             tuple(
-                tuple(_cell(on, named.get(on)) if on.month == number else None for on in week)
+                tuple(cell_of(on, named.get(on)) if on.month == number else None for on in week)
                 for week in _MONDAY_FIRST.monthdatescalendar(year, number)
             ),
             tuple(_spells(named, year, number)),
@@ -56,7 +56,8 @@ def years_known() -> dict[int, str]:
     return dict(CalendarYear.objects.order_by("year").values_list("year", "source"))
 
 
-def _cell(on, day):
+def cell_of(on, day) -> Cell:
+    """One day; ``day`` is its exception, or None."""
     if day is None:
         return Cell(on, "off" if on.weekday() > 4 else "work")
     if day.kind == CalendarDay.Kind.HOLIDAY:

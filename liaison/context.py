@@ -23,6 +23,7 @@ MENU = [
         "驻点走访",
         [
             ("驻点日", "visits:sessions", "visits.view"),
+            ("驻点月历", "visits:month", "visits.view"),
             ("驻点公示", "visits:public_notices", "visits.announce"),
             ("走访记录", "visits:visits", "visits.view"),
         ],

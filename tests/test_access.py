@@ -56,6 +56,8 @@ BEHIND = {
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:change": ("Visit", "pk"),
     "visits:take_back_notice": ("PublicNotice", "pk"),
+    "visits:team_year": ("LiaisonTeam", "pk"),
+    "visits:village_year": ("Village", "code"),
     "visits:revoke_feed": ("CalendarFeed", "pk"),
     "visits:feed": ("CalendarFeed", "token"),
     "villages:village": ("Village", "code"),

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from cadres.calendar_forms import EARLIEST as EARLIEST_YEAR
+from cadres.calendar_forms import LATEST as LATEST_YEAR
 from cadres.models import LiaisonTeam
 from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
 from villages.models import Village
@@ -104,6 +106,38 @@ class CallOffForm(VersionFormMixin):
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": "请写明原因，公示和统计都要用到。"},
     )
+
+
+class MonthForm(forms.Form):
+    """Which month is looked at: 2026-11."""
+
+    month = forms.DateField(input_formats=["%Y-%m"])
+
+    def clean_month(self):
+        """Its first day, of a year the calendar goes to."""
+        month = self.cleaned_data["month"]
+        if not EARLIEST_YEAR <= month.year <= LATEST_YEAR:
+            raise forms.ValidationError("请核对年份。")
+        return month
+
+
+class YearPlanForm(forms.Form):
+    """Whose year plan, and whether as a table or a page for each village."""
+
+    LAYOUTS = [("table", "全镇一张表"), ("pages", "每村一页")]
+
+    village = forms.ModelChoiceField(
+        Village.objects.none(), required=False, label="村(社区)", empty_label="全部"
+    )
+    layout = forms.ChoiceField(choices=LAYOUTS, required=False, label="版式")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["village"].queryset = Village.objects.visible_to(user, "visits.view").in_order()
+
+    def villages(self):
+        """All that may be asked for, in order."""
+        return self.fields["village"].queryset
 
 
 class FeedForm(CreateFormMixin):

@@ -4,11 +4,18 @@ from django.urls import path
 
 from .views import forms, lists, notices
 from .views import feeds, forms, lists
+from .views import calendars, feeds, forms, lists
 
 app_name = "visits"
 urlpatterns = [
     # /sessions/
     path("sessions/", lists.Sessions.as_view(), name="sessions"),
+    path("sessions/month/", calendars.MonthPage.as_view(), name="month"),
+    path("sessions/year-plan/", calendars.YearPlan.as_view(), name="year_plan"),
+    path("sessions/teams/<int:pk>/year/", calendars.TeamYear.as_view(), name="team_year"),
+    path(
+        "sessions/villages/<str:code>/year/", calendars.VillageYear.as_view(), name="village_year"
+    ),
     path("sessions/<int:pk>/off/", forms.CallOff.as_view(), name="call_off"),
     # /public-notices/
     path("public-notices/", notices.PublicNotices.as_view(), name="public_notices"),

@@ -93,7 +93,8 @@ class Teams(ListView):
 
     def row_context(self, rows):
         """Whether 「修改」 is offered."""
-        return {"manages": self.request.user.has_perm(MANAGE)}
+        user = self.request.user
+        return {"manages": user.has_perm(MANAGE), "reads_days": user.has_perm("visits.view")}
 
 
 def _team(request, pk) -> LiaisonTeam:
