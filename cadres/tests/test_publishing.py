@@ -233,3 +233,13 @@ def test_days_past_never_move(plan):
     plan.valid_from = dt.date(2025, 1, 1)
     assert changes(plans=[plan], trial=[day(dt.date(2025, 11, 18))], today=TODAY) == []
     assert changes(plans=[plan], trial=[], today=TODAY) == []
+
+
+def test_the_days_are_told_by_holiday_to_be_checked_against_the_paper(office):
+    page = paste(office)
+    told = {each["name"]: each for each in page.context["holidays"]}
+    assert list(told) == ["元旦", "春节", "清明节", "劳动节", "端午节", "国庆节", "中秋节"]
+    assert told["春节"]["spells"] == [(dt.date(2026, 2, 15), dt.date(2026, 2, 23))]
+    assert told["春节"]["number"] == 9
+    assert told["春节"]["worked"] == [dt.date(2026, 2, 14), dt.date(2026, 2, 28)]
+    assert "2026-02-15(周日) 至 2026-02-23(周一)" in text(page)

@@ -1,5 +1,7 @@
 """/settings/years/load/ and /notice/ — publish a year of the 工作日历: from the data carried in, or from the notice."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +17,7 @@ from liaison.errors import NotAllowed
 from liaison.reference.reading import Row, Rows
 from liaison.reference.take_in import TakeIn
 
+DAY = dt.timedelta(days=1)
 COLUMNS = {"日期": "", "类型": "", "名称": ""}
 
 
@@ -66,7 +69,8 @@ class NoticePage(TakeIn):
 
     def preview(self, staged, file_name, said, status=200, warning=""):
         """With what the text left open, and what it is going to be quoted as."""
-        self.told = {"notice_said": said}
+        days = [line.instance for line in staged.lines if line.instance]
+        self.told = {"notice_said": said, "holidays": by_holiday(days)}
         return super().preview(staged, file_name, said, status, warning)
 
     def page(self, form, status=200, **more):
@@ -85,3 +89,21 @@ def rows_of(notice) -> Rows:
         for day in notice.days
     )
     return Rows("", COLUMNS, tuple(Row(number, cells) for number, cells in enumerate(told, 1)))
+
+
+def by_holiday(days) -> list[dict]:
+    """{name, spells [(first, last)] off, number of days off, worked} of each holiday, in order of its first day."""
+    found = {}
+    for day in sorted(days, key=lambda day: day.on):
+        told = found.setdefault(
+            day.name, {"name": day.name, "spells": [], "number": 0, "worked": []}
+        )
+        if day.kind == WORKDAY:
+            told["worked"].append(day.on)
+            continue
+        told["number"] += 1
+        if told["spells"] and told["spells"][-1][1] + DAY == day.on:
+            told["spells"][-1] = (told["spells"][-1][0], day.on)
+        else:
+            told["spells"].append((day.on, day.on))
+    return list(found.values())
