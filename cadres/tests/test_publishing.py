@@ -215,7 +215,7 @@ def day(on, kind="holiday"):
 
 
 def test_a_first_working_monday_that_moves_is_one_line(plan):
-    plan.recurrence, plan.weekday = "first_working_weekday", 0
+    plan.recurrence, plan.weekdays = "first_working_weekday", [0]
     plan.valid_from = dt.date(2025, 1, 1)
     plan.save()
     [change] = changes(plans=[plan], trial=[day(dt.date(2025, 12, 1))], today=TODAY)

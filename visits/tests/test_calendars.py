@@ -29,7 +29,7 @@ def second(year, li, heping):
     """李's team also sits in 和平村, on the 10th of each month."""
     li.team.villages.add(heping)
     other = LiaisonPlan.objects.create(
-        team=li.team, village=heping, place="和平村委会", recurrence="monthly_day", month_day=10,
+        team=li.team, village=heping, place="和平村委会", recurrence="monthly_day", month_days=[10],
         starts_at=dt.time(14), ends_at=dt.time(17), holiday_rule="keep",
         valid_from=START, valid_to=dt.date(2026, 12, 31),
     )  # fmt: skip

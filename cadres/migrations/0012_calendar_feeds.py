@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cadres", "0006_supervision_teams_and_phones"),
+        ("cadres", "0011_bounds_of_villages"),
     ]
 
     operations = [
