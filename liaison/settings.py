@@ -278,7 +278,10 @@ LOGGING = {
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "filters": {"keys": {"()": "liaison.log_filters.HideFeedAddresses"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["keys"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 structlog.configure(

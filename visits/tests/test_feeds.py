@@ -1,6 +1,7 @@
 """Calendar feeds: a secret address kept as a hash, read alike by three programs, dead when it should be."""
 
 import datetime as dt
+import logging
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -18,6 +19,7 @@ from conftest import SINCE, appoint
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.idempotency import new_key
+from liaison.log_filters import HideFeedAddresses
 from liaison.models import AuditEntry
 from visits import feeds
 from visits.models import LiaisonSession
@@ -235,6 +237,17 @@ def test_the_token_is_kept_nowhere(li, day):
 def test_a_wrong_address_is_a_missing_one(li, day, token):
     issue(li)
     assert fetch(token).status_code == 404
+
+
+def test_no_address_is_left_in_the_log(li, day, settings):
+    """A revoked one neither: its owner's account may be let in again."""
+    logger = logging.getLogger("zhudian.test")
+    line = logger.makeRecord(
+        "django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", f"/calendar/feeds/{issue(li)}.ics"), None
+    )  # fmt: skip
+    assert HideFeedAddresses().filter(line)
+    assert line.getMessage() == "Not Found: /calendar/feeds/***.ics"
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["keys"]
 
 
 def test_replacing_ends_the_address_before(li, day):
