@@ -243,3 +243,14 @@ def test_the_days_are_told_by_holiday_to_be_checked_against_the_paper(office):
     assert told["春节"]["number"] == 9
     assert told["春节"]["worked"] == [dt.date(2026, 2, 14), dt.date(2026, 2, 28)]
     assert "2026-02-15(周日) 至 2026-02-23(周一)" in text(page)
+
+
+def test_the_same_notice_once_more_changes_nothing(office, monkeypatch):
+    """Months later, when some of its days have passed, and under names the office knows them by."""
+    publish(office, paste(office))
+    CalendarDay.objects.filter(on__year=2026, name="清明节").update(name="清明")
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 8, 1))
+    page = paste(office)
+    counts = dict(page.context["staged"].counts())
+    assert (counts["新增"], counts["变更"], counts["未收"], counts["未变"]) == (0, 0, 0, 39)
+    assert "确认发布" not in text(page)

@@ -10,6 +10,7 @@ from django.views import View
 from cadres.actions import calendar as actions
 from cadres.calendar_forms import YearForm
 from cadres.holiday_notice import WORKDAY
+from cadres.models import CalendarDay
 from cadres.notice_forms import NoticeForm
 from cadres.reference import NationalDays
 from liaison import clock
@@ -63,7 +64,7 @@ class NoticePage(TakeIn):
         if not form.is_valid():
             return self.page(form, status=422)
         notice = form.notice
-        staged = self.stage(rows_of(notice))
+        staged = self.stage(rows_of(notice, names_of_stored(notice.days)))
         said = {**form.said(), "unused": notice.unused[:20]}
         return self.preview(staged, f"{notice.year}年放假通知", said)
 
@@ -78,13 +79,19 @@ class NoticePage(TakeIn):
         return super().page(form, status, **getattr(self, "told", {}), **more)
 
 
-def rows_of(notice) -> Rows:
-    """The days of a notice as rows of the table, numbered in order of date."""
+def names_of_stored(days) -> dict:
+    """{(day, kind): its name} of the country's days that are so already: 清明 stays when a notice says 清明节."""
+    stored = CalendarDay.objects.filter(township=None, on__in=[day.on for day in days])
+    return {(day.on, day.kind): day.name for day in stored}
+
+
+def rows_of(notice, names) -> Rows:
+    """The days of a notice as rows of the table, numbered in order of date; ``names`` go before its own."""
     told = (
         {
             "日期": day.on.isoformat(),
             "类型": "上班" if day.kind == WORKDAY else "放假",
-            "名称": day.name,
+            "名称": names.get((day.on, day.kind), day.name),
         }
         for day in notice.days
     )
