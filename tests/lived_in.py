@@ -4,8 +4,8 @@ import datetime as dt
 
 from cadres.models import (
     CalendarDay,
-    CardText,
     CalendarFeed,
+    CardText,
     Delivery,
     Department,
     Handover,

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from .views import forms, lists, notices
-from .views import feeds, forms, lists
-from .views import calendars, feeds, forms, lists
+from .views import calendars, feeds, forms, lists, notices
 
 app_name = "visits"
 urlpatterns = [

@@ -2,8 +2,8 @@
 
 from .calendar import CalendarDay, CalendarYear
 from .cards import CardText
-from .handovers import Handover
 from .feeds import CalendarFeed
+from .handovers import Handover
 from .links import HouseholdLink, LinkPolicy, Representative
 from .meetings import StandingMeeting
 from .notices import Delivery, Notice

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cadres", "0011_bounds_of_villages"),
+        ("cadres", "0013_texts_of_service_cards"),
     ]
 
     operations = [
