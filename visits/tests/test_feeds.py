@@ -268,9 +268,12 @@ def test_a_revoked_address_opens_no_more_and_a_new_one_does(li, wang, day):
     assert fetch(issue(li)).status_code == 200
 
 
-def test_a_deactivated_person_has_no_feed(li, admin, day):
-    token = issue(li)
-    people.deactivate(by=admin, user=li)
+def test_a_deactivated_person_has_no_feed(zhou, admin, day):
+    token = issue(zhou)
+    Holding.objects.filter(user=zhou).update(until=TUESDAY - dt.timedelta(days=1))
+    with pytest.raises(NotAllowed):  # his post is still his on that day
+        people.deactivate(by=admin, user=zhou, today=TUESDAY - dt.timedelta(days=1))
+    people.deactivate(by=admin, user=zhou, today=TUESDAY)
     assert fetch(token).status_code == 404
 
 
