@@ -3,22 +3,21 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
 from cadres import rota
-from cadres.models import LiaisonPlan, LiaisonTeam, RotaTurn
+from cadres.models import LiaisonPlan, RotaTurn
+from cadres.plan_checks import PERMISSION, PlanChecks, hold_teams
 from cadres.rhythm import FIELDS as RHYTHM_FIELDS
 from cadres.signals import plans_changed
 from liaison import audit, versions
-from liaison.errors import NotAllowed
 
+__all__ = ["FIELDS", "PERMISSION", "change_plan", "make_plan"]
 FIELDS = (
     "team", "village", "place", *RHYTHM_FIELDS, "starts_at", "ends_at",
     "holiday_rule", "make_up_weekday", "notice_days", "valid_from", "valid_to",
 )  # fmt: skip
 # A plan entered late gives past days too, so that they can be written up; not beyond this.
 ENTERED_LATE = dt.timedelta(days=366)
-PERMISSION = "cadres.manage_plans"
 
 
 @transaction.atomic
@@ -32,8 +31,8 @@ def make_plan(*, by, today, turns=(), **facts) -> LiaisonPlan:
         NotAllowed: no right, a foreign or mismatched village, or the same plan once more.
     """
     plan = LiaisonPlan(**facts)
-    _one_after_another(plan.team_id)
-    _check(plan, by, turns)
+    hold_teams([plan.team_id])
+    PlanChecks([plan], by).check(plan, turns)
     plan.save()
     _take_turns(plan, turns)
     _record(plan, by, "新增驻点安排", before={})
@@ -51,12 +50,12 @@ def change_plan(*, plan, by, today, version, turns=None, **facts) -> LiaisonPlan
     Raises:
         NotAllowed: as make_plan; Stale when somebody changed it since ``version``.
     """
-    _one_after_another(facts["team"].pk if "team" in facts else plan.team_id)
+    hold_teams([facts["team"].pk if "team" in facts else plan.team_id])
     plan = versions.claim(LiaisonPlan.objects.visible_to(by), plan.pk, version)
-    before = _in_words(plan)
+    before = in_words(plan)
     for name, value in facts.items():
         setattr(plan, name, value)
-    _check(plan, by, plan.own_turns() if turns is None else turns)
+    PlanChecks([plan], by).check(plan, plan.own_turns() if turns is None else turns)
     plan.version += 1
     plan.save()
     if turns is not None:
@@ -76,60 +75,19 @@ def _take_turns(plan, turns):
         )
 
 
-def _check(plan, by, turns):
-    if not by.has_perm(PERMISSION):
-        raise NotAllowed("您的岗位不能安排驻点，请联系镇驻点办。")
-    if (
-        not type(plan.village)
-        .objects.visible_to(by, PERMISSION)
-        .filter(pk=plan.village_id)
-        .exists()
-    ):
-        raise NotAllowed("这个村不在您的工作范围内，请重新选择。")
-    if not plan.team.villages.filter(pk=plan.village_id).exists():
-        raise NotAllowed(f"{plan.team}不联系{plan.village}，请先在团队中加上这个村，或另选一个村。")
-    plan.place = plan.place or plan.village.office
-    if not plan.place:
-        raise NotAllowed("这个村没有登记村(社区)办公地点，请填写驻点地点。")
-    if plan.rhythm.lacks():
-        raise NotAllowed("驻点时间没有写完整，请补上星期几或哪一天。")
-    rotating = turns or plan.team.rotating_seats()
-    if plan.recurrence == LiaisonPlan.Recurrence.ROTA and not rotating:
-        raise NotAllowed("轮值要有人：请在团队中设责任人或成员，或写明轮值次序。")
-    seated = set(plan.team.seats.values_list("post", flat=True))
-    if any(post.pk not in seated for _, post, _ in turns):
-        raise NotAllowed(f"轮值的岗位不在{plan.team}里，请先在团队中加上。")
-    if _same_plans(plan):
-        raise NotAllowed("这个团队在这个村已有相同周期的安排，请直接修改原来的安排。")
-
-
-def _one_after_another(team_pk):
-    """Hold the team: of two who fix it to the same days at once, the second sees the first."""
-    LiaisonTeam.objects.select_for_update(of=("self",)).get(pk=team_pk)
-
-
-def _same_plans(plan):
-    """Other plans of this team in this village with the same rhythm, valid at the same time."""
-    others = LiaisonPlan.objects.exclude(pk=plan.pk)
-    same = others.filter(team=plan.team, village=plan.village, recurrence=plan.recurrence)
-    if plan.valid_to:
-        same = same.filter(valid_from__lte=plan.valid_to)
-    same = same.filter(Q(valid_to=None) | Q(valid_to__gte=plan.valid_from))
-    return [other for other in same if other.rhythm == plan.rhythm]
-
-
 def _record(plan, by, action, before):
     audit.record(
         by=by,
         action=action,
         subject=plan,
         before=before,
-        after=_in_words(plan),
+        after=in_words(plan),
         township_id=plan.village.township_id,
     )
 
 
-def _in_words(plan):
+def in_words(plan) -> dict[str, str]:
+    """A plan for the trail."""
     words = {
         "团队": str(plan.team),
         "村(社区)": str(plan.village),
