@@ -69,6 +69,24 @@ def days_of(plan, start: dt.date, end: dt.date, calendar) -> Days:
     return Days(tuple(day for day in once.values() if start <= day.on <= last), stopped)
 
 
+def holidays_met(plan, start: dt.date, end: dt.date, calendar):
+    """[(day, where it goes or None)] for the plan's days from ``start`` to ``end`` that are no working days.
+
+    A day kept all the same goes to itself, one that falls away nowhere. Empty for a plan of working days, and
+    from the first unpublished day on.
+    """
+    first, last, met = max(start, plan.valid_from), min(end, plan.valid_to or end), []
+    try:
+        for day, turn in nominal_days(plan, first, last, calendar):
+            if not calendar.is_workday(day):
+                to = next(iter(_after_holiday_rule(plan, day, turn, calendar)), None)
+                beyond = to and plan.valid_to and to.on > plan.valid_to
+                met.append((day, to.on if to and not beyond else None))
+    except CalendarNotPublished:
+        pass
+    return sorted(set(met))
+
+
 def _after_holiday_rule(plan, day, turn, calendar):
     """What the holiday rule makes of one day: the day, another one, or nothing."""
     keeps = plan.holiday_rule == HolidayRule.KEEP or plan.recurrence in ALWAYS_WORKED
