@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cadres.views import calendar, imports, meetings, notices, plans
+from cadres.views import calendar, imports, meetings, notices, plan_grid, plans
 
 urlpatterns = [
     # /plans/
     path("plans/", plans.Plans.as_view(), name="plans"),
     path("plans/new/", plans.NewPlan.as_view(), name="plan_new"),
     path("plans/preview/", plans.PlanPreview.as_view(), name="plan_preview"),
+    path("plans/grid/", plan_grid.PlanGrid.as_view(), name="plan_grid"),
     path("plans/import/", imports.PlanUpload.as_view(), name="import_plans"),
     path("plans/meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("plans/meetings/new/", meetings.NewMeeting.as_view(), name="meeting_new"),

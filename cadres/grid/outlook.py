@@ -1,7 +1,7 @@
 """What a row comes to in its year: how many days, the first ones, and every one a holiday meets."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cadres import calendar_page
 from cadres.recurrence import days_of, holidays_met
@@ -19,7 +19,6 @@ class Outlook:
         words: 每周二 09:00–11:30; total: days in the year; first: the first ones, in words.
         met: 「2月17日(周二，春节)→2月24日(周二)」 for each day a holiday meets; more: how many are not shown.
         past: days before today, of a new plan; stopped: why none follow, or "".
-        as_above: every one is the row above's.
     """
 
     words: str
@@ -29,11 +28,6 @@ class Outlook:
     more: int
     past: int
     stopped: str
-    as_above: bool = False
-
-    def same_days(self, other) -> bool:
-        """Whether another row has the very same year."""
-        return other is not None and replace(self, as_above=False) == replace(other, as_above=False)
 
 
 class Outlooks:

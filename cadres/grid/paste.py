@@ -164,6 +164,9 @@ class _Filling:
             self._say(number, f"村名{wrong}，没有填入")
             return
         row = self._row_for(village)
+        if not row.teams:
+            self._say(number, f"{village}还没有驻点团队，没有填入")
+            return
         self._fill_time(row, number, cells)
         for name in _PLAIN:
             if text := tidy(self.cells_of.value(cells, name)):
@@ -191,8 +194,12 @@ class _Filling:
         if time is not None:
             row.cells["rhythm"] = time.rhythm.in_words()
             if time.hours:
-                row.cells |= dict(zip(("starts_at", "ends_at"), map(as_text, time.hours), strict=True))
-        rule = time.holiday_rule if time else read_holiday_rule(self.cells_of.value(cells, "holiday"))
+                row.cells |= dict(
+                    zip(("starts_at", "ends_at"), map(as_text, time.hours), strict=True)
+                )
+        rule = (
+            time.holiday_rule if time else read_holiday_rule(self.cells_of.value(cells, "holiday"))
+        )
         if rule:
             row.cells["holiday_rule"] = str(rule)
 

@@ -43,8 +43,10 @@ class Row:
     version: int | None = None
     faults: dict = field(default_factory=dict)
     facts: dict | None = None
-    outlook: object = None
     theirs: str = ""
+    outlook: object = None  # these three by Look
+    as_above: bool = False
+    change: object = None
     is_first: bool = True  # of its village
 
     @property
@@ -56,6 +58,29 @@ class Row:
     def pattern(self) -> LiaisonPlan | None:
         """The plan that what the table does not ask comes from."""
         return self.plan or self.like
+
+    @property
+    def inputs(self) -> list[dict]:
+        """The cells to type in, from left to right."""
+        heads = zip(CELLS, HEADS[1:], strict=True)
+        choices = {"holiday_rule": self.holiday_choices}
+        return [
+            {
+                "at": at,
+                "name": name,
+                "head": head,
+                "text": self.cells.get(name, ""),
+                "fault": self.faults.get(name, ""),
+                "choices": choices.get(name),
+            }
+            for at, (name, head) in enumerate(heads)
+            if name != "team"
+        ]
+
+    @property
+    def whole_fault(self) -> str:
+        """What is wrong with the row and with no cell that can be typed in."""
+        return "".join(said for name, said in self.faults.items() if name not in CELLS[1:])
 
     @property
     def holiday_choices(self) -> list[tuple[str, str]]:
