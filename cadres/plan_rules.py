@@ -23,20 +23,23 @@ def warnings(plans, *, today) -> list[str]:
         today: whose holders are named; days from then on are looked at.
     """
     teams = {plan.team_id: plan.team for plan in plans}
-    said = []
-    for team in teams.values():
-        said += _about_team(team, today)
-    return said + _two_places_at_once(plans, today)
+    return _about_teams(teams.values(), today) + _two_places_at_once(plans, today)
 
 
-def _about_team(team, today):
+def _about_teams(teams, today):
     """No lead, more villages than allowed, a village with two teams, likewise."""
-    seats = [(seat.post, seat.kind) for seat in team.seats.select_related("post")]
-    villages = list(team.villages.in_order())
-    about = team_rules.warnings(
-        team=team, villages=villages, seats=seats, is_active=True, on=today, kind=team.kind
-    )
-    return [f"{team}：{sentence}" for sentence in about]
+    serving_of, seats = cache(team_rules.Serving), defaultdict(list)
+    for seat in Seat.objects.filter(team__in=teams).select_related("post"):
+        seats[seat.team_id].append((seat.post, seat.kind))
+    said = []
+    for team in teams:
+        serving = serving_of(team.township_id)
+        about = team_rules.warnings(
+            team=team, villages=serving.villages_of(team), seats=seats[team.pk],
+            is_active=True, on=today, kind=team.kind, serving=serving,
+        )  # fmt: skip
+        said += [f"{team}：{sentence}" for sentence in about]
+    return said
 
 
 def _two_places_at_once(plans, today):

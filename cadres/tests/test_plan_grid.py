@@ -143,7 +143,9 @@ def test_an_unpublished_year_says_so_and_is_saved_all_the_same(office, shiqiao):
 
 def test_all_rows_are_saved_at_once_with_their_days(office, table, shiqiao, heping, zhao):
     table = typed(table, shiqiao, rhythm="每周二")
-    answer = save(office, typed(table, heping, rhythm="每月10日", starts_at="14:30", ends_at="17点"))
+    answer = save(
+        office, typed(table, heping, rhythm="每月10日", starts_at="14:30", ends_at="17点")
+    )
     assert answer.status_code == 302
     assert answer.url == f"{URL}?year=2026"
     assert "已保存：新增 2 条" in words(office.get(answer.url))

@@ -49,7 +49,9 @@ class PlanGrid(View):
         form = YearForm(request.GET)
         year = form.cleaned_data["year"] if form.is_valid() else clock.today().year
         self.grid = Grid(request.user, year)
-        return self.page(self.grid.stored_rows())
+        rows = self.grid.stored_rows()
+        begin = next((row for row in rows if row.teams and row.is_blank), None)
+        return self.page(rows, focus=begin)
 
     def post(self, request):
         """What the pressed button says; everything typed is kept until it is saved."""
@@ -84,7 +86,7 @@ class PlanGrid(View):
         pasted = paste.paste(self.grid, rows, self.form.cleaned_data["block"])
         said = [f"已填入 {pasted.count} 行，还没有保存，请核对后保存。"] if pasted.count else []
         kept = "" if pasted.count else self.form.cleaned_data["block"]
-        return self.proposed(pasted.rows, [*said, *pasted.said], block=kept)
+        return self.proposed(pasted.rows, [*said, *pasted.said], pasted=kept)
 
     def proposed(self, rows, said, **more):
         """Rows that were filled in; what is not understood in them is marked at once."""
