@@ -5,7 +5,8 @@
   const form = document.getElementById("grid");
   if (!form) return;
   const table = form.querySelector(".grid-table");
-  let last = null; // the cell the cursor was in
+  // The cell the cursor was in; the page may have put it there already.
+  let last = table.contains(document.activeElement) && document.activeElement.dataset.cell ? document.activeElement : null;
 
   function rows() { return Array.from(table.querySelectorAll(".grid-row")); }
   function cellOf(row, at) { return row && row.querySelector('[data-cell="' + at + '"]'); }
