@@ -15,72 +15,101 @@ from .models import LiaisonSession
 
 Status = LiaisonSession.Status
 
+# What a day takes over from its plan.
+_FACTS = (
+    "township", "team", "village", "on", "moved_from", "starts_at", "ends_at", "place",
+)  # fmt: skip
 AHEAD = dt.timedelta(days=400)  # how far days are made; the calendar may end sooner
 
 
 @transaction.atomic
-def plan_sessions(*, today, plan=None, since=None) -> int:
+def plan_sessions(*, today, plan=None) -> int:
     """Make the days that are missing, up to AHEAD of today; safe to repeat and to run in parallel.
 
     Args:
         plan: this plan only; every plan of a team in use otherwise.
-        since: the first day to make; today when not said.
     Returns:
         How many days (驻点日) were made.
     """
-    since = since or today
-    plans = [plan] if plan else LiaisonPlan.objects.alive(since).select_related("team", "village")
-    calendar_of, taken = cache(WorkCalendar.load), _taken_days(plans, since)
-    made = 0
-    for each in plans:
-        days = days_of(each, since, today + AHEAD, calendar_of(each.village.township_id))
-        missing = [_session(each, day) for day in days if not _originals(day) & taken[each.pk]]
-        LiaisonSession.objects.bulk_create(missing, batch_size=500, ignore_conflicts=True)
-        if missing and not plan:
-            _note(each, None, Counter(made=len(missing)))
-        made += len(missing)
+    alive = LiaisonPlan.objects.alive(today).select_related("team", "village")
+    plans = [plan] if plan else list(alive)
+    calendar_of, taken = cache(WorkCalendar.load), _taken_days(plans, today)
+    wanted = [
+        (each, days_of(each, today, today + AHEAD, calendar_of(each.village.township_id)))
+        for each in plans
+    ]
+    made = _make_missing(wanted, taken)
+    pairs = zip(plans, made, strict=True)
+    lines = [_line(each, Counter(made=count)) for each, count in pairs if count]
+    audit.record_many(by=None, lines=lines)
     if not plan:
         _withdraw(today)
-    return made
+    return sum(made)
+
+
+def _make_missing(wanted, taken) -> list[int]:
+    """Store the days of (plan, days) pairs that have no session yet; how many of each plan."""
+    missing = [
+        [_session(plan, day) for day in days if not _originals(day) & taken[plan.pk]]
+        for plan, days in wanted
+    ]
+    every = [session for sessions in missing for session in sessions]
+    LiaisonSession.objects.bulk_create(every, batch_size=500, ignore_conflicts=True)
+    return [len(sessions) for sessions in missing]
 
 
 def _withdraw(today):
     """Days of a team put out of use fall away; what was written on stays."""
     coming = LiaisonSession.objects.filter(on__gt=today, status=Status.PLANNED, reason="")
     idle = coming.filter(team__is_active=False, plan__team__is_active=False)
-    for plan in LiaisonPlan.objects.filter(pk__in=idle.values("plan")).select_related(
-        "team", "village"
-    ):
-        replan(plan, by=None, today=today, since=today)
+    plans = LiaisonPlan.objects.filter(pk__in=idle.values("plan"))
+    plans = list(plans.select_related("team", "village"))
+    replan_all(plans, by=None, today=today, since=today)
+
+
+def replan(plan, *, by, today, since) -> Counter:
+    """replan_all() for one plan."""
+    return replan_all([plan], by=by, today=today, since=since)[0]
 
 
 @transaction.atomic
-def replan(plan, *, by, today, since) -> Counter:
-    """After a change of the plan or the calendar: days to come follow, what has happened stays.
+def replan_all(plans, *, by, today, since) -> list[Counter]:
+    """After a change of plans or the calendar: days to come follow, what has happened stays.
 
     Only planned days after today that nobody has written on are touched. One that only moves keeps its
     row; one that falls away is deleted, or cancelled with a reason when its team was already told.
 
     Returns:
-        A Counter of "made", "changed", "dropped" days.
+        For each plan a Counter of "made", "changed", "dropped" days.
     """
-    done = Counter()
-    calendar = WorkCalendar.load(plan.village.township_id)
-    days = days_of(plan, since, today + AHEAD, calendar) if plan.team.is_active else ()
+    calendar_of, done, wanted = cache(WorkCalendar.load), [], []
+    for plan in plans:
+        calendar = calendar_of(plan.village.township_id)
+        days = days_of(plan, since, today + AHEAD, calendar) if plan.team.is_active else ()
+        wanted.append((plan, days))
+        done.append(_move(plan, days, today))
+    taken = _taken_days(plans, since)
+    for count, made in zip(done, _make_missing(wanted, taken), strict=True):
+        count["made"] = made
+    pairs = zip(plans, done, strict=True)
+    audit.record_many(by=by, lines=[_line(plan, count) for plan, count in pairs if +count])
+    return done
+
+
+def _move(plan, days, today):
+    """Days that stand follow their plan or fall away; how many did."""
     wanted = {day.moved_from or day.on: day for day in days}
     occupied = set(plan.sessions.values_list("on", flat=True))
-    for session in _untouched(plan, today):
+    followed, dropped = [], []
+    for session in _untouched(plan, today) if occupied else ():
         day = wanted.get(session.moved_from or session.on)
-        if day and (day.on == session.on or day.on not in occupied):
-            done["changed"] += _follow(session, plan, day)
-        else:
-            _drop(session)
-            done["dropped"] += 1
-    if plan.team.is_active:
-        done["made"] = plan_sessions(today=today, plan=plan, since=since)
-    if +done:
-        _note(plan, by, done)
-    return done
+        if not day or (day.on != session.on and day.on in occupied):
+            dropped.append(session)
+        elif _follow(session, plan, day):
+            followed.append(session)
+    _save_all(followed, _FACTS)
+    _drop(plan, dropped)
+    return Counter(changed=len(followed), dropped=len(dropped))
 
 
 @transaction.atomic
@@ -90,9 +119,8 @@ def withdraw(plan) -> int:
     Days somebody has written on, or was told of, stay.
     """
     days = list(_untouched(plan, dt.date.min))
-    told = Notice.objects.filter(subject__in=[subject_of(session) for session in days])
-    told = set(told.values_list("subject", flat=True))
-    gone = [session.pk for session in days if subject_of(session) not in told]
+    told = {session.pk for session in _told(days)}
+    gone = [session.pk for session in days if session.pk not in told]
     return plan.sessions.filter(pk__in=gone).delete()[0]
 
 
@@ -144,33 +172,45 @@ def _untouched(plan, today):
 
 
 def _follow(session, plan, day) -> bool:
-    """Bring one day in line with its plan; whether anything changed."""
+    """Bring one day in line with its plan; whether anything changed. Saved by the caller."""
     facts = _facts(plan, day)
     if all(getattr(session, name) == value for name, value in facts.items()):
         return False
     for name, value in facts.items():
         setattr(session, name, value)
-    session.version += 1
-    session.save()
     return True
 
 
-def _drop(session):
-    told = Notice.objects.filter(subject=subject_of(session)).exists()
-    if told or session.notices.exists():
+def _drop(plan, sessions):
+    """Days that fall away."""
+    told = _told(sessions)
+    for session in told:
         session.status, session.reason = Status.CANCELLED, "驻点安排已调整"
+    _save_all(told, ("status", "reason"))
+    gone = {session.pk for session in sessions} - {session.pk for session in told}
+    plan.sessions.filter(pk__in=gone).delete()
+
+
+def _told(sessions):
+    """Those of some days that somebody was told of, or that a notice to the public speaks of."""
+    subjects = {subject_of(session): session.pk for session in sessions}
+    told = Notice.objects.filter(subject__in=subjects).values_list("subject", flat=True)
+    announced = LiaisonSession.objects.filter(pk__in=[*subjects.values()], notices__isnull=False)
+    pks = {*map(subjects.get, told), *announced.values_list("pk", flat=True)}
+    return [session for session in sessions if session.pk in pks]
+
+
+def _save_all(sessions, names):
+    for session in sessions:
         session.version += 1
-        session.save(update_fields=["status", "reason", "version"])
-    else:
-        session.delete()
+    LiaisonSession.objects.bulk_update(sessions, [*names, "version"], batch_size=100)
 
 
-def _note(plan, by, done):
+def _line(plan, done):
     words = {"made": "新增", "changed": "改动", "dropped": "取消"}
-    audit.record(
-        by=by,
-        action="排定驻点日",
-        subject=plan,
-        after={words[key]: f"{count}天" for key, count in done.items() if count},
-        township_id=plan.village.township_id,
-    )
+    return {
+        "action": "排定驻点日",
+        "subject": plan,
+        "after": {words[key]: f"{count}天" for key, count in done.items() if count},
+        "township_id": plan.village.township_id,
+    }

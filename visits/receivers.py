@@ -4,14 +4,13 @@ from django.dispatch import receiver
 
 from cadres.signals import plans_changed, plans_withdrawn
 
-from .planning import replan, withdraw
+from .planning import replan_all, withdraw
 
 
 @receiver(plans_changed, dispatch_uid="visits.replan")
 def days_follow_their_plans(sender, *, plans, by, today, since, **kwargs):
     """The days of changed plans, in the transaction of the change."""
-    for plan in plans:
-        replan(plan, by=by, today=today, since=since)
+    replan_all(plans, by=by, today=today, since=since)
 
 
 @receiver(plans_withdrawn, dispatch_uid="visits.withdraw")
