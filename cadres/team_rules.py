@@ -100,6 +100,8 @@ def _too_many(post: Post, team, villages, on, serving):
     for other in serving.others(team):
         if post.pk in serving.leads[other.pk]:
             served |= {village.pk for village in serving.villages_of(other)}
+    if len(served) < 2:
+        return ""  # every bound allows one
     most = serving.villages_per_lead(on)
     if len(served) <= most:
         return ""

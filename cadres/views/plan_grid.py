@@ -13,7 +13,7 @@ from cadres.grid import last_year, paste
 from cadres.grid.looking import Look
 from cadres.grid.rows import HEADS, MOST_ROWS, Grid, in_order
 from cadres.plan_checks import PERMISSION
-from cadres.plan_forms import EXAMPLES
+from cadres.rhythm_forms import EXAMPLES
 from liaison import clock, errors
 from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.forms import CreateFormMixin
