@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cadres.imports.times import read_time
 from cadres.models import LiaisonPlan
-from cadres.recurrence import PlannedDay, days_of
+from cadres.recurrence import PlannedDay, days_of, holidays_met
 from cadres.tests.tables import day, rows
 from cadres.workcalendar import WorkCalendar
 
@@ -49,6 +49,30 @@ def test_days_match_the_table(calendar, words, rule, start, end, days, why):
     found = days_of(a_plan(words, rule), day(start), day(end), calendar)
     assert list(found) == [expected(text) for text in days.split()], why
     assert found.stopped == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "to"),
+    [
+        ("每周二", "顺延", "2026-02-24 2026-05-06 2026-10-08"),
+        ("每周二", "照常", "2026-02-17 2026-05-05 2026-10-06"),
+        ("每周二", "取消", "- - -"),
+        ("每周二", "补驻周六", "2026-02-28 2026-05-09 2026-10-10"),
+    ],
+)
+def test_what_becomes_of_each_day_a_holiday_meets(calendar, words, rule, to):
+    year = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    found = holidays_met(a_plan(words, rule), *year, calendar)
+    assert [day.isoformat() for day, _ in found] == ["2026-02-17", "2026-05-05", "2026-10-06"]
+    assert " ".join(goes.isoformat() if goes else "-" for _, goes in found) == to
+
+
+def test_working_days_meet_no_holiday_and_an_unknown_year_ends_the_search(calendar):
+    year = dt.date(2026, 1, 1), dt.date(2027, 12, 31)
+    assert holidays_met(a_plan("每月第一个工作日"), *year, calendar) == []
+    assert len(holidays_met(a_plan(), *year, calendar)) == 3
+    ended = a_plan(valid_to=dt.date(2026, 10, 7))
+    assert holidays_met(ended, *year, calendar)[-1] == (dt.date(2026, 10, 6), None)
 
 
 @pytest.mark.parametrize("words", ["每周二", "每月10日"])

@@ -28,7 +28,12 @@ class TableForm(CreateFormMixin):
     year = forms.IntegerField(min_value=EARLIEST, max_value=LATEST)
     # The look that was shown when the button was pressed: what is saved is what was seen.
     seen = forms.CharField(required=False, max_length=64)
-    block = forms.CharField(required=False, max_length=paste.MOST_CHARACTERS)
+    block = forms.CharField(
+        required=False,
+        max_length=paste.MOST_CHARACTERS,
+        strip=False,
+        error_messages={"max_length": "粘贴的内容太长，请分几次粘贴。"},
+    )
     add = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID)
     do = forms.ChoiceField(
         required=False, choices=[(each, each) for each in ("look", "save", "copy", "paste")]
@@ -43,6 +48,7 @@ class PlanGrid(View):
     """GET the year's plans; POST looks, saves, copies the year before, pastes or adds a row."""
 
     access = PERMISSION
+    block = ""  # cells that were put into the box and have not been taken yet
 
     def get(self, request):
         """The asked year, this one for nonsense."""
@@ -59,6 +65,7 @@ class PlanGrid(View):
         valid, said = self.form.is_valid(), self.form.cleaned_data
         self.grid = Grid(request.user, said.get("year") or clock.today().year, also=_pks(request))
         rows = self.grid.read(request.POST) or self.grid.stored_rows()
+        self.block = request.POST.get("block", "")
         if not valid:
             sentence = next(iter(self.form.errors.values()))[0]
             return self.page(rows, status=422, refusal=sentence)
@@ -85,13 +92,13 @@ class PlanGrid(View):
         """A block of cells from Excel."""
         pasted = paste.paste(self.grid, rows, self.form.cleaned_data["block"])
         said = [f"已填入 {pasted.count} 行，还没有保存，请核对后保存。"] if pasted.count else []
-        kept = "" if pasted.count else self.form.cleaned_data["block"]
-        return self.proposed(pasted.rows, [*said, *pasted.said], pasted=kept)
+        self.block = "" if pasted.count else self.block
+        return self.proposed(pasted.rows, [*said, *pasted.said])
 
-    def proposed(self, rows, said, **more):
+    def proposed(self, rows, said):
         """Rows that were filled in; what is not understood in them is marked at once."""
         self.grid.understand(rows)
-        return self.page(rows, said=said, **more)
+        return self.page(rows, said=said)
 
     def look(self, rows):
         """Each row's days and what there is to look at; stores nothing."""
@@ -179,6 +186,7 @@ class PlanGrid(View):
             "following": year + 1 if year < LATEST else None,
             "years": range(clock.today().year - 1, clock.today().year + 2),
             "examples": EXAMPLES,
+            "pasted": self.block,
             **more,
         }
         return render(self.request, "cadres/plan_grid.html", context, status=status)
