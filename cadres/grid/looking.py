@@ -28,9 +28,9 @@ class Look:
         unset: villages left without a plan. mark: the same for the same look; what is saved is what was seen.
     """
 
-    def __init__(self, grid, rows, today):
-        self.grid, self.rows, self.today = grid, rows, today
-        self.last_day = last_day_of_ended(grid.year, today)
+    def __init__(self, grid, rows):
+        self.grid, self.rows, self.today = grid, rows, grid.today
+        self.last_day = last_day_of_ended(grid.year, grid.today)
         self.changes, self.ends = {}, []
         self._look_at_rows()
         self.advice = self._advice()
@@ -72,7 +72,9 @@ class Look:
         if row.facts is not None:
             if plan is None:
                 return Change("新增")
-            return Change("修改", plan.in_words()) if differs(plan, row.facts) else Change("不变")
+            until = f"，到{self.last_day:%Y-%m-%d}为止" if row.splits else ""
+            changed = row.splits or differs(plan, row.facts)
+            return Change("修改", plan.in_words() + until) if changed else Change("不变")
         if plan is None or (plan.valid_to and plan.valid_to <= self.last_day):
             return None
         words = f"{row.village}“{plan.in_words()}”"
@@ -87,7 +89,8 @@ class Look:
         plans = [row.as_it_shall_be() for row in self.rows if row.facts]
         if not plans:
             return []
-        plans += [self._ended(row.plan) for row in self.rows if row.plan and row.facts is None]
+        ending = [row.plan for row in self.rows if row.plan and (row.facts is None or row.splits)]
+        plans += map(self._ended, ending)
         return list(dict.fromkeys(plan_rules.warnings(plans, today=self.today)))
 
     def _ended(self, plan):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
 
-from cadres.actions.plan_year import YearRow
+from cadres.actions.plan_year import YearRow, differs
 from cadres.actions.plans import FIELDS
 from cadres.models import CalendarYear, LiaisonPlan, LiaisonTeam
 from cadres.plan_checks import PERMISSION, overlapping
@@ -44,6 +44,7 @@ class Row:
     faults: dict = field(default_factory=dict)
     facts: dict | None = None
     theirs: str = ""
+    splits: bool = False  # its plan runs until the eve of the year, and another one from then on
     outlook: object = None  # these three by Look
     as_above: bool = False
     change: object = None
@@ -90,8 +91,9 @@ class Row:
         return [(str(rule), word) for rule, word in zip(HolidayRule, words, strict=True)]
 
     def as_it_shall_be(self) -> LiaisonPlan:
-        """The plan of the facts, unsaved, under the pk of the stored one."""
-        plan = LiaisonPlan(pk=self.plan.pk if self.plan else None, **self.facts)
+        """The plan of the facts, unsaved, under the pk of the stored one unless it takes its place."""
+        stays = self.plan and not self.splits
+        plan = LiaisonPlan(pk=self.plan.pk if stays else None, **self.facts)
         plan.proposed_turns = self.own_turns()
         return plan
 
@@ -105,11 +107,14 @@ class Row:
             turns = [turn for turn in turns if turn[1].pk in seated]
         return turns
 
-    def to_save(self) -> YearRow | None:
-        """For save_year(); None for an empty row without a plan."""
-        if self.facts is not None:
-            return YearRow(self.facts, self.plan, self.version, tuple(self.own_turns()))
-        return YearRow(None, self.plan, self.version) if self.plan else None
+    def to_save(self) -> list[YearRow]:
+        """For save_year(); none for an empty row without a plan."""
+        if self.facts is None:
+            return [YearRow(None, self.plan, self.version)] if self.plan else []
+        turns = tuple(self.own_turns())
+        if self.splits:
+            return [YearRow(None, self.plan, self.version), YearRow(self.facts, turns=turns)]
+        return [YearRow(self.facts, self.plan, self.version, turns)]
 
     def show(self, plan) -> None:
         """Write a plan into the cells."""
@@ -124,12 +129,12 @@ class Grid:
     """What the table of a year is made of, for one who may manage plans.
 
     Args:
-        user: his first township with that right is the table's. year: 2027.
+        user: his first township with that right is the table's. year: 2027; today: the local date.
         also: pks of plans to know though they are not of the year (any more).
     """
 
-    def __init__(self, user, year, *, also=()):
-        self.user, self.year = user, year
+    def __init__(self, user, year, today, *, also=()):
+        self.user, self.year, self.today = user, year, today
         self.township = user.townships_for(PERMISSION)[0]
         self.first, self.last = dt.date(year, 1, 1), dt.date(year, 12, 31)
         mine = Village.objects.visible_to(user, PERMISSION).filter(township=self.township)
@@ -262,7 +267,18 @@ class Grid:
             "make_up_weekday": pattern.make_up_weekday if pattern else MAKE_UP_DAY,
             "notice_days": pattern.notice_days if pattern else None,
         }
+        row.splits = self._splits(row)
+        if row.splits:
+            row.facts["valid_from"] = max(said["valid_from"], self.first)
         row.show(LiaisonPlan(**row.facts))
+
+    def _splits(self, row):
+        """Whether what is changed here must not reach the days before the year, which has not begun."""
+        plan = row.plan
+        if plan is None or plan.valid_from >= self.first or self.today >= self.first:
+            return False
+        dates = ("valid_from", "valid_to")
+        return differs(plan, {n: value for n, value in row.facts.items() if n not in dates})
 
 
 def in_order(rows) -> list[Row]:

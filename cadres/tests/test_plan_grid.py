@@ -209,6 +209,23 @@ def test_a_village_may_have_a_second_row(office, plan, shiqiao, heping):
     assert sorted(each.recurrence for each in shiqiao.plans.all()) == ["monthly_day", "weekly"]
 
 
+def test_what_is_changed_for_next_year_leaves_this_one_alone(office, plan, shiqiao, zhao):
+    """A plan that runs on goes as it is until New Year's Eve; the change is a plan of its own."""
+    LiaisonPlan.objects.filter(pk=plan.pk).update(
+        valid_from="2025-01-01", valid_to=None, notice_days=4
+    )
+    table = fields(office.get(f"{URL}?year=2026"))
+    looked = press(office, typed(table, shiqiao, rhythm="每周五"))
+    assert "原为 每周二 09:00–11:30，到2025-12-31为止" in words(looked)
+    assert fields(looked)["r-0-valid_from"] == "2026-01-01"
+    assert press(office, fields(looked), "save").status_code == 302
+    plan.refresh_from_db()
+    assert (plan.weekdays, plan.valid_to) == ([1], dt.date(2025, 12, 31))
+    new = shiqiao.plans.exclude(pk=plan.pk).get()
+    assert (new.weekdays, new.valid_from, new.valid_to) == ([4], dt.date(2026, 1, 1), None)
+    assert new.notice_days == 4
+
+
 def test_a_cleared_row_ends_its_plan_with_the_year_before(office, plan, shiqiao):
     LiaisonPlan.objects.filter(pk=plan.pk).update(valid_from="2025-01-01", valid_to=None)
     table = fields(office.get(f"{URL}?year=2026"))

@@ -53,8 +53,9 @@ class PlanGrid(View):
     def get(self, request):
         """The asked year, this one for nonsense."""
         form = YearForm(request.GET)
-        year = form.cleaned_data["year"] if form.is_valid() else clock.today().year
-        self.grid = Grid(request.user, year)
+        today = clock.today()
+        year = form.cleaned_data["year"] if form.is_valid() else today.year
+        self.grid = Grid(request.user, year, today)
         rows = self.grid.stored_rows()
         begin = next((row for row in rows if row.teams and row.is_blank), None)
         return self.page(rows, focus=begin)
@@ -63,7 +64,8 @@ class PlanGrid(View):
         """What the pressed button says; everything typed is kept until it is saved."""
         self.form = TableForm(request.POST)
         valid, said = self.form.is_valid(), self.form.cleaned_data
-        self.grid = Grid(request.user, said.get("year") or clock.today().year, also=_pks(request))
+        today = clock.today()
+        self.grid = Grid(request.user, said.get("year") or today.year, today, also=_pks(request))
         rows = self.grid.read(request.POST) or self.grid.stored_rows()
         self.block = request.POST.get("block", "")
         if not valid:
@@ -104,7 +106,7 @@ class PlanGrid(View):
         """Each row's days and what there is to look at; stores nothing."""
         if refused := self.refused(rows):
             return refused
-        return self.page(rows, look=Look(self.grid, rows, clock.today()))
+        return self.page(rows, look=Look(self.grid, rows))
 
     def refused(self, rows):
         """The page with its faults, or None when the rows could be saved."""
@@ -138,7 +140,7 @@ class PlanGrid(View):
 
     def saved(self, rows, faulty):
         """Store the rows if they are those that were looked at; the address to go on to."""
-        if faulty or Look(self.grid, rows, clock.today()).mark != self.form.cleaned_data["seen"]:
+        if faulty or Look(self.grid, rows).mark != self.form.cleaned_data["seen"]:
             raise LookFirst
         done = actions.save_year(**self.given(rows)).in_words()
         said = f"已保存：{done}，驻点日已随之排定。" if done else "没有改动，什么也没有变。"
@@ -147,12 +149,13 @@ class PlanGrid(View):
 
     def given(self, rows):
         """What the verbs take."""
-        self.sent = [row for row in rows if row.to_save()]
+        pairs = [(row, one) for row in rows for one in row.to_save()]
+        self.sent = [row for row, _ in pairs]
         return {
             "by": self.request.user,
-            "today": clock.today(),
+            "today": self.grid.today,
             "year": self.grid.year,
-            "rows": [row.to_save() for row in self.sent],
+            "rows": [one for _, one in pairs],
         }
 
     def marked(self, rows, refusal):
@@ -184,7 +187,7 @@ class PlanGrid(View):
             "form_key": self.key(),
             "previous": year - 1 if year > EARLIEST else None,
             "following": year + 1 if year < LATEST else None,
-            "years": range(clock.today().year - 1, clock.today().year + 2),
+            "years": range(self.grid.today.year - 1, self.grid.today.year + 2),
             "examples": EXAMPLES,
             "pasted": self.block,
             **more,
