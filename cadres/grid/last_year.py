@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from cadres.rhythm import Recurrence
 
 from .cells import as_text
-from .rows import in_order
+from .rows import MOST_ROWS, in_order
 
 
 @dataclass
@@ -27,7 +27,10 @@ def carry_over(grid, rows) -> Carried:
     for plan in grid.plans_before():
         if plan.pk in grid.plans or _stands(plan, carried.rows):
             continue  # it runs into this year by itself, or has been carried over already
-        if why := _why_not(plan, grid):
+        why = _why_not(plan, grid)
+        if not why and len(carried.rows) >= MOST_ROWS:
+            why = f"超出了表里最多的{MOST_ROWS}行"
+        if why:
             carried.left_out.append(f"{plan.village}“{plan.rhythm.in_words()}”{why}，没有带过来。")
         else:
             _propose(plan, grid, carried)

@@ -18,7 +18,7 @@ from liaison.reading.excel_read import Sheet
 from villages.roster.places import VillageFinder
 
 from .cells import ClockField, DayField, as_text
-from .rows import in_order
+from .rows import MOST_ROWS, in_order
 
 MOST_CHARACTERS, MOST_LINES = 60_000, 400
 GRID = Vocabulary(
@@ -164,6 +164,9 @@ class _Filling:
             self._say(number, f"村名{wrong}，没有填入")
             return
         row = self._row_for(village)
+        if row is None:
+            self._say(number, f"表里最多{MOST_ROWS}行，没有填入")
+            return
         if not row.teams:
             self._say(number, f"{village}还没有驻点团队，没有填入")
             return
@@ -178,6 +181,8 @@ class _Filling:
         rows = [row for row in self.done.rows if row.village.pk == village.pk]
         at = self.filled[village.pk]
         self.filled[village.pk] += 1
+        if at >= len(rows) and len(self.done.rows) >= MOST_ROWS:
+            return None
         if at == len(rows):
             rows.append(self.grid.empty_row(village))
             self.done.rows.append(rows[-1])

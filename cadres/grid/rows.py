@@ -15,7 +15,7 @@ from villages.models import Village
 from .cells import CellsForm, as_text
 
 HolidayRule = LiaisonPlan.HolidayRule
-MOST_ROWS = 200
+MOST_ROWS = 300  # of 12 fields each: as many as one form may have
 USUAL_HOURS = dt.time(9), dt.time(11, 30)
 MAKE_UP_DAY = LiaisonPlan._meta.get_field("make_up_weekday").default
 CELLS = (
