@@ -194,10 +194,12 @@ def test_on_a_phone_the_table_reads_as_cards(phone, yingzai):
     phone.fill("#id_password", PASSWORD)
     phone.click("main button[type=submit]")
     expect(phone.locator(".grid-row")).to_have_count(22)
+    phone.wait_for_load_state("load")
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_at_the_width_of_an_office_pc_nothing_slides(grid):
     grid.set_viewport_size({"width": 1280, "height": 720})
     press(grid, "填到下面各行")
+    grid.wait_for_load_state("load")
     assert grid.evaluate("document.documentElement.scrollWidth") == 1280
