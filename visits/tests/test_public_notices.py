@@ -14,6 +14,7 @@ from liaison.models import AuditEntry
 from visits import actions
 from visits import posting_actions as posting
 from visits.models import LiaisonSession, NoticePolicy, PublicNotice
+from visits.planning import replan
 from visits.poster_pdf import draw_posters
 from visits.posters import posters_of
 from visits.posting import due
@@ -161,9 +162,9 @@ def test_a_day_called_off_after_it_was_announced_is_told_at_once(posted, day, zh
 
 
 def test_a_plan_that_goes_keeps_the_days_the_village_was_told_of(posted, day, plan, zhao):
-    from visits.planning import _drop
-
-    _drop(day)
+    plan.weekdays = [3]
+    plan.save()
+    replan(plan, by=zhao, today=SATURDAY, since=SATURDAY)
     day.refresh_from_db()
     assert day.status == "cancelled"
 
