@@ -1,7 +1,7 @@
 """Sets of people, teams, plans and notices."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from liaison.scoping import ScopedQuerySet
@@ -95,6 +95,15 @@ class TeamQuerySet(TownshipQuerySet):
         """By the first village's code, the administrative order; those without a village last."""
         codes = Village.objects.filter(teams=OuterRef("pk")).order_by("code").values("code")
         return self.order_by(Coalesce(Subquery(codes[:1]), Value("~")), "name", "pk")
+
+
+class SeatQuerySet(models.QuerySet):
+    """Seats of teams."""
+
+    def leading(self):
+        """Those that lead their team: the 责任人's, or the 组长's where a team has none."""
+        leads = self.model.objects.filter(team=OuterRef("team"), kind="lead")
+        return self.filter(Q(kind="lead") | Q(kind="head") & ~Exists(leads))
 
 
 class PostQuerySet(TownshipQuerySet):

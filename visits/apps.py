@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from cadres import territory
 from liaison import personal
 
 from .personal_data import FIELDS
@@ -10,7 +11,7 @@ class VisitsConfig(AppConfig):
     verbose_name = "驻点与走访"
 
     def ready(self):
-        """Enter this app's personal fields into the registry; listen to the plans."""
+        """Enter this app's personal fields into the registry; listen to the plans; lend to stand-ins."""
         personal.register(*FIELDS)
         from cadres import handover  # noqa: PLC0415 (models must be ready first)
 
@@ -18,3 +19,6 @@ class VisitsConfig(AppConfig):
         from .handing_over import VisitShare  # noqa: PLC0415 (models must be ready first)
 
         handover.register(VisitShare())
+        from .standing_in import lent_villages  # noqa: PLC0415
+
+        territory.lend(lent_villages)

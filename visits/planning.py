@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from cadres.models import LiaisonPlan, Notice
 from cadres.recurrence import days_of
@@ -116,7 +118,7 @@ def _move(plan, days, today):
 def withdraw(plan) -> int:
     """Remove the planned days of a plan that never was, past ones too; returns how many.
 
-    Days somebody has written on, or was told of, stay.
+    Days somebody has written on, asked leave for or was told of, stay.
     """
     days = list(_untouched(plan, dt.date.min))
     told = {session.pk for session in _told(days)}
@@ -161,10 +163,13 @@ def _taken_days(plans, since) -> dict[int, set]:
 
 
 def _untouched(plan, today):
-    """Planned days after today without attendance, visits or a word from the office."""
+    """Planned days after today without attendance, visits or a word from the office.
+
+    A make-up day was announced by name: no plan moves or drops it.
+    """
     return (
         plan.sessions.select_for_update(of=("self",))
-        .filter(on__gt=today, status=Status.PLANNED, reason="")
+        .filter(on__gt=today, status=Status.PLANNED, reason="", made_up_for=None)
         .exclude(pk__in=plan.sessions.filter(attendance__isnull=False).values("pk"))
         .exclude(pk__in=plan.sessions.filter(visits__isnull=False).values("pk"))
         .order_by("on")
@@ -192,11 +197,12 @@ def _drop(plan, sessions):
 
 
 def _told(sessions):
-    """Those of some days that somebody was told of, or that a notice to the public speaks of."""
+    """Those of some days that somebody was told of or asked leave for, or that a public notice speaks of."""
     subjects = {subject_of(session): session.pk for session in sessions}
     told = Notice.objects.filter(subject__in=subjects).values_list("subject", flat=True)
-    announced = LiaisonSession.objects.filter(pk__in=[*subjects.values()], notices__isnull=False)
-    pks = {*map(subjects.get, told), *announced.values_list("pk", flat=True)}
+    days = LiaisonSession.objects.filter(pk__in=[*subjects.values()])
+    spoken_of = days.filter(Q(notices__isnull=False) | Q(leaves__isnull=False))
+    pks = {*map(subjects.get, told), *spoken_of.values_list("pk", flat=True)}
     return [session for session in sessions if session.pk in pks]
 
 
@@ -204,6 +210,9 @@ def _save_all(sessions, names):
     for session in sessions:
         session.version += 1
     LiaisonSession.objects.bulk_update(sessions, [*names, "version"], batch_size=100)
+    # bulk_update() writes no auto_now; calendar programs must hear of the change all the same.
+    pks = [session.pk for session in sessions]
+    LiaisonSession.objects.filter(pk__in=pks).update(changed_at=Now())
 
 
 def _line(plan, done):

@@ -1,12 +1,17 @@
-"""Sets of sessions and visits, and their counts per village."""
+"""Sets of sessions, leaves and visits, and their counts per village."""
+
+import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.utils import timezone
 
-from cadres.models import LiaisonTeam
+from cadres.models import LiaisonTeam, Seat
 from cadres.roles import Role
 from liaison.scoping import ScopedQuerySet
 from villages.models import Village
+
+WRITES = "visits.log"
 
 
 class SessionQuerySet(ScopedQuerySet):
@@ -15,36 +20,145 @@ class SessionQuerySet(ScopedQuerySet):
     township_path = "township"
     reading = "visits.view"
 
+    def visible_to(self, user, permission=""):
+        """Those of one's territory; and to read, the days one stands in on, whenever they are."""
+        seen = user.village_scope(permission or self.reading).as_q("village", "township")
+        if permission in ("", self.reading) and getattr(user, "pk", None) and user.has_perm(WRITES):
+            leaves = self.model._meta.get_field("leaves").related_model.objects
+            seen |= Q(pk__in=leaves.in_force().filter(stand_in=user.pk).values("session"))
+        return self.filter(seen)
+
     def within(self, start, end):
         """Sessions dated from ``start`` to ``end``, both included."""
         return self.filter(on__range=(start, end))
 
-    def sat_by(self, user):
-        """A person's own: of the teams seating him today, of the villages his 督查小组 looks after, of the
-        village he is the contact of. As far as he may read them."""
-        teams = LiaisonTeam.objects.seating(user)
-        watched = Village.objects.filter(teams__in=teams.filter(kind="supervision"))
-        home = [post.village_id for post in user.current_posts if post.role == Role.CONTACT]
-        own = Q(team__in=teams) | Q(village__in=watched) | Q(village__in=filter(None, home))
-        return self.visible_to(user).filter(own)
-
-    def of_team(self, team):
-        """Days a team sits, or of the villages a 督查小组 looks after."""
-        if team.kind == LiaisonTeam.Kind.SUPERVISION:
-            return self.filter(village__in=team.villages.all())
-        return self.filter(team=team)
+from cadres.models import LiaisonTeam, Seat
+from cadres.roles import Role
 
     def due(self, on):
-        """Sessions that should have been held by the end of a day: cancelled ones apart."""
-        return self.filter(on__lte=on).exclude(status="cancelled")
+        """Fixed days that should have been held by the end of a day.
+
+        Cancelled ones are not, unless a make-up day was named: then the duty stands again.
+        """
+        named = Exists(self._make_ups().exclude(status="cancelled"))
+        return self.counted().filter(on__lte=on).filter(~Q(status="cancelled") | named)
+
+    def called_off(self):
+        """Fixed days cancelled, and no make-up day named for them."""
+        named = Exists(self._make_ups().exclude(status="cancelled"))
+        return self.counted().filter(status="cancelled").exclude(named)
 
     def held(self):
-        """Confirmed as held."""
-        return self.filter(status="held")
+        """Held, or made up for by a day that was."""
+        return self.filter(Q(status="held") | Exists(self._make_ups().filter(status="held")))
+
+    def to_make_up(self):
+        """Missed or cancelled, and no make-up day ahead or held."""
+        rows = self.counted().filter(status__in=("missed", "cancelled"))
+        return rows.exclude(Exists(self._make_ups().filter(status__in=("planned", "held"))))
+
+    def overlapping(self, session):
+        """Other days of that date whose hours overlap, not called off."""
+        rows = self.filter(
+            on=session.on, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
+        )
+        return rows.exclude(status__in=("cancelled", "missed")).exclude(pk=session.pk)
+
+    def unwritten(self, on):
+        """Past sessions nobody has written up."""
+        return self.filter(on__lt=on, status="planned")
 
     def unconfirmed(self, on):
-        """Past sessions nobody has written up: the lead's, then the office's 待办."""
-        return self.filter(on__lt=on, status="planned")
+        """Past sessions nobody has confirmed, written up or not."""
+        return self.filter(on__lt=on, status__in=("planned", "held"), confirmed_at=None)
+
+    def unconfirmed_for(self, now, days):
+        """Those that ended ``days`` (天) ago or earlier and are not confirmed.
+
+        Args:
+            days: {township id: 天}, and under None for all the others.
+        """
+        own = {pk: count for pk, count in days.items() if pk is not None}
+        late = ~Q(township__in=list(own)) & _ended_by(now, days[None])
+        for pk, count in own.items():
+            late |= Q(township=pk) & _ended_by(now, count)
+        return self.unconfirmed(timezone.localtime(now).date() + dt.timedelta(days=1)).filter(late)
+
+    def led_by(self, user):
+        """Days of the teams this person leads today."""
+        posts = [post.pk for post in user.current_posts]
+        return self.filter(team__in=Seat.objects.leading().filter(post__in=posts).values("team"))
+
+    def _make_ups(self):
+        return self.model.objects.filter(made_up_for=OuterRef("pk"))
+
+
+def _ended_by(now, days):
+    """Ended so many days before a moment."""
+    then = timezone.localtime(now) - dt.timedelta(days=days)
+    return Q(on__lt=then.date()) | Q(on=then.date(), ends_at__lte=then.time())
+
+
+class LeaveQuerySet(ScopedQuerySet):
+    """驻点日请假: read by who asked, who leads the team, and the office; nobody else learns of an illness."""
+
+    village_path = "session__village"
+    township_path = "session__township"
+    reading = "visits.manage"
+
+    def visible_to(self, user, permission=""):
+        """One's own, those of the teams one leads, and all of them in the office's township."""
+        scope = user.village_scope(permission or self.reading)
+        seen = scope.as_q(self.village_path, self.township_path)
+        if scope.everything or permission not in ("", self.reading):
+            return self.filter(seen)
+        posts = [post.pk for post in user.current_posts]
+        if not posts:
+            return self.none()
+        led = Seat.objects.leading().filter(post__in=posts).values("team")
+        return self.filter(seen | Q(person=user.pk) | Q(session__team__in=led))
+
+    def alive(self):
+        """Waiting or approved."""
+        return self.filter(state__in=("requested", "approved"))
+
+    def waiting(self):
+        """待批, and the day has not moved or been called off since."""
+        return self.filter(state="requested", on=F("session__on"), session__status="planned")
+
+    def in_force(self):
+        """Approved, for the date the day is still on."""
+        return self.filter(state="approved", on=F("session__on"))
+
+    def to_decide(self, user):
+        """Those this person may decide: the office's, and of the team he leads; never his own, nor another lead's."""
+        office = user.village_scope("visits.manage").as_q(self.village_path, self.township_path)
+        posts = [post.pk for post in user.current_posts]
+        leading = Seat.objects.leading()
+        led = Q(session__team__in=leading.filter(post__in=posts).values("team"))
+        of_lead = Exists(leading.filter(team=OuterRef("session__team"), post=OuterRef("post")))
+        return self.waiting().filter(office | led & ~of_lead).exclude(person=user.pk)
+
+
+class AppointmentQuerySet(ScopedQuerySet):
+    """Households a day was appointed for."""
+
+    village_path = "session__village"
+    township_path = "session__township"
+    household_path = "household"
+    reading = "visits.view"
+
+
+class SessionPolicyQuerySet(models.QuerySet):
+    """驻点日规则."""
+
+    def visible_to(self, user, permission="visits.manage"):
+        """Those of one's own townships."""
+        return self.filter(township__in=user.village_scope(permission).townships)
+
+    def in_force(self, on):
+        """Begun by a day, the newest last."""
+        return self.filter(since__lte=on).order_by("since")
 
 
 class VisitQuerySet(ScopedQuerySet):

@@ -1,30 +1,79 @@
-"""Who is expected at a liaison day."""
+"""Who sits on a liaison day: those who hold the team's seats, less who is excused, and who stands in."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from cadres.models import Holding, Seat, User
+from cadres.models import Holding, Post, Seat, User
+
+from .models import LeaveRequest
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """One who sits on a day, by which post, and whom he stands in for (None: himself)."""
+
+    person: User
+    post: Post
+    stands_in_for: User | None = None
+
+
+def sitters(session) -> list[Sitter]:
+    """Who sits on this day, in the order of the seats; nobody for a vacant seat."""
+    return sitters_of([session])[session.pk]
 
 
 def expected_of(sessions) -> dict[int, list[User]]:
-    """{session id: the people who hold its team's seats on its day}; two queries a date."""
+    """{session id: the people expected on its day}, each once: who is excused is not, his stand-in is."""
+    return {
+        pk: list({sitter.person.pk: sitter.person for sitter in found}.values())
+        for pk, found in sitters_of(sessions).items()
+    }
+
+
+def sitters_of(sessions) -> dict[int, list[Sitter]]:
+    """{session id: who sits there}; two queries a date and one for all leaves."""
     by_day = defaultdict(list)
     for session in sessions:
         by_day[session.on].append(session)
-    expected = {}
+    leaves, found = _leaves(sessions), {}
     for day, of_day in by_day.items():
         members = _members({session.team_id for session in of_day}, day)
-        expected |= {session.pk: members[session.team_id] for session in of_day}
-    return expected
+        found |= {
+            session.pk: _sitting(members[session.team_id], leaves[session.pk]) for session in of_day
+        }
+    return found
+
+
+def _sitting(members, leaves):
+    """Members and stand-ins; somebody excused sits in none of his seats."""
+    sitting = []
+    for post, person in members:
+        leave = leaves.get(person.pk)
+        if leave is None:
+            sitting.append(Sitter(person, post))
+        elif leave.stand_in and leave.stand_in.is_active:
+            sitting.append(Sitter(leave.stand_in, post, person))
+    return sitting
+
+
+def _leaves(sessions):
+    """{session id: {person id: leave in force}}."""
+    leaves = defaultdict(dict)
+    rows = LeaveRequest.objects.in_force().filter(session__in=[each.pk for each in sessions])
+    for leave in rows.select_related("person", "stand_in"):
+        leaves[leave.session_id][leave.person_id] = leave
+    return leaves
 
 
 def _members(team_ids, day):
-    """{team id: those who hold its seats on that day}."""
-    teams_of = defaultdict(list)
-    for seat in Seat.objects.filter(team__in=team_ids):
-        teams_of[seat.post_id].append(seat.team_id)
-    members = defaultdict(list)
-    holdings = Holding.objects.current(day).filter(post__in=teams_of, user__is_active=True)
+    """{team id: (post, who holds it on that day) for each seat, in the seats' order}."""
+    seats = Seat.objects.filter(team__in=team_ids).select_related("post")
+    posts = {seat.post_id for seat in seats}
+    holders = defaultdict(list)
+    holdings = Holding.objects.current(day).filter(post__in=posts, user__is_active=True)
     for holding in holdings.select_related("user"):
-        for team_id in teams_of[holding.post_id]:
-            members[team_id].append(holding.user)
+        holders[holding.post_id].append(holding.user)
+    members = defaultdict(list)
+    for seat in sorted(seats, key=lambda seat: (seat.order, seat.pk)):
+        members[seat.team_id] += [(seat.post, person) for person in holders[seat.post_id]]
     return members

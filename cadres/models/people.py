@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from cadres import territory
 from cadres.querysets import DepartmentQuerySet, HoldingQuerySet, PostQuerySet, UserQuerySet
 from cadres.roles import TOWNSHIP_WIDE, Role, permissions_of
 from liaison import clock, personal
@@ -123,11 +124,7 @@ class User(AbstractBaseUser, Versioned):
             permission: count only the posts that give it. A cadre who also handles matters of the
                 whole township at a department stays fixed to his own villages.
         """
-        places = [
-            place
-            for role, place in self._places
-            if not permission or permission in permissions_of([role])
-        ]
+        places = [place for may, place in self._places if not permission or permission in may]
         linked = frozenset().union(*(place.linked_villages for place in places))
         return Scope(
             townships=frozenset().union(*(place.townships for place in places)),
@@ -143,10 +140,14 @@ class User(AbstractBaseUser, Versioned):
         return links.of_contact(self.pk, posts, clock.today()).values("household")
 
     @cached_property
-    def _places(self) -> list[tuple[str, Scope]]:
-        """(role, territory) of each post held today; two queries at most."""
+    def _places(self) -> list[tuple[frozenset[str], Scope]]:
+        """(permissions, territory) of each post held today, and what is lent to him for the day."""
         counties, seated = self._townships_by_county(), self._villages_by_post()
-        return [(post.role, _place(post, counties, seated)) for post in self.current_posts]
+        own = [
+            (permissions_of([post.role]), _place(post, counties, seated))
+            for post in self.current_posts
+        ]
+        return own + territory.lent(self, clock.today())
 
     def _townships_by_county(self) -> dict[str, set[int]]:
         codes = {post.township.county_code for post in self.current_posts if _of_county(post)}

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cadres.querysets import PlanQuerySet, TeamQuerySet
+from cadres.querysets import PlanQuerySet, SeatQuerySet, TeamQuerySet
 from liaison.models import Versioned
 from villages.models import Township, Village
 
@@ -68,6 +68,8 @@ class Seat(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="seats", verbose_name="岗位")
     kind = models.CharField("职责", max_length=12, choices=Kind, default=Kind.MEMBER)
     order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "席位"

@@ -4,15 +4,29 @@ Nothing is refused for its hour, its place or its lateness: the day it happened 
 typed are both kept. Only a day that has not come yet is refused.
 """
 
-from .attendance import confirm_held, record_attendance
+from .attendance import confirm_held, record_attendance, write_up
+from .leave import approve_leave, ask_leave, may_decide, refuse_leave, withdraw_leave
+from .making_up import make_up, make_up_skipped
+from .rules import set_session_policy
 from .sessions import cancel_session, mark_missed
+from .single import plan_single
 from .visits import change_visit, log_visit
 
 __all__ = [
+    "approve_leave",
+    "ask_leave",
     "cancel_session",
     "change_visit",
     "confirm_held",
     "log_visit",
+    "make_up",
+    "make_up_skipped",
     "mark_missed",
+    "may_decide",
+    "plan_single",
     "record_attendance",
+    "refuse_leave",
+    "set_session_policy",
+    "withdraw_leave",
+    "write_up",
 ]

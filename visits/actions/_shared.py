@@ -31,3 +31,13 @@ def note(row, by, act, before, after):
         after=after,
         township_id=row.township_id,
     )
+
+
+def check_hours(session):
+    """A day ends after it begins.
+
+    Raises:
+        NotAllowed: it does not.
+    """
+    if session.ends_at <= session.starts_at:
+        raise NotAllowed("结束时间要晚于开始时间，请改正。")

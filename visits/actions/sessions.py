@@ -5,7 +5,7 @@ from django.db import transaction
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.versions import claim
-from visits.attendance import manages
+from visits.leading import manages
 from visits.models import LiaisonSession
 
 from ._shared import mine, note, save

@@ -1,9 +1,22 @@
-"""What happened: liaison sessions, who sat there, who came, who was visited."""
+"""What happened: liaison sessions, who sat there and who was excused, who came, who was visited."""
 
 from visits.notice_models import NoticePolicy, PublicNotice
 
-from .attendance import Attendance
+from .appointments import Appointment
+from .attendance import Attendance, LeaveKind
+from .leave import LeaveRequest
+from .policy import SessionPolicy
 from .sessions import LiaisonSession
 from .visits import Visit
 
-__all__ = ["Attendance", "LiaisonSession", "NoticePolicy", "PublicNotice", "Visit"]
+__all__ = [
+    "Appointment",
+    "Attendance",
+    "LeaveKind",
+    "LeaveRequest",
+    "LiaisonSession",
+    "NoticePolicy",
+    "PublicNotice",
+    "SessionPolicy",
+    "Visit",
+]

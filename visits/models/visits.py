@@ -21,6 +21,8 @@ class Visit(Versioned):
         PHONE = "phone", "电话"
         EVENING = "evening", "晚间走访"
         APPOINTMENT = "appointment", "重点约访"
+        CASE_VISIT = "case_visit", "带案下访"
+        TALK = "talk", "谈心谈话"
         OTHER = "other", "其他"
 
     session = models.ForeignKey(

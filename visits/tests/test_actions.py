@@ -21,13 +21,15 @@ TODAY = dt.date(2026, 11, 17)
 def sheet(day, li, feng):
     """``sheet(li="leave", by=feng)``: the day's sheet, everybody 到 unless said otherwise."""
 
-    def write(*, by=li, stand_in="", marks=None, **said):
+    def write(*, by=li, stand_in="", kind="personal", marks=None, reason="", **said):
         people = {"li": li, "feng": feng}
         marks = marks or [
-            SeatMark(user.post.pk, said.get(name, "present"), stand_in)
+            SeatMark(user.post.pk, said.get(name, "present"), stand_in, kind)
             for name, user in people.items()
         ]
-        return actions.record_attendance(session=day, by=by, now=clock.now(), marks=marks)
+        return actions.record_attendance(
+            session=day, by=by, now=clock.now(), marks=marks, reason=reason
+        )
 
     return write
 
@@ -101,9 +103,68 @@ def test_saying_the_same_twice_writes_and_counts_nothing(sheet, day):
 
 def test_a_change_says_before_and_after(sheet):
     sheet()
-    sheet(feng="duty")
+    sheet(feng="leave", kind="official")
     line = AuditEntry.objects.filter(action="填写考勤").latest("pk")
-    assert (line.before, line.after) == ({"驻村干部 冯兰": "到"}, {"驻村干部 冯兰": "公"})
+    assert (line.before, line.after) == ({"驻村干部 冯兰": "到"}, {"驻村干部 冯兰": "假(公假)"})
+
+
+def test_leave_says_which_kind_and_nothing_else_does(sheet, day, feng):
+    for kind in ("", "休假"):
+        with pytest.raises(NotAllowed, match="事假、病假还是公假"):
+            sheet(feng="leave", kind=kind)
+    sheet(feng="leave", kind="sick")
+    assert Attendance.objects.get(post=feng.post).in_words() == "假(病假)"
+    sheet(feng="absent", kind="sick")
+    assert Attendance.objects.get(post=feng.post).leave_kind == ""
+
+
+def test_a_stand_in_of_the_township_keeps_his_account(sheet, day, li, feng, wang):
+    marks = [SeatMark(li.post.pk, "present")]
+    sheet(marks=[*marks, SeatMark(feng.post.pk, "stand_in", "", "", wang)])
+    line = Attendance.objects.get(post=feng.post)
+    assert (line.stand_in, line.stand_in_person, line.in_words()) == ("王强", wang, "代(王强)")
+    sheet(marks=[*marks, SeatMark(feng.post.pk, "stand_in", "村医老张")])
+    line.refresh_from_db()
+    assert (line.stand_in, line.stand_in_person) == ("村医老张", None)
+
+
+def test_an_older_sheet_without_a_kind_stands_until_its_line_is_changed(sheet, day, li, feng):
+    sheet()
+    Attendance.objects.filter(post=feng.post).update(mark="leave")  # as older sheets had it
+    marks = [SeatMark(li.post.pk, "absent"), SeatMark(feng.post.pk, "leave")]
+    sheet(marks=marks)
+    assert {line.in_words() for line in day.attendance.all()} == {"缺", "假"}
+
+
+# --- 确认后的更正 ------------------------------------------------------------------------------
+
+
+def test_a_confirmed_sheet_is_put_right_with_a_reason_by_its_lead(sheet, day, li, feng, zhao):
+    sheet()
+    actions.confirm_held(session=day, by=li, now=clock.now())
+    sheet()  # the same again changes nothing, and needs no reason
+    with pytest.raises(NotAllowed, match="写明更正原因"):
+        sheet(feng="leave")
+    with pytest.raises(NotAllowed, match="责任人或镇驻点办"):
+        sheet(by=feng, feng="leave", reason="写错了")
+    sheet(feng="leave", reason="当天请了假")
+    line = AuditEntry.objects.filter(action="更正考勤").get()
+    assert line.before == {"驻村干部 冯兰": "到"}
+    assert line.after == {"驻村干部 冯兰": "假(事假)", "更正原因": "当天请了假"}
+    sheet(by=zhao, reason="核对签到表")
+    assert Attendance.objects.get(post=feng.post).mark == "present"
+
+
+def test_a_member_writes_the_day_up_and_its_lead_confirms_it(sheet, day, li, feng):
+    sheet(by=feng)
+    actions.write_up(session=day, by=feng, now=clock.now())
+    day.refresh_from_db()
+    assert (day.status, day.confirmed_at) == ("held", None)
+    assert list(LiaisonSession.objects.held()) == [day]
+    with pytest.raises(NotAllowed, match="责任人确认"):
+        actions.confirm_held(session=day, by=feng, now=clock.now())
+    sheet(by=feng, feng="absent")  # not confirmed yet: no reason asked
+    assert actions.confirm_held(session=day, by=li, now=clock.now()).confirmed_by == li
 
 
 def test_the_team_and_the_office_write_it_and_nobody_else(
@@ -142,7 +203,7 @@ def test_a_sheet_with_a_gap_or_a_foreign_seat_is_refused(sheet, li, feng, zhao, 
         sheet(marks=[mine, SeatMark(feng.post.pk, "present"), SeatMark(zhao.post.pk, "present")])
     with pytest.raises(NotAllowed, match="代班人姓名"):
         sheet(feng="stand_in")
-    with pytest.raises(NotAllowed, match="到、假、公、代、缺"):
+    with pytest.raises(NotAllowed, match="到、假、代、缺"):
         sheet(feng="迟到")
     assert not Attendance.objects.exists()
     assert not AuditEntry.objects.exists()
