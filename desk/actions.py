@@ -5,9 +5,11 @@ from typing import NamedTuple
 from django.db import transaction
 
 from grievances import actions as ledger
-from grievances.models import Grievance
+from grievances.models import Grievance, TakenAlong
+from liaison.errors import NotAllowed
 from liaison.versions import claim
 from visits import actions as field
+from visits.attendance import may_confirm
 from visits.models import LiaisonSession, Visit
 
 from .entries import DONE_ON_THE_SPOT, category_of, method_of, source_of
@@ -21,12 +23,16 @@ class Made(NamedTuple):
 
 
 @transaction.atomic
-def save_liaison_day(*, session, by, now, version, marks, entries) -> list[Made]:
+def save_liaison_day(*, session, by, now, version, marks, entries, amend_reason="") -> list[Made]:
     """Write down who sat there, who came and was visited, and what was asked; the day is held.
+
+    Saved by the team's lead or the office, it is confirmed by the same act; saved by another of the team,
+    it waits for them.
 
     Args:
         version: of the session, as the page showed it.
-        marks: a SeatMark for every seat of the team.
+        marks: a SeatMark for every seat of the team; None leaves the sheet as it is.
+        amend_reason: why a confirmed sheet is put right.
         entries: Entry for every filled row, in the order of the page; may be empty.
     Returns:
         A Made for each entry, in order; lines go on from those written before.
@@ -35,11 +41,53 @@ def save_liaison_day(*, session, by, now, version, marks, entries) -> list[Made]
         NotAllowed: any refusal of the verbs below; nothing is stored then.
     """
     claim(LiaisonSession.objects.visible_to(by), session.pk, version)
-    session = field.record_attendance(session=session, by=by, now=now, marks=marks)
+    if marks is not None:
+        session = field.record_attendance(
+            session=session, by=by, now=now, marks=marks, reason=amend_reason
+        )
     first = next_line(session)
     made = [_write_down(session, entry, line, by, now) for line, entry in enumerate(entries, first)]
-    field.confirm_held(session=session, by=by, now=now, version=session.version)
+    if may_confirm(session, by, now):
+        field.confirm_held(session=session, by=by, now=now)
+    else:
+        field.write_up(session=session, by=by, now=now)
     return made
+
+
+@transaction.atomic
+def plan_single_day(*, by, now, matters=(), **day) -> LiaisonSession:
+    """Set a single day outside the plans, with the matters taken along.
+
+    Args:
+        matters: open Grievance rows of the village; 带案下访 takes at least one.
+        day: what visits.actions.plan_single takes.
+    Raises:
+        NotAllowed: any refusal of the verbs below; nothing is stored then.
+    """
+    if day["kind"] == LiaisonSession.Kind.CASE_VISIT and not matters:
+        raise NotAllowed("带案下访要写明带哪件诉求，请至少选一件；还没有登记的，请先登记诉求。")
+    session = field.plan_single(by=by, now=now, **day)
+    for matter in matters:
+        ledger.take_along(session=session, grievance=matter, by=by, now=now)
+    return session
+
+
+@transaction.atomic
+def set_matters(*, session, by, now, version, matters) -> LiaisonSession:
+    """The matters taken along are these: put on what is new, take off what is not among them.
+
+    Raises:
+        Stale: the day was changed since ``version``.
+        NotAllowed: any refusal of the verbs below; nothing is stored then.
+    """
+    session = claim(LiaisonSession.objects.visible_to(by), session.pk, version)
+    taken = TakenAlong.objects.visible_to(by).filter(session=session).select_related("grievance")
+    for row in taken:
+        if row.grievance not in matters:
+            ledger.leave_behind(session=session, grievance=row.grievance, by=by, now=now)
+    for matter in matters:
+        ledger.take_along(session=session, grievance=matter, by=by, now=now)
+    return session
 
 
 def next_line(session) -> int:

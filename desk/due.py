@@ -14,6 +14,7 @@ from cadres.notices import deliver_due
 from grievances.actions.dating import date_undated
 from liaison import clock, jobs
 from liaison.imports.actions import expire
+from visits.confirming import remind_unconfirmed
 from visits.planning import plan_sessions
 from visits.reminding import remind
 
@@ -26,6 +27,7 @@ STEPS: list[tuple[str, Callable]] = [
     ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
     ("date_matters", lambda now: date_undated(now=now)),
     ("remind", lambda now: remind(now=now)),
+    ("remind_unconfirmed", lambda now: remind_unconfirmed(now=now)),
     ("deliver", deliver_due),
     ("jobs", jobs.run_waiting),
     ("expire_imports", expire),

@@ -15,20 +15,22 @@ from cadres.workcalendar import year_wanted
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
-from visits.models import LiaisonSession
+from visits.models import LeaveRequest, LiaisonSession
 from visits.posting import due
+from visits.rules import days_to_confirm, days_to_escalate
 
 DAY = dt.timedelta(days=1)
 UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
+LEAVE, CONFIRM, ESCALATED, COMING = "leave", "confirm", "escalated", "coming"
 UNTOLD = "untold"
 NEXT_YEAR = "next_year"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
-    Role.CADRE: (UNWRITTEN, UNTOLD, OVERDUE, Status.SETTLED),
+    Role.CADRE: (LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, Status.SETTLED),
     Role.OFFICE: (
-        Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED, UNWRITTEN,
-        UNTOLD, UNLINKED, NEXT_YEAR,
+        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
+        ESCALATED, UNTOLD, COMING, UNLINKED, NEXT_YEAR,
     ),
     Role.CONTACT: (MINE,),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
@@ -39,6 +41,10 @@ WAITING = {
 WORDS = {
     UNWRITTEN: "驻点日待补记",
     UNTOLD: "待张贴公示",
+    LEAVE: "请假待批",
+    CONFIRM: "驻点日待确认",
+    ESCALATED: "驻点日逾期未确认",
+    COMING: "近期约访下访",
     OVERDUE: "超期未结",
     UNLINKED: "未联系的户",
     MINE: "我的联系户",
@@ -51,6 +57,7 @@ WORDS = {
     Status.ANSWERED: "已反馈，待回访",
     Status.VERIFIED: "已回访，待销号",
 }
+OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, ESCALATED, COMING)
 # Pages a role opens without a number: (role, words, url name, permission of the page)
 DOORS = (
     (Role.LEADER, "工作一览", "reports:dashboard"),
@@ -111,10 +118,8 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
     if what == MINE:
         count = Household.objects.visible_to(user).count()
         return Todo(WORDS[what], count, "户", reverse("villages:households"))
-    if what == UNWRITTEN:
-        count = LiaisonSession.objects.visible_to(user).unconfirmed(on).count()
-        asked = {"status": "planned", "on_to": on - DAY}
-        return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
+    if what in OF_DAYS:
+        return _of_days(what, user, on, now)
     if what == UNTOLD:
         return Todo(WORDS[what], due(user, on).count(), "天", reverse("visits:public_notices"))
     if what == OVERDUE:
@@ -125,6 +130,28 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
     asked = {"status": str(what)} | ({"done_here": 1} if what in SETTLED else {})
     link = _link("grievances:ledger", asked)
     return Todo(WORDS[what], by_status.get(what, 0), "件", link)
+
+
+def _of_days(what, user, on, now) -> Todo | None:
+    """A number of liaison days, or of leaves; what seldom is any is shown only when it is."""
+    if what == LEAVE:
+        count = LeaveRequest.objects.visible_to(user).to_decide(user).count()
+        link = _link("visits:leaves", {"whose": "decide"})
+        return Todo(WORDS[what], count, "份", link, True) if count else None
+    days = LiaisonSession.objects.visible_to(user)
+    if what == COMING:
+        count = days.special().filter(status="planned", on__gte=on).count()
+        link = _link("visits:sessions", {"coming": 1, "status": "planned", "on_from": on})
+        return Todo(WORDS[what], count, "天", link) if count else None
+    if what == UNWRITTEN:
+        count, asked = days.unwritten(on).count(), {"status": "planned", "on_to": on - DAY}
+    elif what == CONFIRM:
+        rows = days.unconfirmed_for(now, days_to_confirm(on)).led_by(user)
+        count, asked = rows.count(), {"confirm": "lead"}
+    else:
+        rows = days.unconfirmed_for(now, days_to_escalate(on))
+        count, asked = rows.count(), {"confirm": "office"}
+    return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
 
 
 def _unlinked(user, on) -> Todo | None:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from .views import day, home
+from .views import day, home, single_day
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.Search.as_view(), name="search"),
     path("search/suggest/", home.Suggest.as_view(), name="suggest"),
+    # /sessions/
+    path("sessions/new/", single_day.NewDay.as_view(), name="new_day"),
+    path("sessions/<int:pk>/matters/", single_day.Matters.as_view(), name="matters"),
     # /sessions/<pk>/
     path("sessions/<int:pk>/", day.LiaisonDay.as_view(), name="day"),
     path("sessions/<int:pk>/saved/", day.day_saved, name="day_saved"),

@@ -127,6 +127,11 @@ class GrievanceQuerySet(ScopedQuerySet):
         """Without those an older ledger calls settled: nobody waits for them to be answered or crossed off."""
         return self.exclude(status__in=_SETTLED, settled_by=None)
 
+    def to_take_along(self, session):
+        """Those that can be put on a liaison day's list: of its village, open, and not on it yet."""
+        rows = self.open().filter(village=session.village_id)
+        return rows.exclude(pk__in=session.taken_along.values("grievance"))
+
     def awaiting(self, status):
         """Matters that stand at one state."""
         return self.filter(status=status)
@@ -155,6 +160,10 @@ class FollowUpQuerySet(OfGrievanceQuerySet):
     def valid(self):
         """有效回访: 联系不上 and 不愿评价 leave the base."""
         return self.exclude(answer__in=("unreached", "declined"))
+
+
+class TakenAlongQuerySet(OfGrievanceQuerySet):
+    """Matters taken along to a liaison day: who does not see the matter does not see that it was taken."""
 
 
 class PolicyQuerySet(models.QuerySet):

@@ -22,6 +22,8 @@ class SessionExport(Export):
     columns = (
         Column("日期", "on", 12, "date"),
         Column("村(社区)", "village.name", 14),
+        Column("形式", "get_kind_display", 10),
+        Column("补哪一天", "made_up_for.on", 12, "date"),
         Column("时间", lambda row: f"{row.starts_at:%H:%M}-{row.ends_at:%H:%M}", 14),
         Column("地点", "place", 20),
         Column("团队", "team.name", 22),
@@ -36,8 +38,26 @@ class NoticeExport(Export):
     title = "驻点公示一览表"
     file_word = "驻点公示"
     columns = (
-        *SessionExport.columns[:5],
+        *SessionExport.columns[:7],
         Column("公示", lambda row: "已张贴" if row.said else "待张贴", 10),
+    )
+
+
+class LeaveExport(Export):
+    """驻点日请假."""
+
+    title = "驻点日请假一览表"
+    file_word = "驻点日请假"
+    columns = (
+        Column("驻点日期", "on", 12, "date"),
+        Column("村(社区)", "session.village.name", 14),
+        Column("岗位", "post_title", 16),
+        Column("请假人", "person_name", 10),
+        Column("请假类别", "get_kind_display", 10),
+        Column("代班人", "stand_in_name", 10),
+        Column("状态", "get_state_display", 10),
+        Column("批准人", "decided_by.display_name", 10),
+        Column("批复", "decision", 24),
     )
 
 

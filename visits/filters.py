@@ -11,7 +11,8 @@ from liaison.forms import DateInput
 from villages.filters import NameFilter
 from villages.models import Group, Household, Village
 
-from .models import LiaisonSession, Visit
+from .models import LeaveRequest, LiaisonSession, Visit
+from .rules import days_to_confirm, days_to_escalate
 
 LARGEST_ID = 2**63 - 1
 
@@ -70,8 +71,46 @@ class SessionFilter(HouseFilterSet):
     )
     on_from = day_filter("on", "gte", "起始日期")
     on_to = day_filter("on", "lte", "截止日期")
+    kind = django_filters.ChoiceFilter(
+        choices=LiaisonSession.Kind.choices, label="形式", empty_label="全部"
+    )
+    making_up = django_filters.ChoiceFilter(
+        choices=[
+            ("is", "补驻日"),
+            ("waiting", "未驻点、已取消，还没定补驻"),
+            ("named", "已定补驻日的"),
+        ],
+        label="补驻",
+        empty_label="全部",
+        method="by_make_up",
+    )
+    leave = django_filters.ChoiceFilter(
+        choices=[("waiting", "有请假待批"), ("approved", "有人请假")],
+        label="请假",
+        empty_label="全部",
+        method="by_leave",
+    )
+    confirm = django_filters.ChoiceFilter(
+        choices=[
+            ("past", "已过、未确认"), ("lead", "我负责、逾期未确认"), ("office", "逾期未确认、转驻点办"),
+        ],
+        label="确认",
+        empty_label="全部",
+        method="by_confirmation",
+    )  # fmt: skip
     due = django_filters.ChoiceFilter(
-        choices=[("1", "应驻点(截至今天)")], label="范围", empty_label="全部", method="only_due"
+        choices=[
+            ("1", "应驻点(截至今天)"), ("off", "已取消、不计"), ("apart", "补驻日和单独安排(不另计)"),
+        ],
+        label="范围",
+        empty_label="全部",
+        method="only_due",
+    )  # fmt: skip
+    held = django_filters.ChoiceFilter(
+        choices=[("1", "已驻点(含已补驻)")], label="到位", empty_label="全部", method="only_held"
+    )
+    coming = django_filters.ChoiceFilter(
+        choices=[("1", "约访、下访、谈话")], label="专项", empty_label="全部", method="only_special"
     )
 
     class Meta:
@@ -79,8 +118,66 @@ class SessionFilter(HouseFilterSet):
         fields = []
 
     def only_due(self, queryset, name, value):
-        """Not cancelled, and up to today."""
-        return queryset.due(clock.today())
+        """What the rate counts, and the two kinds of rows it leaves out."""
+        sets = {"1": lambda: queryset.due(clock.today()), "off": queryset.called_off}
+        return sets.get(value, queryset.apart)()
+
+    def only_held(self, queryset, name, value):
+        """Held, or made up for."""
+        return queryset.held()
+
+    def only_special(self, queryset, name, value):
+        """With somebody or something named beforehand."""
+        return queryset.special()
+
+    def by_make_up(self, queryset, name, value):
+        """Make-up days, days that wait for one, days that have one."""
+        if value == "is":
+            return queryset.exclude(made_up_for=None)
+        return queryset.to_make_up() if value == "waiting" else queryset.with_make_up()
+
+    def by_leave(self, queryset, name, value):
+        """Days on which somebody is away; only as far as one may know of it."""
+        leaves = LeaveRequest.objects.visible_to(self.request.user)
+        rows = leaves.waiting() if value == "waiting" else leaves.in_force()
+        return queryset.filter(pk__in=rows.values("session"))
+
+    def by_confirmation(self, queryset, name, value):
+        """Not confirmed: at all, in time by the lead one is, in time for the office."""
+        now, today = clock.now(), clock.today()
+        if value == "past":
+            return queryset.unconfirmed(today)
+        if value == "office":
+            return queryset.unconfirmed_for(now, days_to_escalate(today))
+        return queryset.unconfirmed_for(now, days_to_confirm(today)).led_by(self.request.user)
+
+
+class LeaveFilter(HouseFilterSet):
+    """驻点日请假."""
+
+    village = django_filters.ModelChoiceFilter(
+        field_name="session__village", queryset=villages_of, label="村(社区)", empty_label="全部"
+    )
+    state = django_filters.ChoiceFilter(
+        choices=LeaveRequest.State.choices, label="状态", empty_label="全部"
+    )
+    whose = django_filters.ChoiceFilter(
+        choices=[("mine", "我的请假"), ("decide", "待我批")],
+        label="范围",
+        empty_label="全部",
+        method="of_whom",
+    )
+    on_from = day_filter("on", "gte", "起始日期")
+    on_to = day_filter("on", "lte", "截止日期")
+
+    class Meta:
+        model = LeaveRequest
+        fields = []
+
+    def of_whom(self, queryset, name, value):
+        """One's own, or those one may decide."""
+        user = self.request.user
+        return queryset.to_decide(user) if value == "decide" else queryset.filter(person=user.pk)
 
 
 class VisitFilter(HouseFilterSet):

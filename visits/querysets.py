@@ -52,6 +52,14 @@ from cadres.roles import Role
         """Held, or made up for by a day that was."""
         return self.filter(Q(status="held") | Exists(self._make_ups().filter(status="held")))
 
+    def with_make_up(self):
+        """A make-up day is named for them, ahead or held."""
+        return self.filter(Exists(self._make_ups().filter(status__in=("planned", "held"))))
+
+    def special(self):
+        """约访、下访、谈话: somebody or something was named beforehand."""
+        return self.filter(kind__in=("appointment", "case_visit", "talk"))
+
     def to_make_up(self):
         """Missed or cancelled, and no make-up day ahead or held."""
         rows = self.counted().filter(status__in=("missed", "cancelled"))

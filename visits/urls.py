@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import calendars, feeds, forms, lists, notices
+from .views import arranging, forms, leave, lists, notices
 
 app_name = "visits"
 urlpatterns = [
@@ -15,6 +16,14 @@ urlpatterns = [
         "sessions/villages/<str:code>/year/", calendars.VillageYear.as_view(), name="village_year"
     ),
     path("sessions/<int:pk>/off/", forms.CallOff.as_view(), name="call_off"),
+    path("sessions/<int:pk>/make-up/", arranging.MakeUp.as_view(), name="make_up"),
+    path("sessions/<int:pk>/leave/", leave.AskLeave.as_view(), name="ask_leave"),
+    path("sessions/skipped/", arranging.MakeUpSkipped.as_view(), name="make_up_skipped"),
+    path("sessions/rules/", arranging.Rules.as_view(), name="rules"),
+    # /sessions/leave/
+    path("sessions/leave/", leave.Leaves.as_view(), name="leaves"),
+    path("sessions/leave/<int:pk>/", leave.Leave.as_view(), name="leave"),
+    path("sessions/leave/<int:pk>/withdraw/", leave.WithdrawLeave.as_view(), name="withdraw_leave"),
     # /public-notices/
     path("public-notices/", notices.PublicNotices.as_view(), name="public_notices"),
     path("public-notices/posted/", notices.MarkPosted.as_view(), name="mark_posted"),

@@ -14,7 +14,8 @@ from visits.models import Attendance, LiaisonSession, Visit
 from .scale import Build
 
 BATCH = 2000
-MARKS = ("present",) * 17 + ("leave", "duty", "stand_in")
+# How often which mark, and of which kind the leave
+MARKS = (("present", ""),) * 17 + (("leave", "personal"), ("leave", "official"), ("stand_in", ""))
 SIGN_IN_VILLAGES = 2  # villages of the two cadres with a demo account, first in order
 ASIDE_MODES = (Visit.Mode.HOME,) * 5 + (Visit.Mode.EVENING, Visit.Mode.PHONE)
 
@@ -91,7 +92,7 @@ def _attendance(build, made):
         if session.status != LiaisonSession.Status.HELD:
             continue
         for post, user in seats[session.team_id]:
-            mark = build.rng.choice(MARKS)
+            mark, kind = build.rng.choice(MARKS)
             rows.append(
                 Attendance(
                     session=session,
@@ -100,6 +101,7 @@ def _attendance(build, made):
                     person_name=user.display_name,
                     post_title=post.title,
                     mark=mark,
+                    leave_kind=kind,
                     stand_in=people.name(build.rng, "M") if mark == "stand_in" else "",
                 )
             )

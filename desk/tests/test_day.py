@@ -97,14 +97,14 @@ def test_the_same_page_with_other_content_is_shown_side_by_side(signed_in, li, u
 
 
 def test_a_colleague_s_save_is_shown_before_mine_is_taken(signed_in, li, feng, day, url, filled):
-    client, marks = signed_in(feng), {li.post.pk: "leave", feng.post.pk: "present"}
+    client, marks = signed_in(feng), {li.post.pk: "sick", feng.post.pk: "present"}
     client.post(url, filled({0: {"household": "001"}}, marks=marks))
     mine = filled({0: {"visitor": "某先生", "said": "问路"}})
 
     stale = signed_in(li).post(url, mine)
     text = stale.content.decode()
     assert stale.status_code == 409
-    assert "别人已改过" in text and "某先生" in text and "已驻点(冯兰)" in text
+    assert "别人已改过" in text and "某先生" in text and "假(病假)" in text
     assert Visit.objects.count() == 1
 
     day.refresh_from_db()
@@ -148,9 +148,57 @@ def test_a_held_day_asks_nothing_about_rows(signed_in, li, day, url, filled):
     client = signed_in(li)
     client.post(url, filled({0: {"household": "001"}}))
     day.refresh_from_db()
-    marks = {seat.post_id: "leave" for seat in day.attendance.all()}
-    assert client.post(url, filled(version=day.version, marks=marks)).status_code == 302
-    assert {line.mark for line in day.attendance.all()} == {"leave"}
+    assert client.post(url, filled(version=day.version)).status_code == 302
+
+
+def test_a_confirmed_sheet_is_put_right_with_a_reason(signed_in, li, feng, day, url, filled):
+    client = signed_in(li)
+    client.post(url, filled(seen="1"))
+    day.refresh_from_db()
+    marks = {li.post.pk: "present", feng.post.pk: "official"}
+    refused = client.post(url, filled(version=day.version, marks=marks))
+    assert refused.status_code == 422
+    assert "写明更正原因" in refused.content.decode()
+    wanted = filled(version=day.version, marks=marks, amend_reason="冯兰当天公差")
+    assert client.post(url, wanted).status_code == 302
+    assert [line.in_words() for line in day.attendance.order_by("pk")] == ["到", "假(公假)"]
+    assert AuditEntry.objects.get(action="更正考勤").after["更正原因"] == "冯兰当天公差"
+
+
+def test_a_member_writes_it_up_and_the_lead_confirms_with_one_press(
+    signed_in, li, feng, day, url, filled
+):
+    signed_in(feng).post(url, filled({0: {"household": "001"}}))
+    day.refresh_from_db()
+    assert (day.status, day.confirmed_by) == ("held", None)
+    page = signed_in(li).get(url).content.decode()
+    assert "待责任人确认" in page and "保存并确认" in page
+    assert signed_in(li).post(url, filled(version=day.version)).status_code == 302
+    day.refresh_from_db()
+    assert day.confirmed_by == li
+    # From now on the member adds rows and reads the sheet
+    page = signed_in(feng).get(url).content.decode()
+    assert f"seat-{li.post.pk}-mark" not in page and "李明" in page
+    assert (
+        signed_in(feng).post(url, filled({0: {"visitor": "匿名"}}, version=day.version)).status_code
+        == 302
+    )
+    assert day.visits.count() == 2
+
+
+def test_a_stand_in_is_taken_from_the_list_or_written(signed_in, li, feng, wang, day, url, filled):
+    marks = {li.post.pk: "present", feng.post.pk: "stand_in"}
+    page = signed_in(li).get(url).content.decode()
+    assert '<option value="王强(副镇长)"></option>' in page
+    for typed, person, name in (
+        ("王强(副镇长)", wang, "王强"), ("王强", wang, "王强"), ("村医老张", None, "村医老张"),
+    ):  # fmt: skip
+        day.refresh_from_db()
+        more = {f"seat-{feng.post.pk}-stand_in": typed, "seen": "1", "amend_reason": "核对"}
+        wanted = filled(version=day.version, marks=marks, **more)
+        assert signed_in(li).post(url, wanted).status_code == 302
+        line = day.attendance.get(post=feng.post)
+        assert (line.stand_in_person, line.stand_in) == (person, name)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +332,7 @@ def test_the_page_is_light_and_its_queries_do_not_grow(
     client = signed_in(li)
     client.post(url, filled(five_rows()))
     day.refresh_from_db()
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(24) as few:
         page = client.get(url)
     assert len(page.content) < 60_000
     once = len(few.captured_queries)

@@ -9,6 +9,7 @@ from django.views import View
 
 from desk import forms
 from desk.actions import save_liaison_day
+from desk.day_facts import DayFacts
 from grievances.models import Grievance
 from liaison import clock, errors
 from liaison.access import allow
@@ -16,7 +17,7 @@ from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.idempotency import submit_once
 from liaison.lists import wants_fragment
 from liaison.scoping import get_visible_or_404
-from visits.attendance import may_write_up, seats_of
+from visits.attendance import may_confirm, may_write_up, seats_of
 from visits.models import LiaisonSession, Visit
 
 SHOWN = 20  # saved rows; a day of more has them all in the list of visits
@@ -32,19 +33,19 @@ class LiaisonDay(View):
     def dispatch(self, request, *args, **kwargs):
         self.session = find_session(request.user, kwargs["pk"])
         self.writes = may_write_up(self.session, request.user, clock.now())
+        self.facts = DayFacts(self.session, request.user, clock.now())
+        self.sheet = seats_of(self.session)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, pk):
-        return self.answer(forms.DayPage(self.session, seats_of(self.session)))
+        return self.answer(self.page(None))
 
     def post(self, request, pk):
         if not self.writes:
             return errors.forbidden(request)
         if "more" in request.POST:
-            return self.answer(
-                forms.DayPage(self.session, seats_of(self.session), more_rows(request.POST))
-            )
-        page = forms.DayPage(self.session, seats_of(self.session), request.POST)
+            return self.answer(self.page(more_rows(request.POST)))
+        page = self.page(request.POST)
         if not page.is_valid():
             page.renew()
             return self.answer(page, 422, checked=True)
@@ -52,6 +53,16 @@ class LiaisonDay(View):
             page.ask()
             return self.answer(page, 422, question=NOBODY_MET)
         return self.attempt(page)
+
+    def page(self, data):
+        """The form: without the sheet for whom it is not (any more) to fill in."""
+        mends = self.writes and (
+            not self.session.is_confirmed
+            or may_confirm(self.session, self.request.user, clock.now())
+        )
+        return forms.DayPage(
+            self.session, self.sheet if mends else [], data, self.facts.to_meet if mends else None
+        )
 
     def attempt(self, page):
         """Save; every way it can be refused keeps what was typed."""
@@ -80,6 +91,7 @@ class LiaisonDay(View):
             version=page.form.cleaned_data["version"],
             marks=page.marks(),
             entries=page.entries(),
+            amend_reason=page.form.cleaned_data["amend_reason"],
         )
         lines = {"from": made[0].visit.line, "to": made[-1].visit.line} if made else {}
         return f"{reverse('desk:day_saved', args=[self.session.pk])}?{urlencode(lines)}".rstrip("?")
@@ -97,10 +109,9 @@ class LiaisonDay(View):
         said = f"{self.session.get_status_display()}{f'({by})' if by else ''}"
         rows = [{"label": "状态", "theirs": said, "yours": "已驻点"}]
         for form in page.seats:
-            line, mark = seats[form.seat.post.pk].line, form.seat_mark()
-            theirs = f"{line.get_mark_display()} {line.stand_in}".strip() if line else "未填"
-            yours = f"{dict(form.fields['mark'].choices)[mark.mark]} {mark.stand_in}".strip()
-            if theirs != yours:
+            line, mark = seats[form.seat.post.pk].line, form.seat_mark().tidy()
+            theirs, yours = line.in_words() if line else "未填", form.in_words()
+            if not line or seats[form.seat.post.pk].expected() != mark:
                 label = f"{form.seat.person_name} {form.seat.post_title}".strip()
                 rows.append({"label": label, "theirs": theirs, "yours": yours})
         return rows
@@ -110,10 +121,14 @@ class LiaisonDay(View):
         rows = saved_rows(self.session, self.request.user)
         saved = list(rows.reverse()[:SHOWN])[::-1]
         context = {
-            "title": f"{self.session.village}驻点日",
+            "title": f"{self.session.village}{day_word(self.session)}",
+            "day_word": day_word(self.session),
+            "facts": self.facts,
+            "sheet": self.sheet,
             "crumbs": CRUMBS,
             "session": self.session,
             "page": page,
+            "is_confirmer": page.seats and self.facts.arranges,
             "saved": saved,
             "saved_count": len(saved) if len(saved) < SHOWN else rows.count(),
             "writes": self.writes,
@@ -146,18 +161,26 @@ def more_entries(request, pk):
     """/sessions/<pk>/rows/ — a few more blank rows, for htmx to put below the others."""
     session = find_session(request.user, pk)
     start = min(_line(request.GET.get("row-TOTAL_FORMS")), forms.MOST_ROWS)
-    end, lists = min(start + forms.MORE_ROWS, forms.MOST_ROWS), forms.code_lists()
-    rows = [
-        forms.EntryForm(prefix=f"row-{at}", village=session.village, lists=lists)
-        for at in range(start, end)
-    ]
+    end = min(start + forms.MORE_ROWS, forms.MOST_ROWS)
+    given = {
+        "village": session.village, "lists": forms.code_lists(), "mode": session.usual_mode,
+    }  # fmt: skip
+    rows = [forms.EntryForm(prefix=f"row-{at}", **given) for at in range(start, end)]
     context = {"rows": rows, "start": start, "end": end, "most": forms.MOST_ROWS}
     return render(request, "desk/_more_entries.html", context)
 
 
+def day_word(session) -> str:
+    """驻点日, or the special form it is."""
+    regular = session.kind == LiaisonSession.Kind.REGULAR
+    return "驻点日" if regular else session.get_kind_display()
+
+
 def find_session(user, pk):
     """The day, if it is of one's villages; 404 otherwise."""
-    rows = LiaisonSession.objects.select_related("village__township", "team", "confirmed_by")
+    rows = LiaisonSession.objects.select_related(
+        "village__township", "team", "confirmed_by", "made_up_for"
+    )
     return get_visible_or_404(rows, user, pk=pk)
 
 

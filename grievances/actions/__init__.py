@@ -13,6 +13,7 @@ from .opening import accept, decline, register, settle_on_the_spot
 from .placing import place
 from .policies import add_policy, change_policy
 from .revealing import note_reveal
+from .taking import leave_behind, take_along
 
 __all__ = [
     "accept",
@@ -23,6 +24,7 @@ __all__ = [
     "close_out",
     "date_undated",
     "decline",
+    "leave_behind",
     "note_reveal",
     "place",
     "register",
@@ -30,6 +32,7 @@ __all__ = [
     "return_",
     "settle",
     "settle_on_the_spot",
+    "take_along",
     "take_in_hand",
     "verify",
 ]

@@ -4,6 +4,7 @@ from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, So
 from .history import FollowUp, Step
 from .ledger import Grievance
 from .states import Settlement, Status
+from .taken_along import TakenAlong
 
 __all__ = [
     "Category",
@@ -16,4 +17,5 @@ __all__ = [
     "Source",
     "Status",
     "Step",
+    "TakenAlong",
 ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cadres.roles import Role
 from grievances.handing_over import in_hand
-from grievances.models import Grievance
+from grievances.models import Grievance, TakenAlong
 from grievances.promises import gives_word, promises_of
 
 register = template.Library()
@@ -69,3 +69,13 @@ def _listed(title, hint, rows, user, url):
     seen = seen.select_related("village", "department").defer("phone", "detail", "result")
     rows = list(seen.order_by("due_at", "registered_on", "pk")[:PROMISES_SHOWN])
     return {"title": title, "hint": hint, "rows": rows, "count": seen.count(), "url": url}
+
+
+@register.simple_tag(takes_context=True)
+def day_matters(context, session) -> list:
+    """Matters taken along to a liaison day, as far as the reader sees them; one query."""
+    user = context["request"].user
+    if not user.has_perm("grievances.view"):
+        return []
+    rows = TakenAlong.objects.visible_to(user).filter(session=session.pk)
+    return list(rows.select_related("grievance").order_by("pk"))

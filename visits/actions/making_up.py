@@ -59,7 +59,10 @@ def make_up_skipped(*, plan, skipped_on, by, now, on, **changed) -> LiaisonSessi
     Raises:
         NotAllowed: as make_up, and when the plan did not pass over that day.
     """
-    plan = LiaisonPlan.objects.visible_to(by).select_for_update(of=("self",)).get(pk=plan.pk)
+    plans = LiaisonPlan.objects.visible_to(by).select_for_update(of=("self",))
+    plan = plans.filter(pk=plan.pk).first()
+    if plan is None:
+        raise NotAllowed("这条驻点安排不在您负责的村，请核对后再填。")
     if skipped_on not in skipped_days(plan, skipped_on, skipped_on):
         raise NotAllowed(
             f"{plan}没有因节假日跳过{skipped_on:%Y-%m-%d}；已排定的日子请在驻点日列表里取消后再定补驻日。"

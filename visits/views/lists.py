@@ -10,7 +10,7 @@ from liaison.lists import ListView
 from villages.models import Household
 from visits.exports import CoverageExport, SessionExport, VisitExport, reached_word
 from visits.filters import CoverageFilter, SessionFilter, VisitFilter
-from visits.models import LiaisonSession, Visit
+from visits.models import LeaveRequest, LiaisonSession, Visit
 
 DAY = dt.timedelta(days=1)
 
@@ -38,7 +38,7 @@ class Sessions(ListView):
     def get_queryset(self):
         """Days of one's villages."""
         return LiaisonSession.objects.visible_to(self.request.user).select_related(
-            "village", "team"
+            "village", "team", "made_up_for"
         )
 
     def get_context(self, page):
@@ -49,11 +49,21 @@ class Sessions(ListView):
         return {**super().get_context(page), "unwritten": unwritten, "past": past}
 
     def row_context(self, rows):
-        """How many lines each day has, and who may call one off."""
-        visits = Visit.objects.visible_to(self.request.user)
-        counts = visits.filter(session__in=[row.pk for row in rows]).order_by()
-        lines = dict(counts.values_list("session").annotate(Count("pk")))
-        return {"lines": lines, "manages": self.request.user.has_perm("visits.manage")}
+        """How many lines each day has, its make-up day, leaves that wait, and who may call one off."""
+        user, shown = self.request.user, [row.pk for row in rows]
+        visits = Visit.objects.visible_to(user).filter(session__in=shown).order_by()
+        leaves = (
+            LeaveRequest.objects.visible_to(user).waiting().filter(session__in=shown).order_by()
+        )
+        make_ups = LiaisonSession.objects.filter(made_up_for__in=shown).exclude(
+            status__in=("cancelled", "missed")
+        )
+        return {
+            "lines": dict(visits.values_list("session").annotate(Count("pk"))),
+            "leaves": dict(leaves.values_list("session").annotate(Count("pk"))),
+            "make_ups": {day.made_up_for_id: day for day in make_ups.order_by("on")},
+            "manages": user.has_perm("visits.manage"),
+        }
 
 
 class Visits(ListView):
