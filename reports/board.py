@@ -187,7 +187,7 @@ class Board:
     @cached_property
     def undone(self) -> list[Part]:
         """What waits today, whatever the period: looked at first."""
-        total, yesterday = self.tallies.total, self.today - dt.timedelta(days=1)
+        total = self.tallies.total
         unconfirmed = LiaisonSession.objects.visible_to(self.reader, FIGURES).unconfirmed(
             self.today
         )
@@ -204,7 +204,7 @@ class Board:
             Part(
                 "未确认驻点日",
                 unconfirmed.count(),
-                _rows(metrics.SESSIONS, status="planned", on_to=yesterday),
+                _rows(metrics.SESSIONS, confirm="past"),
                 unit="天",
             ),
             Part(

@@ -100,12 +100,19 @@ def _reached(reader, frame):
 
 def _sessions(reader, frame):
     sessions = LiaisonSession.objects.visible_to(reader, FIGURES)
-    cancelled, past = Q(status="cancelled"), Q(on__lte=frame.until)
-    return _by_village(sessions.within(frame.period.start, frame.period.end)).annotate(
-        sessions_due=Count("pk", filter=past & ~cancelled),
-        sessions_held=Count("pk", filter=past & Q(status="held")),
-        sessions_cancelled=Count("pk", filter=cancelled),
-    )
+    sessions = sessions.within(frame.period.start, frame.period.end)
+    due = sessions.due(frame.until)
+    sets = {
+        "sessions_due": due,
+        "sessions_held": due.held(),
+        "sessions_cancelled": sessions.called_off(),
+        "sessions_apart": sessions.apart(),
+    }
+    return [
+        row
+        for name, rows in sets.items()
+        for row in _by_village(rows).annotate(**{name: Count("pk")})
+    ]
 
 
 def _visits(reader, frame):

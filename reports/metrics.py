@@ -36,20 +36,17 @@ def _declined(t):
 
 
 def session_held_rate(t: Tally) -> Figure:
-    """驻点日到位率 = 已驻点天数(含补驻) ÷ 应驻点天数(截至今天). 单位：天. 取消的另列."""
-    due = {**_between(t, "on", t.frame.until), "due": 1}
+    """驻点日到位率 = 已驻点天数(含已补驻) ÷ 应驻点天数(截至今天). 单位：天. 取消的、不另计的另列."""
+    due, whole = {**_between(t, "on", t.frame.until), "due": 1}, _between(t, "on")
     return rate(
         "session_held_rate",
         "驻点日到位率",
         "天",
-        Part("已驻点", t.sessions_held, _rows(t, SESSIONS, status="held", **due)),
+        Part("已驻点", t.sessions_held, _rows(t, SESSIONS, held=1, **due)),
         Part("应驻点", t.sessions_due, _rows(t, SESSIONS, **due)),
         (
-            Part(
-                "已取消的驻点日",
-                t.sessions_cancelled,
-                _rows(t, SESSIONS, status="cancelled", **_between(t, "on")),
-            ),
+            Part("已取消的驻点日", t.sessions_cancelled, _rows(t, SESSIONS, due="off", **whole)),
+            Part("补驻日、约访等", t.sessions_apart, _rows(t, SESSIONS, due="apart", **whole)),
         ),
     )
 

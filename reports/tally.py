@@ -66,6 +66,7 @@ class Tally:
     sessions_due: int = 0  # 天
     sessions_held: int = 0
     sessions_cancelled: int = 0
+    sessions_apart: int = 0  # make-up days and special forms: not due besides
     receptions: int = 0  # 批
     received: int = 0  # 人次
     visits: int = 0  # 户次

@@ -28,11 +28,20 @@ from grievances.models import (
     SettlementMethod,
     Source,
     Step,
+    TakenAlong,
 )
 from liaison.models import ImportBatch, Job
 from reports.models import ReportPolicy
 from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
-from visits.models import LiaisonSession, NoticePolicy, PublicNotice, Visit
+from visits.models import (
+    Appointment,
+    LeaveRequest,
+    LiaisonSession,
+    NoticePolicy,
+    PublicNotice,
+    SessionPolicy,
+    Visit,
+)
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
 NOW = dt.datetime(2026, 11, 17, 2, tzinfo=dt.UTC)
@@ -139,6 +148,12 @@ def _what_happened(village, user, clerk, rows):
         township=township, village=village, household=rows["Household"], mode="home",
         occurred_on=DAY, entered_at=NOW, entered_by=user,
     )  # fmt: skip
+    appointment = Appointment.objects.create(session=session, household=rows["Household"])
+    leave = LeaveRequest.objects.create(
+        session=session, on=DAY, person=user, post=user.post, person_name=user.display_name,
+        post_title=user.post.title, kind="sick", requested_at=NOW,
+    )  # fmt: skip
+    rules = SessionPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     notice = Notice.objects.create(
         kind="test", subject="session:1", slot="x", recipient=user, title="明日驻点",
         due_at=NOW, created_at=NOW,
@@ -158,8 +173,9 @@ def _what_happened(village, user, clerk, rows):
         requested_by_id=clerk.pk, requested_by_name=clerk.display_name, requested_at=NOW,
     )  # fmt: skip
     return {
-        "ImportBatch": batch, "Job": job, "LiaisonSession": session, "PublicNotice": posted,
-        "Visit": visit, "Notice": notice, "Delivery": delivery, "CalendarFeed": feed,
+        "ImportBatch": batch, "Job": job, "LiaisonSession": session, "Appointment": appointment,
+        "PublicNotice": posted, "CalendarFeed": feed,
+        "LeaveRequest": leave, "SessionPolicy": rules, "Visit": visit, "Notice": notice, "Delivery": delivery,
     }  # fmt: skip
 
 
@@ -178,4 +194,7 @@ def _what_was_asked(village, user, rows):
         grievance=matter, township=village.township, village=village, answer="satisfied",
         mode="phone", asked_by=user, on=DAY, entered_at=NOW,
     )  # fmt: skip
-    return {"Grievance": matter, "Step": step, "FollowUp": answer}
+    taken = TakenAlong.objects.create(
+        session=rows["LiaisonSession"], grievance=matter, by=user, entered_at=NOW
+    )
+    return {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}

@@ -13,17 +13,22 @@ OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice",
+    "Appointment", "LeaveRequest", "TakenAlong",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
+    "Appointment",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting",
 }  # fmt: skip
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
+    "SessionPolicy",
 }  # fmt: skip
+OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
+OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 
@@ -76,7 +81,7 @@ def test_every_row_of_a_household_says_the_way_to_it():
     assert reached - ledger == OF_A_HOUSEHOLD - {"Representative"}
 
 
-@pytest.mark.parametrize("name", sorted(OF_A_VILLAGE - {"Grievance", "Step", "FollowUp"}))
+@pytest.mark.parametrize("name", sorted(OF_A_VILLAGE - OF_MATTERS - OF_THE_OFFICE_AND_LEADS))
 def test_a_contact_sees_his_own_households_alone(ours, contact, name):
     assert sees(contact, ours[name]) == (name not in OF_A_HOUSEHOLD)
     ours["Representative"].user = contact
@@ -106,7 +111,12 @@ def test_without_a_post_nothing_is_seen(ours, li, qingshan, model):
     assert not sees(nobody, ours[model.__name__])
 
 
-@pytest.mark.parametrize("name", ["Grievance", "Step", "FollowUp"])
+def test_leave_is_read_by_who_asked_his_lead_and_the_office(ours, everybody):
+    seeing = {who for who, user in vars(everybody).items() if sees(user, ours["LeaveRequest"])}
+    assert seeing == {"li", "zhao"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_MATTERS))
 def test_who_reads_no_cases_finds_none(ours, sun, admin, auditor, contact, name):
     assert sees(sun, ours[name])
     assert not any(sees(user, ours[name]) for user in (admin, auditor, contact))

@@ -12,6 +12,7 @@ from visits.exports import CoverageExport, SessionExport, VisitExport, reached_w
 from visits.filters import CoverageFilter, SessionFilter, VisitFilter
 from visits.models import LeaveRequest, LiaisonSession, Visit
 
+FIGURES = "reports.view"
 DAY = dt.timedelta(days=1)
 
 
@@ -36,10 +37,12 @@ class Sessions(ListView):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        """Days of one's villages."""
-        return LiaisonSession.objects.visible_to(self.request.user).select_related(
-            "village", "team", "made_up_for"
-        )
+        """Days of one's villages and those one stands in on; behind a figure, those the figure counts."""
+        user, asked = self.request.user, self.request.GET
+        counts = "due" in asked or asked.get("confirm") == "past"
+        permission = FIGURES if counts and user.has_perm(FIGURES) else ""
+        rows = LiaisonSession.objects.visible_to(user, permission)
+        return rows.select_related("village", "team", "made_up_for")
 
     def get_context(self, page):
         """Two short cuts: days not written up, and past days newest first."""
