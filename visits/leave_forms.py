@@ -61,10 +61,8 @@ class DecideForm(VersionFormMixin):
         widget=forms.RadioSelect,
         initial="approve",
     )
-    stand_in = stand_in_field(
-        help_text="批准后提醒只发给代班人；他当天可打开该村的户、填写这一天。"
-    )
-    words = forms.CharField(
+    deputy = stand_in_field(help_text="批准后提醒只发给代班人；他当天可打开该村的户、填写这一天。")
+    decision = forms.CharField(
         label="批复意见",
         required=False,
         max_length=200,
@@ -73,21 +71,21 @@ class DecideForm(VersionFormMixin):
     )
 
     def __init__(self, *args, leave, **kwargs):
-        initial = {"version": leave.version, "stand_in": leave.stand_in_id}
+        initial = {"version": leave.version, "deputy": leave.stand_in_id}
         super().__init__(*args, initial=initial, **kwargs)
         self.candidates = free_for(leave.session, besides={leave.person_id}, leave=leave)
-        offer(self.fields["stand_in"], self.candidates)
+        offer(self.fields["deputy"], self.candidates)
 
     def clean(self):
         """A refusal says why."""
         data = super().clean()
-        if data.get("act") == "refuse" and not data.get("words"):
-            self.add_error("words", "不批准请写明原因，本人要看。")
+        if data.get("act") == "refuse" and not data.get("decision"):
+            self.add_error("decision", "不批准请写明原因，本人要看。")
         return data
 
     def chosen(self):
         """The stand-in, a User or None."""
-        return person_in(self.candidates, self.cleaned_data["stand_in"])
+        return person_in(self.candidates, self.cleaned_data["deputy"])
 
 
 class WithdrawForm(VersionFormMixin):

@@ -117,7 +117,7 @@ class Leave(FormPage):
         told = form.cleaned_data
         common = {
             "leave": self.leave, "by": self.request.user, "now": clock.now(),
-            "version": told["version"], "words": told["words"],
+            "version": told["version"], "words": told["decision"],
         }  # fmt: skip
         if told["act"] == "approve":
             leave = actions.approve_leave(stand_in=form.chosen(), **common)

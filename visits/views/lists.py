@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max
 
+from cadres.models import Seat
 from liaison import clock
 from liaison.lists import ListView
 from villages.models import Household
 from visits.exports import CoverageExport, SessionExport, VisitExport, reached_word
 from visits.filters import CoverageFilter, SessionFilter, VisitFilter
+from visits.leading import MANAGE
 from visits.models import LeaveRequest, LiaisonSession, Visit
 
 FIGURES = "reports.view"
@@ -45,11 +47,17 @@ class Sessions(ListView):
         return rows.select_related("village", "team", "made_up_for")
 
     def get_context(self, page):
-        """Two short cuts: days not written up, and past days newest first."""
+        """Two short cuts: days not written up, and past days newest first; and whether he sets days himself."""
         yesterday = clock.today() - DAY
         unwritten = urlencode({"status": "planned", "on_to": yesterday})
         past = urlencode({"on_to": yesterday, "order": "past"})
-        return {**super().get_context(page), "unwritten": unwritten, "past": past}
+        posts = [post.pk for post in self.request.user.current_posts]
+        arranges = (
+            self.request.user.has_perm(MANAGE)
+            or Seat.objects.leading().filter(post__in=posts).exists()
+        )
+        more = {"unwritten": unwritten, "past": past, "arranges": arranges}
+        return super().get_context(page) | more
 
     def row_context(self, rows):
         """How many lines each day has, its make-up day, leaves that wait, and who may call one off."""
