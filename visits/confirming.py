@@ -1,6 +1,7 @@
 """A liaison day nobody confirmed: first its lead is told, then the office, once each."""
 
 import datetime as dt
+from collections import Counter
 
 from django.urls import reverse
 
@@ -17,23 +18,24 @@ from .telling import day_in_words
 REACH = dt.timedelta(days=30)
 
 
-def remind_unconfirmed(*, now) -> dict[str, int]:
+def remind_unconfirmed(*, now) -> Counter:
     """Tell leads and offices of days not confirmed in time; safe to repeat and to run in parallel.
 
     A day is due at its lead so many days after its end (责任人确认期限), at the office so many later.
 
     Returns:
-        New notices (条): {"lead": …, "office": …}.
+        A Counter of "lead" and "office": new notices (条).
     """
     today = clock.local_date(now)
     at_lead = _late(now, days_to_confirm(today))
     leaders = leaders_of({session.team_id for session in at_lead}, today)
     at_office = _late(now, days_to_escalate(today))
     offices = offices_of({session.township_id for session in at_office}, today)
-    return {
-        "lead": _tell(at_lead, lambda session: leaders[session.team_id], "lead", now),
-        "office": _tell(at_office, lambda session: offices[session.township_id], "office", now),
-    }
+    told = Counter(
+        lead=_tell(at_lead, lambda session: leaders[session.team_id], "lead", now),
+        office=_tell(at_office, lambda session: offices[session.township_id], "office", now),
+    )
+    return +told
 
 
 def _late(now, days):

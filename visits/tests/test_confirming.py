@@ -1,6 +1,7 @@
 """A day not confirmed is the lead's business a day after its end, and the office's two days later."""
 
 import datetime as dt
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -38,7 +39,7 @@ def told():
     ],
 )
 def test_the_lead_is_told_then_the_office(day, li, zhao, moment, lead, office):
-    assert remind_unconfirmed(now=moment) == {"lead": lead, "office": office}
+    assert remind_unconfirmed(now=moment) == Counter(lead=lead, office=office)
 
 
 def test_each_once_however_often_the_step_runs(day, li, feng, zhao):
@@ -54,13 +55,13 @@ def test_what_was_written_up_waits_for_its_lead_all_the_same(day, li, feng, zhao
     remind_unconfirmed(now=at(18, 12))
     assert "还没有确认" in Notice.objects.get(recipient=li).text
     actions.confirm_held(session=day, by=li, now=at(18, 13))
-    assert remind_unconfirmed(now=at(21, 12)) == {"lead": 0, "office": 0}
+    assert remind_unconfirmed(now=at(21, 12)) == Counter(lead=0, office=0)
 
 
 def test_nobody_is_told_of_a_day_called_off(day, li, zhao):
     for status in ("cancelled", "missed"):
         LiaisonSession.objects.update(status=status)
-        assert remind_unconfirmed(now=at(21, 12)) == {"lead": 0, "office": 0}
+        assert remind_unconfirmed(now=at(21, 12)) == Counter(lead=0, office=0)
 
 
 def test_the_days_are_the_township_s_own(day, li, zhao, qingshan, elsewhere):
@@ -68,9 +69,9 @@ def test_the_days_are_the_township_s_own(day, li, zhao, qingshan, elsewhere):
         SessionPolicy.objects.create(
             township=township, since="2026-11-01", confirm_days=confirm, escalate_days=4
         )
-    assert remind_unconfirmed(now=at(20, 11)) == {"lead": 0, "office": 0}
-    assert remind_unconfirmed(now=at(20, 12)) == {"lead": 1, "office": 0}
-    assert remind_unconfirmed(now=at(24, 12)) == {"lead": 0, "office": 1}
+    assert remind_unconfirmed(now=at(20, 11)) == Counter(lead=0, office=0)
+    assert remind_unconfirmed(now=at(20, 12)) == Counter(lead=1, office=0)
+    assert remind_unconfirmed(now=at(24, 12)) == Counter(lead=0, office=1)
 
 
 def test_the_lists_hold_exactly_those(day, li, feng, zhao):

@@ -171,14 +171,14 @@ def test_not_on_a_day_the_team_sits_anyway(name_day, missed):
 def test_other_planners_leave_it_alone(name_day, missed, zhao):
     new = name_day()
     plan = missed.plan
-    LiaisonPlan.objects.filter(pk=plan.pk).update(weekday=3)
+    LiaisonPlan.objects.filter(pk=plan.pk).update(weekdays=[3])
     plan.refresh_from_db()
     replan(plan, by=zhao, today=TODAY, since=TODAY)
     plan_sessions(today=TODAY)
     withdraw(plan)
     new.refresh_from_db()
     assert (new.on, new.status, new.made_up_for) == (SATURDAY, "planned", missed)
-    LiaisonPlan.objects.filter(pk=plan.pk).update(weekday=5)  # Saturdays: the plan meets the day
+    LiaisonPlan.objects.filter(pk=plan.pk).update(weekdays=[5])  # Saturdays: the plan meets the day
     plan.refresh_from_db()
     replan(plan, by=zhao, today=TODAY, since=TODAY)
     assert list(plan.sessions.filter(on=SATURDAY)) == [new]
