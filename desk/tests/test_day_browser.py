@@ -171,10 +171,10 @@ def test_what_a_colleague_saved_meanwhile_is_shown_in_place(phone, li, feng, day
     sign_in(phone, li)
     phone.goto(reverse("desk:day", args=[day.pk]))
     phone.fill("#id_row-0-visitor", "匿名")
-    actions.confirm_held(session=day, by=feng, now=clock.now(), version=1)
+    actions.write_up(session=day, by=feng, now=clock.now())
     phone.get_by_role("button", name="保存").tap()
 
-    phone.get_by_text("已驻点(冯兰)").wait_for()
+    phone.get_by_text("别人已改过").wait_for()
     assert phone.input_value("#id_row-0-visitor") == "匿名"
     assert is_within(phone)
     key = phone.input_value("[name=form_key]")
