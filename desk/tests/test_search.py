@@ -229,7 +229,7 @@ def test_suggestions_cost_no_frame(signed_in, zhao, li, registry, django_assert_
         client.post(url, {"q": "周"})
     client = signed_in(li)
     client.post(url, {"q": "周"})
-    with django_assert_num_queries(9):  # and his villages, and their townships
+    with django_assert_num_queries(10):  # his villages, their townships, where he stands in
         client.post(url, {"q": "周"})
 
 

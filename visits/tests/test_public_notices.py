@@ -227,9 +227,9 @@ def test_more_days_cost_no_more_queries(day, django_assert_num_queries):
             starts_at=day.starts_at, ends_at=day.ends_at, place=day.place,
         )  # fmt: skip
     rows = LiaisonSession.objects.select_related("village__township", "township", "team")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         posters_of(rows[:1], SUNDAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         posters_of(rows, SUNDAY)
 
 
