@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .views import calendars, feeds, forms, lists, notices
-from .views import arranging, forms, leave, lists, notices
+from .views import arranging, calendars, feeds, forms, leave, lists, notices
 
 app_name = "visits"
 urlpatterns = [

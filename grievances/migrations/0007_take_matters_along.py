@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("grievances", "0006_number_code_lists"),
-        ("visits", "0004_turn_duty_into_official_leave"),
+        ("visits", "0005_turn_duty_into_official_leave"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cadres", "0006_supervision_teams_and_phones"),
         ("villages", "0006_unknown_tags_are_sensitive"),
-        ("visits", "0002_public_notices"),
+        ("visits", "0003_session_changed_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

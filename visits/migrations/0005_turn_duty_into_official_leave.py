@@ -19,7 +19,7 @@ def back_to_duty(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0003_make_ups_leave_and_special_forms"),
+        ("visits", "0004_make_ups_leave_and_special_forms"),
     ]
 
     operations = [migrations.RunPython(into_leave, back_to_duty)]
