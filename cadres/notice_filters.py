@@ -11,7 +11,7 @@ class NoticeFilter(HouseFilterSet):
 
     state = django_filters.ChoiceFilter(
         label="状态",
-        choices=[("unread", "未读"), ("read", "已读")],
+        choices=[("unread", "未读"), ("read", "已读"), ("expired", "过期未发")],
         empty_label="全部",
         method="by_state",
     )
@@ -22,15 +22,28 @@ class NoticeFilter(HouseFilterSet):
         fields = []
 
     def by_state(self, queryset, name, value):
-        """未读 or 已读."""
-        return queryset.filter(read_at__isnull=value == "unread")
+        """未读, 已读 or 过期未发."""
+        if value == "unread":
+            return queryset.unread()
+        told = {"read_at__isnull": False} if value == "read" else {"is_expired": True}
+        return queryset.filter(**told)
 
 
 class DeliveryFilter(HouseFilterSet):
-    """By state."""
+    """By state and channel."""
 
     state = django_filters.ChoiceFilter(
-        choices=[("failed", "发送失败"), ("queued", "等待重试")], label="状态", empty_label="全部"
+        choices=[
+            ("given_up", "已放弃"),
+            ("failed", "待重试"),
+            ("queued", "久未发出"),
+            ("expired", "过期未发"),
+        ],
+        label="状态",
+        empty_label="全部",
+    )
+    channel = django_filters.ChoiceFilter(
+        choices=Delivery.Channel.choices, label="渠道", empty_label="全部"
     )
 
     class Meta:

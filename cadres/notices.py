@@ -1,53 +1,64 @@
-"""Notices: rows first, each occasion once; then carried out of the site under a lease.
+"""Telling people and groups: rows first, each occasion once. What carries them out is cadres/delivering.py.
 
 No personal data of villagers belongs in a title, a text or an address.
 """
 
-import time
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import structlog
 from django.db import transaction
-from django.db.models import F
 
-from cadres.channels import CHANNELS, MAIL, NotSent
-from cadres.models import Delivery, Notice, User
+from cadres.channels import CHANNELS, MAIL, SITE
+from cadres.models import Delivery, GroupNotice, GroupRobot, Notice, User
+from cadres.reminding import ReminderTimes
 
-log = structlog.get_logger(__name__)
 State = Delivery.State
+BATCH = 300  # messages (条) a transaction
 
-LEASE = timedelta(minutes=5)  # how long a claimed delivery is left to its worker
-PASS_SECONDS = 40  # one pass stops claiming then; the next tick goes on
-# After which try how long to wait; one try more than there are pauses, then the office is shown it.
-PAUSES = [timedelta(minutes=each) for each in (1, 5, 15, 60, 240)]
-BATCH = 500
+LATE = "已过提醒时间，不再发送"
+QUIET = "免打扰时段内不发，到早上已过提醒时间"
 
 
 @dataclass(frozen=True)
 class Message:
-    """What one person is told on one occasion; (kind, subject, recipient, slot) is the occasion."""
+    """What one person or group is told on one occasion; (kind, subject, recipient, slot) is the occasion."""
 
-    recipient: User
+    recipient: User | GroupRobot
     kind: str
     subject: str  # what it is about: "session:12"
-    slot: str  # which of the occasions: "2026-11-24"
+    slot: str  # which of the occasions: "2026-11-24T0900/1.1"
     title: str
     text: str
     url: str
     due_at: datetime
     not_after: datetime | None = None  # afterwards it is not sent any more
+    channels: Sequence[str] = (MAIL,)  # beside the site; a group has its robot's
 
     @property
     def key(self):
         """The occasion, as the table's unique key has it."""
         return self.kind, self.subject, self.recipient.pk, self.slot
 
+    def is_late(self, now) -> bool:
+        """Whether its time is over before it was told."""
+        return self.not_after is not None and self.not_after <= now
 
-def notify(*, now, channels: Sequence[str] = (MAIL,), **told) -> Notice:
+
+@dataclass(frozen=True)
+class _Table:
+    """Where messages to one sort of addressee are kept."""
+
+    model: type
+    to: str  # its field that names the addressee
+    via: str  # the field of Delivery that names it
+
+
+_PEOPLE = _Table(Notice, "recipient", "notice")
+_GROUPS = _Table(GroupNotice, "robot", "group_notice")
+
+
+def notify(*, now, **told) -> Notice:
     """Tell one person once: the notice, and a delivery per channel that reaches him.
 
     Args:
@@ -56,138 +67,100 @@ def notify(*, now, channels: Sequence[str] = (MAIL,), **told) -> Notice:
         The Notice, the earlier one when this occasion was told already.
     """
     message = Message(**told)
-    notify_many([message], now=now, channels=channels)
+    notify_many([message], now=now)
     kind, subject, recipient, slot = message.key
     return Notice.objects.get(kind=kind, subject=subject, recipient=recipient, slot=slot)
 
 
+def notify_many(messages, *, now) -> int:
+    """Tell many at once, a batch a transaction; safe to repeat and to run in parallel.
+
+    A message whose time is over is kept, marked 过期未发, and told to nobody.
+
+    Returns:
+        How many notices (条) are new here.
+    """
+    told, times = 0, None
+    for table, batch in _batches(messages):
+        if fresh := _unknown(table, batch):
+            times = times or ReminderTimes.load()
+            told += _tell(table, fresh, times, now)
+    return told
+
+
+def _batches(messages):
+    """(table, messages) of people and of groups, so many at a time."""
+    active = [message for message in messages if message.recipient.is_active]
+    for table, wanted in ((_PEOPLE, False), (_GROUPS, True)):
+        theirs = {m.key: m for m in active if isinstance(m.recipient, GroupRobot) == wanted}
+        theirs = list(theirs.values())
+        for start in range(0, len(theirs), BATCH):
+            yield table, theirs[start : start + BATCH]
+
+
+def _unknown(table, messages):
+    """Those not told yet; asked outside the transaction, since mostly there are none."""
+    known = _stored(table, messages)
+    return [message for message in messages if message.key not in known]
+
+
 @transaction.atomic
-def notify_many(messages, *, now, channels: Sequence[str] = (MAIL,)) -> int:
-    """Tell many at once; safe to repeat and to run in parallel. Returns how many notices (条) are new here."""
-    wanted = {message.key: message for message in messages if message.recipient.is_active}
-    known = _stored(wanted)
-    fresh = [message for key, message in wanted.items() if key not in known]
-    if not fresh:
-        return 0
-    rows = [_notice(message, now) for message in fresh]
-    Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+def _tell(table, messages, times, now) -> int:
+    rows = [_row(table, message, now) for message in messages]
+    table.model.objects.bulk_create(rows, ignore_conflicts=True)
     # A pass running beside us may have written some; the key says which row is whose.
-    stored = _stored(wanted)
+    stored = _stored(table, messages)
     deliveries = [
-        Delivery(
-            notice_id=stored[message.key],
-            channel=channel,
-            next_try_at=max(message.due_at, now),
-            not_after=message.not_after,
-        )
-        for message in fresh
-        for channel in channels
-        if CHANNELS[channel].reaches(message.recipient)
+        _delivery(message, channel, {f"{table.via}_id": stored[message.key]}, times, now)
+        for message in messages
+        for channel in _channels_of(message, now)
     ]
-    Delivery.objects.bulk_create(deliveries, batch_size=BATCH, ignore_conflicts=True)
-    return len(fresh)
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    return len(messages)
 
 
-def _notice(message, now):
-    return Notice(
+def _row(table, message, now):
+    return table.model(
+        **{table.to: message.recipient},
         kind=message.kind,
         subject=message.subject,
-        recipient=message.recipient,
         slot=message.slot,
         title=message.title,
         text=message.text,
         url=message.url,
         due_at=message.due_at,
         created_at=now,
+        is_expired=message.is_late(now),
     )
 
 
-def _stored(wanted) -> dict:
-    """{key: notice id} of the wanted occasions that stand in the table."""
-    keys, found = list(wanted), {}
-    for start in range(0, len(keys), BATCH):
-        part = keys[start : start + BATCH]
-        rows = Notice.objects.filter(
-            kind__in={key[0] for key in part},
-            subject__in={key[1] for key in part},
-            slot__in={key[3] for key in part},
-        )
-        for pk, *key in rows.values_list("pk", "kind", "subject", "recipient_id", "slot"):
-            found[tuple(key)] = pk
-    return {key: found[key] for key in keys if key in found}
+def _channels_of(message, now) -> list[str]:
+    """The ways out; one that came too late and has none is listed as of the site."""
+    robot = isinstance(message.recipient, GroupRobot)
+    wanted = [message.recipient.kind] if robot else message.channels
+    reached = [name for name in wanted if CHANNELS[name].reaches(message.recipient)]
+    return reached or ([SITE] if message.is_late(now) else [])
 
 
-def deliver_due(now, limit=200) -> Counter:
-    """Send what is due, each claimed by exactly one worker; holds no transaction while sending.
-
-    A worker killed after its claim loses nothing: the lease runs out and the next pass takes it,
-    under the same Message-ID. A channel that is down ends the pass for its deliveries.
-
-    Args:
-        limit: the most deliveries (条) of one pass.
-    Returns:
-        A Counter of "sent", "again" (to be tried later), "failed", "expired".
-    """
-    done, begun = Counter(), time.monotonic()
-    done["expired"] = (
-        Delivery.objects.due(now)
-        .filter(not_after__lte=now)
-        .update(state=State.EXPIRED, lease_until=None, reason="已过提醒时间，不再发送")
+def _delivery(message, channel, via, times, now):
+    """Queued for its moment, outside the quiet hours; or marked at once when that is too late."""
+    township = message.recipient.township_id
+    opens = times.opens(township, max(message.due_at, now))
+    row = Delivery(
+        **via, channel=channel, township_id=township, next_try_at=opens, not_after=message.not_after
     )
-    with ExitStack() as stack:
-        senders = {name: stack.enter_context(each.opened()) for name, each in CHANNELS.items()}
-        for pk, attempts, channel in _candidates(now, limit):
-            moment = now + timedelta(seconds=time.monotonic() - begun)
-            if moment - now > timedelta(seconds=PASS_SECONDS) or not senders:
-                break
-            if channel in senders and _claim(pk, attempts, moment):
-                outcome, channel_down = _carry(pk, senders[channel], now, moment)
-                done[outcome] += 1
-                if channel_down:
-                    del senders[channel]
-    return +done
+    if message.is_late(opens):
+        row.state, row.reason = State.EXPIRED, LATE if message.is_late(now) else QUIET
+    return row
 
 
-def _candidates(now, limit):
-    due = Delivery.objects.due(now).filter(channel__in=CHANNELS).order_by("next_try_at", "pk")
-    return list(due.values_list("pk", "attempts", "channel")[:limit])
-
-
-def _claim(pk, attempts, moment) -> bool:
-    """Whether this worker took it: one conditional statement, so only one can."""
-    taken = (
-        Delivery.objects.due(moment)
-        .filter(pk=pk, attempts=attempts)
-        .update(state=State.CLAIMED, attempts=F("attempts") + 1, lease_until=moment + LEASE)
+def _stored(table, messages) -> dict:
+    """{key: id} of those occasions of a batch that stand in the table."""
+    keys = {message.key for message in messages}
+    rows = table.model.objects.filter(
+        kind__in={key[0] for key in keys},
+        subject__in={key[1] for key in keys},
+        slot__in={key[3] for key in keys},
     )
-    return taken == 1
-
-
-def _carry(pk, send, now, moment):
-    """Send one claimed delivery and write down what came of it: (outcome, whether the channel is down)."""
-    delivery = Delivery.objects.select_related("notice__recipient").get(pk=pk)
-    mine = Delivery.objects.filter(pk=pk, attempts=delivery.attempts)
-    try:
-        send(delivery)
-    except NotSent as fault:
-        log.warning("delivery.not_sent", delivery=pk, attempts=delivery.attempts, reason=str(fault))
-        mine.update(**_after_failure(delivery, fault, now))
-        return ("failed" if _gives_up(delivery, fault) else "again"), fault.channel_down
-    mine.update(state=State.SENT, sent_at=moment, lease_until=None, reason="")
-    return "sent", False
-
-
-def _gives_up(delivery, fault):
-    return fault.for_good or delivery.attempts > len(PAUSES)
-
-
-def _after_failure(delivery, fault, now):
-    """The columns of a delivery that did not go out."""
-    if _gives_up(delivery, fault):
-        return {"state": State.FAILED, "lease_until": None, "reason": str(fault)}
-    return {
-        "state": State.QUEUED,
-        "lease_until": None,
-        "reason": str(fault),
-        "next_try_at": now + PAUSES[delivery.attempts - 1],
-    }
+    fields = ("pk", "kind", "subject", f"{table.to}_id", "slot")
+    return {tuple(key): pk for pk, *key in rows.values_list(*fields) if tuple(key) in keys}

@@ -81,10 +81,24 @@ class DeliveryExport(Export):
     title = "未发出的通知"
     file_word = "未发出的通知"
     columns = (
-        Column("应发时间", "notice.due_at", 18, "date"),
-        Column("收件人", "notice.recipient.display_name", 12),
-        Column("标题", "notice.title", 40),
-        Column("状态", "get_state_display", 10),
+        Column("应发时间", "told.due_at", 18, "date"),
+        Column("收件人", "addressee", 12),
+        Column("渠道", "get_channel_display", 10),
+        Column("标题", "told.title", 40),
+        Column("状态", "get_state_display", 12),
         Column("次数", "attempts", 8, "number"),
         Column("原因", "reason", 40),
+    )
+
+
+class RobotExport(Export):
+    """群机器人一览表: no addresses, no keys."""
+
+    title = "群机器人一览表"
+    file_word = "群机器人"
+    columns = (
+        Column("群名称", "name", 24),
+        Column("类型", "get_kind_display", 12),
+        Column("提醒谁的驻点日", lambda robot: str(robot.team or "全镇各团队"), 30),
+        Column("状态", lambda robot: "在用" if robot.is_active else "停用", 8),
     )

@@ -1,11 +1,15 @@
 """Sets of people, teams, plans and notices."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from liaison.scoping import ScopedQuerySet
 from villages.models import Village
+
+OVERDUE = dt.timedelta(minutes=10)  # a delivery due for longer is shown to the office
 
 
 class HoldingQuerySet(models.QuerySet):
@@ -167,25 +171,43 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(recipient_id=user.pk)
 
     def unread(self):
-        """Not opened yet."""
-        return self.filter(read_at=None)
+        """Not opened yet; what was stale from the first is nobody's to open."""
+        return self.filter(read_at=None, is_expired=False)
 
 
 class DeliveryQuerySet(models.QuerySet):
     """Notices on their way out."""
 
     def visible_to(self, user):
-        """Those to people of one's townships."""
-        return self.filter(notice__recipient__township__in=user.village_scope().townships)
+        """Those to people and groups of one's townships."""
+        return self.filter(township__in=user.village_scope().townships)
+
+    def open(self):
+        """Neither out nor given up; in the words of the index."""
+        return self.filter(state__in=("queued", "claimed", "failed"))
 
     def due(self, now):
         """Waiting, or left behind by a worker whose lease ran out, and not to be tried later."""
-        free = Q(state="queued") | Q(state="claimed", lease_until__lte=now)
-        return self.filter(free, next_try_at__lte=now)
+        free = ~Q(state="claimed") | Q(lease_until__lte=now)
+        return self.open().filter(free, next_try_at__lte=now)
 
-    def stuck(self):
-        """Given up, or refused at least once and waiting for the next try."""
-        return self.filter(Q(state="failed") | Q(state="queued", attempts__gt=0))
+    def stuck(self, now):
+        """Given up, refused and waiting for the next try, or due for long and still here."""
+        waits = self.model.objects.due(now - OVERDUE).values("pk")
+        return self.filter(Q(state__in=("given_up", "failed")) | Q(pk__in=waits))
+
+    def expired(self):
+        """Too late to be sent."""
+        return self.filter(state="expired")
+
+
+class ReminderPolicyQuerySet(models.QuerySet):
+    """提醒时间."""
+
+    def visible_to(self, user, permission="cadres.manage_plans"):
+        """The shipped row and those of one's own townships."""
+        own = Q(township__in=user.village_scope(permission).townships)
+        return self.filter(own | Q(township=None))
 
 
 class RepresentativeQuerySet(ScopedQuerySet):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 
 from cadres.actions import carry_due
-from cadres.notices import deliver_due
+from cadres.delivering import deliver_due
 from grievances.actions.dating import date_undated
 from liaison import clock, jobs
 from liaison.imports.actions import expire

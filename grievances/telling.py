@@ -60,10 +60,9 @@ def _about(grievance, words, channels=("mail",)):
     }
 
 
-def _each(people, by, now, channels, **told):
+def _each(people, by, now, **told):
     others = (person for person in people if person.pk != by.pk)
-    messages = [Message(recipient=each, text="", due_at=now, **told) for each in others]
-    notify_many(messages, now=now, channels=channels)
+    notify_many([Message(recipient=each, text="", due_at=now, **told) for each in others], now=now)
 
 
 def holders(day, **post):

@@ -254,19 +254,27 @@ else:
             (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # A tick nobody took in time is dropped: the next one finds the same rows.
-_tick = env.float("RUN_DUE_EVERY", default=60.0)  # seconds
+_tick = env.float("RUN_DUE_EVERY", default=30.0)  # seconds
 CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "desk.tasks.run_due", "schedule": _tick, "options": {"expires": _tick}},
     # A clerk waits for these: one look at an index every two seconds.
     "run-jobs": {"task": "desk.tasks.run_jobs", "schedule": 2.0, "options": {"expires": 2.0}},
 }
 
-# --- Mail -----------------------------------------------------------------------------------
+# --- Mail, SMS ------------------------------------------------------------------------------
 # Without a mail server notices stay in the site; on a trial machine the mails are files to look at.
 _no_server = f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "dummymail://"
 vars().update(env.email_url("EMAIL_URL", default=_no_server))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="liaison@localhost")
+DELIVERY_LEASE = env.float("DELIVERY_LEASE", default=300.0)  # seconds a batch is left to its worker
+# One SMS gateway that takes JSON; {phone}, {text} and {id} are filled into the texts of SMS_BODY.
+SMS_URL, SMS_AUTHORIZATION = (
+    env.str("SMS_URL", default=""),
+    env.str("SMS_AUTHORIZATION", default=""),
+)
+SMS_BODY = env.json("SMS_BODY", default={"phone": "{phone}", "text": "{text}", "id": "{id}"})
+SMS_OK = env.str("SMS_OK", default="code=0")  # field=value of an answer that says yes
 
 # --- Logs: structured, and without personal data ---------------------------------------------
 LOGGING = {

@@ -6,8 +6,9 @@ from .feeds import CalendarFeed
 from .handovers import Handover
 from .links import HouseholdLink, LinkPolicy, Representative
 from .meetings import StandingMeeting
-from .notices import Delivery, Notice
+from .notices import Delivery, GroupNotice, Heartbeat, Notice
 from .people import Department, Holding, Post, User
+from .reminders import GroupRobot, ReminderPolicy
 from .teams import LiaisonPlan, LiaisonTeam, RotaTurn, Seat
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "CardText",
     "Delivery",
     "Department",
+    "GroupNotice",
+    "GroupRobot",
     "Handover",
+    "Heartbeat",
     "Holding",
     "HouseholdLink",
     "LiaisonPlan",
@@ -25,6 +29,7 @@ __all__ = [
     "LinkPolicy",
     "Notice",
     "Post",
+    "ReminderPolicy",
     "Representative",
     "RotaTurn",
     "Seat",

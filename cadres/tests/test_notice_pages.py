@@ -23,7 +23,7 @@ def tell(person, number=1):
 def stuck(li):
     """A mail to 李 that was given up."""
     tell(li)
-    Delivery.objects.update(state="failed", attempts=6, reason="收件地址被邮件服务器拒绝")
+    Delivery.objects.update(state="given_up", attempts=6, reason="收件地址被邮件服务器拒绝")
     return Delivery.objects.get()
 
 
@@ -88,4 +88,4 @@ def test_another_office_and_a_cadre_send_nothing(signed_in, qian, li, stuck):
     client.post("/notices/stuck/retry/")
     assert signed_in(li).post("/notices/stuck/retry/").status_code == 403
     stuck.refresh_from_db()
-    assert stuck.state == "failed"
+    assert stuck.state == "given_up"

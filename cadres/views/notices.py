@@ -1,8 +1,9 @@
-"""/notices/ — one's own notices; and, for the office, the mails that did not go out."""
+"""/notices/ — one's own notices; and, for the office, what did not go out."""
 
 from django.contrib import messages
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_POST
 
@@ -27,7 +28,7 @@ class Notices(ListView):
     rows_template = "cadres/notices.html"
     export_class = NoticeExport
     heads = ("时间", "标题", "状态")
-    empty = "还没有通知：驻点日的前一天傍晚、有事交办时，会在这里告诉您。"
+    empty = "还没有通知：驻点日之前、有事交办时，会在这里告诉您。"
     actions = "cadres/_notice_bar.html"
 
     def get_queryset(self):
@@ -58,7 +59,7 @@ def read_all(request):
 
 
 class StuckDeliveries(ListView):
-    """/notices/stuck/ — mails of one's township that did not go out, and why."""
+    """/notices/stuck/ — what did not go out of one's townships, and why; what came too late."""
 
     access = actions.RETRY
     title = "未发出的通知"
@@ -67,14 +68,15 @@ class StuckDeliveries(ListView):
     orders = {"new": ("-id",)}
     rows_template = "cadres/deliveries.html"
     export_class = DeliveryExport
-    heads = ("应发时间", "收件人", "标题", "状态", "次数", "原因", "操作")
+    heads = ("应发时间", "收件人", "渠道", "标题", "状态", "次数", "原因", "操作")
     empty = "通知都已发出，不用处理。"
     actions = "cadres/_delivery_bar.html"
 
     def get_queryset(self):
-        """Given up, or waiting after a refusal."""
-        stuck = Delivery.objects.visible_to(self.request.user).stuck()
-        return stuck.select_related("notice__recipient")
+        """Given up, refused and waiting, due for long; and 过期未发."""
+        seen = Delivery.objects.visible_to(self.request.user)
+        rows = seen.stuck(clock.now()) | seen.expired()
+        return rows.select_related("notice__recipient", "group_notice__robot")
 
     def row_context(self, rows):
         """The token of each row's button."""
@@ -82,19 +84,28 @@ class StuckDeliveries(ListView):
 
 
 def _retry(request, pk=None):
+    now = clock.now()
     try:
-        count = actions.retry(by=request.user, now=clock.now(), pk=pk)
+        done = actions.retry(by=request.user, now=now, pk=pk)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"已安排重发{count}条，一分钟内发出。")
+        when = (
+            "一分钟内发出" if done.opens <= now else f"免打扰时段过后{local_hour(done.opens)}发出"
+        )
+        messages.success(request, f"已安排重发{done.count}条，{when}。")
     return redirect("cadres:stuck")
+
+
+def local_hour(moment) -> str:
+    """「07:00」 in Shanghai."""
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 @allow(actions.RETRY)
 @require_POST
 def retry_all(request):
-    """/notices/stuck/retry/ — all of them once more."""
+    """/notices/stuck/retry/ — all that are stuck once more; not what came too late."""
     return _retry(request)
 
 

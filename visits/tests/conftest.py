@@ -6,6 +6,7 @@ import pytest
 
 from cadres.models import Seat
 from conftest import appoint
+from tests.web_server import far_end  # noqa: F401 (for the reminders that go to one)
 from visits.models import LiaisonSession
 
 TUESDAY = dt.date(2026, 11, 17)

@@ -1,40 +1,31 @@
-"""The ways a notice leaves the site. One so far: mail, by Django's own backend."""
+"""邮件, by Django's own backend."""
 
-import hashlib
 import smtplib
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core import mail
 
-MAIL = "mail"
+from .base import MAIL, Channel, NotSent, dedup_id, link_of
+
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
-class NotSent(Exception):
-    """A delivery did not go out; ``str()`` is a Chinese phrase without the address.
-
-    ``channel_down``: the next one would fail too. ``for_good``: trying again changes nothing.
-    """
-
-    def __init__(self, reason, *, channel_down=False, for_good=False):
-        super().__init__(reason)
-        self.channel_down, self.for_good = channel_down, for_good
-
-
-class MailChannel:
+class MailChannel(Channel):
     """Mail to the address of an account."""
 
-    def reaches(self, user) -> bool:
-        """Whether a mail could arrive: a mail server is set up and the account has an address."""
-        return bool(user.email) and settings.EMAIL_BACKEND != NOWHERE
+    name = MAIL
+
+    def reaches(self, addressee) -> bool:
+        """A mail server is set up and the account has an address."""
+        return bool(addressee.email) and settings.EMAIL_BACKEND != NOWHERE
 
     @contextmanager
     def opened(self):
-        """A function that sends one Delivery; the connection is made at the first and kept."""
+        """The connection is made at the first mail and kept."""
         connection = mail.get_connection()
         try:
-            yield lambda delivery: self._send(delivery, connection)
+            yield lambda delivery, moment: self._send(delivery, connection)
         finally:
             with suppress(OSError, smtplib.SMTPException):  # What was sent is sent
                 connection.close()
@@ -66,15 +57,10 @@ class MailChannel:
 
 def message_id(delivery) -> str:
     """The same for every try of one delivery, so that mail servers and readers drop a repetition."""
-    notice = delivery.notice
-    told = f"{notice.kind} {notice.subject} {notice.recipient_id} {notice.slot} {notice.created_at.isoformat()}"
-    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
-    return f"<{digest}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
+    return f"<{dedup_id(delivery)}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
 
 
 def _body(notice):
-    link = f"{settings.SITE_URL}{notice.url}" if settings.SITE_URL and notice.url else ""
-    return "\n\n".join(part for part in (notice.text, link, "请登录平台查看办理。") if part)
-
-
-CHANNELS = {MAIL: MailChannel()}
+    return "\n\n".join(
+        part for part in (notice.text, link_of(notice), "请登录平台查看办理。") if part
+    )
