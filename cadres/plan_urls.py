@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import calendar, imports, meetings, notices, plan_grid, plans
+from cadres.views import calendar, imports, meetings, notices, plan_grid, plans, reminders
 
 urlpatterns = [
     # /plans/
@@ -29,5 +29,10 @@ urlpatterns = [
     path("notices/stuck/", notices.StuckDeliveries.as_view(), name="stuck"),
     path("notices/stuck/retry/", notices.retry_all, name="retry_all"),
     path("notices/stuck/<int:pk>/retry/", notices.retry_one, name="retry"),
+    path("notices/times/", reminders.ReminderTimesPage.as_view(), name="reminder_times"),
+    path("notices/robots/", reminders.Robots.as_view(), name="robots"),
+    path("notices/robots/new/", reminders.NewRobot.as_view(), name="robot_new"),
+    path("notices/robots/<int:pk>/", reminders.ChangeRobot.as_view(), name="robot"),
+    path("notices/robots/<int:pk>/test/", reminders.send_test, name="robot_test"),
     path("notices/<int:pk>/", notices.OneNotice.as_view(), name="notice"),
 ]

@@ -9,7 +9,15 @@ from import_export.fields import Field
 from cadres.actions import calendar as actions
 from cadres.calendar_changes import changes
 from cadres.calendar_forms import EARLIEST, LATEST
-from cadres.models import CalendarDay, CalendarYear, Department, LiaisonPlan, LinkPolicy
+from cadres.models import (
+    CalendarDay,
+    CalendarYear,
+    Department,
+    GroupRobot,
+    LiaisonPlan,
+    LinkPolicy,
+    ReminderPolicy,
+)
 from cadres.workcalendar import CalendarNotPublished, WorkCalendar
 from liaison.filters import HouseFilterSet
 from liaison.reference import widgets
@@ -248,4 +256,35 @@ class Bounds(ReferenceTable):
         return LinkPolicy.objects.visible_to(user)
 
 
-TABLES = (NationalDays(), LocalDays(), Departments(), Bounds())
+class Reminders(ReferenceTable):
+    """提醒时间 has a page of its own, because a change makes a new row."""
+
+    key, title, rank, group = "reminder-times", "提醒时间", 34, "通知与提醒"
+    about = "驻点日前什么时候提醒、何时免打扰；改动从启用日期的驻点日起用。"
+    permission = "cadres.manage_plans"
+    is_shared = False
+    model = ReminderPolicy
+    active_field = ""
+    page = "cadres:reminder_times"
+
+    def rows(self, user):
+        """The shipped row and one's own."""
+        return ReminderPolicy.objects.visible_to(user)
+
+
+class Robots(ReferenceTable):
+    """群机器人 have pages of their own: an address is shown to nobody once it is stored."""
+
+    key, title, rank, group = "robots", "群机器人", 35, "通知与提醒"
+    about = "工作群的企业微信、钉钉、飞书机器人；每个驻点日每次提醒发一条到群里。"
+    permission = "cadres.manage_robots"
+    is_shared = False
+    model = GroupRobot
+    page = "cadres:robots"
+
+    def rows(self, user):
+        """Robots of one's townships."""
+        return GroupRobot.objects.visible_to(user, self.permission)
+
+
+TABLES = (NationalDays(), LocalDays(), Departments(), Bounds(), Reminders(), Robots())

@@ -115,6 +115,7 @@ MAY: dict[str, frozenset[str]] = {
             "villages.view",
             "cadres.view",
             "cadres.manage_accounts",
+            "cadres.manage_robots",
             "liaison.settings",
             "liaison.shared_lists",
         }

@@ -66,6 +66,8 @@ MENU = [
             ("办理时限", "grievances:policies", "grievances.policies"),
             ("联系标准", "cadres:link_policies", "cadres.manage_links"),
             ("驻点日规则", "visits:rules", "visits.manage"),
+            ("提醒时间", "cadres:reminder_times", "cadres.manage_plans"),
+            ("群机器人", "cadres:robots", "cadres.manage_robots"),
             ("统计口径", "reports:definitions", "reports.define"),
             ("导入记录", "imports:batches", "villages.import"),
             ("后台任务", "imports:jobs", "villages.import"),

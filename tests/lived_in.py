@@ -8,12 +8,14 @@ from cadres.models import (
     CardText,
     Delivery,
     Department,
+    GroupRobot,
     Handover,
     HouseholdLink,
     LiaisonPlan,
     LiaisonTeam,
     LinkPolicy,
     Notice,
+    ReminderPolicy,
     Representative,
     Seat,
     StandingMeeting,
@@ -113,6 +115,11 @@ def _office(village, user, team):
     bounds = LinkPolicy.objects.create(
         township=township, kind="representative", least=5, most=15, since=dt.date(2026, 1, 1)
     )
+    times = ReminderPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
+    # The port of discard: nobody listens there.
+    robot = GroupRobot.objects.create(
+        township=township, kind="wecom", name="驻点工作群", address="http://127.0.0.1:9/send?key=k"
+    )
     sheet = Handover.objects.create(
         holding=user.holdings.get(), until=dt.date(2026, 11, 15), carry_on=dt.date(2026, 11, 16),
         ordered_by=user, ordered_at=NOW, carried_at=NOW,
@@ -121,6 +128,7 @@ def _office(village, user, team):
     ahead = NoticePolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     return {
         "CardText": words, "NoticePolicy": ahead, "Handover": sheet,
+        "ReminderPolicy": times, "GroupRobot": robot,
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
@@ -162,7 +170,9 @@ def _what_happened(village, user, clerk, rows):
     token = f"the-token-of-{user.username}"
     feed = CalendarFeed.objects.create(owner=user, digest=digest_of(token), made_at=NOW)
     feed.token = token
-    delivery = Delivery.objects.create(notice=notice, next_try_at=NOW, state="failed", attempts=3)
+    delivery = Delivery.objects.create(
+        notice=notice, township=township, next_try_at=NOW, state="given_up", attempts=3
+    )
     batch = ImportBatch.objects.create(
         kind="roster", township_id=township.pk, place_name=township.name,
         uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name, uploaded_at=NOW,

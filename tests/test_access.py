@@ -50,6 +50,8 @@ BEHIND = {
     "cadres:local_day_remove": ("CalendarDay", "pk"),
     "cadres:notice": ("Notice", "pk"),
     "cadres:retry": ("Delivery", "pk"),
+    "cadres:robot": ("GroupRobot", "pk"),
+    "cadres:robot_test": ("GroupRobot", "pk"),
     "desk:day": ("LiaisonSession", "pk"),
     "desk:day_saved": ("LiaisonSession", "pk"),
     "desk:more_entries": ("LiaisonSession", "pk"),

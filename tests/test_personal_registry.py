@@ -27,6 +27,8 @@ NOT_PERSONAL = {
     "CardText": {"office_phone", "phones"},  # the office's own telephone; a choice
     "LiaisonTeam": {"name"},
     "StandingMeeting": {"name"},
+    "GroupRobot": {"name", "address"},  # a group, and where its robot listens
+    "Heartbeat": {"name"},
     "Category": {"name"},
     "Source": {"name"},
     "DeclineReason": {"name"},

@@ -21,11 +21,11 @@ OF_A_HOUSEHOLD = {
     "Appointment",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
-    "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting",
+    "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",
 }  # fmt: skip
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
-    "SessionPolicy",
+    "SessionPolicy", "ReminderPolicy",
 }  # fmt: skip
 OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business

@@ -32,8 +32,28 @@ class SessionQuerySet(ScopedQuerySet):
         """Sessions dated from ``start`` to ``end``, both included."""
         return self.filter(on__range=(start, end))
 
-from cadres.models import LiaisonTeam, Seat
-from cadres.roles import Role
+    def counted(self):
+        """Fixed days in their own right: make-up days and special forms are not due besides."""
+        return self.filter(kind="regular", made_up_for=None)
+
+    def apart(self):
+        """The others: 补驻日 and 约访、下访、谈话."""
+        return self.exclude(kind="regular", made_up_for=None)
+
+    def sat_by(self, user):
+        """A person's own: of the teams seating him today, of the villages his 督查小组 looks after, of the
+        village he is the contact of. As far as he may read them."""
+        teams = LiaisonTeam.objects.seating(user)
+        watched = Village.objects.filter(teams__in=teams.filter(kind="supervision"))
+        home = [post.village_id for post in user.current_posts if post.role == Role.CONTACT]
+        own = Q(team__in=teams) | Q(village__in=watched) | Q(village__in=filter(None, home))
+        return self.visible_to(user).filter(own)
+
+    def of_team(self, team):
+        """Days a team sits, or of the villages a 督查小组 looks after."""
+        if team.kind == LiaisonTeam.Kind.SUPERVISION:
+            return self.filter(village__in=team.villages.all())
+        return self.filter(team=team)
 
     def due(self, on):
         """Fixed days that should have been held by the end of a day.

@@ -18,16 +18,19 @@ from .posts import (
     create_post,
     end_holding,
 )
+from .reminders import add_robot, change_robot, send_test, set_reminder_times
 from .representatives import appoint_representative, end_representative
 from .teams import create_team, edit_team
 
 __all__ = [
     "abolish_department",
     "abolish_post",
+    "add_robot",
     "appoint",
     "appoint_representative",
     "carry_due",
     "change_own_password",
+    "change_robot",
     "create_account",
     "create_department",
     "create_post",
@@ -43,7 +46,9 @@ __all__ = [
     "newest_link",
     "reactivate",
     "reset_password",
+    "send_test",
     "set_link_policy",
+    "set_reminder_times",
     "unlink",
     "withdraw_handover",
 ]

@@ -5,6 +5,8 @@ from liaison.errors import NotAllowed
 MANAGE_ACCOUNTS = "cadres.manage_accounts"
 MANAGE_TEAMS = "cadres.manage_teams"
 MANAGE_LINKS = "cadres.manage_links"
+MANAGE_ROBOTS = "cadres.manage_robots"
+MANAGE_PLANS = "cadres.manage_plans"
 
 
 def require(by, permission: str, township) -> None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cadres", "0013_texts_of_service_cards"),
+        ("cadres", "0014_calendar_feeds"),
         ("villages", "0006_unknown_tags_are_sensitive"),
     ]
 

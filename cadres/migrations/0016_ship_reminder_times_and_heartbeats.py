@@ -43,7 +43,7 @@ def copy_states_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cadres", "0014_reminders_robots_and_heartbeats")]
+    dependencies = [("cadres", "0015_reminders_robots_and_heartbeats")]
 
     operations = [
         migrations.RunPython(sow, reap),
