@@ -2,6 +2,7 @@
 
 from django import template
 
+from cadres import heartbeat
 from cadres.holders import hang_holders
 from cadres.models import Holding, HouseholdLink, LiaisonPlan, LiaisonTeam, Notice, Seat
 from cadres.reference import NationalDays
@@ -42,6 +43,12 @@ def next_year_wanted(context):
 def unread_notices(context) -> int:
     """How many of one's notices are not opened yet (条): the bell of the top bar."""
     return Notice.objects.visible_to(context["request"].user).unread().count()
+
+
+@register.simple_tag
+def reminders_are_late() -> bool:
+    """Whether reminders wait and nobody comes for them: the banner of every page. One query."""
+    return heartbeat.is_late(clock.now())
 
 
 @register.inclusion_tag("cadres/links/_household.html", takes_context=True)
