@@ -1,4 +1,5 @@
-"""``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters by their floor; roster; search; prints.
+"""``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters by their floor; roster; search; prints;
+reminders.
 
 Each size runs in a process of its own, because Django is set up once a process. Figures are ratios of one
 run on one machine: quote them with the machine, not as times.
@@ -11,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import data, measure, prints, roster, search
+from . import data, measure, prints, reminders, roster, search
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,18 +23,22 @@ def main():
     parser.add_argument("--size", choices=data.SIZES, help="measure one size in this process")
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument(
-        "--only", choices=("pages", "roster", "search", "prints"), help="one of them alone"
+        "--only",
+        choices=("pages", "roster", "search", "prints", "reminders"),
+        help="one of them alone",
     )
     options = parser.parse_args()
     if options.size:
         return one(options.size, options.rounds)
-    wanted = [options.only] if options.only else ["roster", "search", "prints", "pages"]
+    wanted = [options.only] if options.only else ["roster", "search", "prints", "reminders", "pages"]
     if "roster" in wanted:
         roster.main()
     if "search" in wanted:
         search.main([])
     if "prints" in wanted:
         prints.main()
+    if "reminders" in wanted:
+        reminders.main([])
     return pages(options) if "pages" in wanted else None
 
 

@@ -40,7 +40,7 @@ def deliver_due(now) -> Counter:
     done = Counter(expired=_hold(times, now) + _expire(now))
     with ExitStack() as stack:
         carrier = _Carrier(stack, times, now)
-        while not carrier.is_over and (batch := _claim(carrier.moment, carrier.resting)):
+        while not carrier.is_over and (batch := carrier.claim()):
             for start in range(0, len(batch), WRITTEN):
                 done += carrier.carry(batch[start : start + WRITTEN])
     heartbeat.beat(heartbeat.DELIVER, now)
@@ -96,12 +96,18 @@ class _Carrier:
     def __init__(self, stack, times, now):
         self.times, self.now, self.begun = times, now, time.monotonic()
         self.send = {name: stack.enter_context(each.opened()) for name, each in CHANNELS.items()}
-        self.resting, self.taken = set(), Counter()
+        self.resting, self.taken, self.stop_at = set(), Counter(), 0.0
 
     @property
     def moment(self):
         """Now, going on while the pass goes on."""
         return self.now + timedelta(seconds=time.monotonic() - self.begun)
+
+    def claim(self) -> list[Delivery]:
+        """The next batch. Half of its lease is for sending: what a slow server leaves then is given back,
+        so that no batch is still being sent when another worker may take it."""
+        self.stop_at = time.monotonic() + settings.DELIVERY_LEASE / 2
+        return _claim(self.moment, self.resting)
 
     @property
     def is_over(self) -> bool:
@@ -125,7 +131,8 @@ class _Carrier:
 
     def _one(self, delivery):
         """(outcome, the columns that say it) of one delivery."""
-        if self.is_over or delivery.line in self.resting:
+        is_slow = time.monotonic() > self.stop_at
+        if is_slow or self.is_over or delivery.line in self.resting:
             return "left", _given_back(delivery)
         try:
             self.send[delivery.channel](delivery, self.moment)

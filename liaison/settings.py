@@ -230,7 +230,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ALWAYS_EAGER = False
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a Redis gone for a day is waited for
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A hung Redis must not hang a page: publishing gives up at once, the minute tick finds the row.
@@ -254,7 +254,7 @@ else:
             (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # A tick nobody took in time is dropped: the next one finds the same rows.
-_tick = env.float("RUN_DUE_EVERY", default=30.0)  # seconds
+_tick = env.float("RUN_DUE_EVERY", default=20.0)  # seconds
 CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "desk.tasks.run_due", "schedule": _tick, "options": {"expires": _tick}},
     # A clerk waits for these: one look at an index every two seconds.
@@ -268,13 +268,13 @@ vars().update(env.email_url("EMAIL_URL", default=_no_server))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="liaison@localhost")
 DELIVERY_LEASE = env.float("DELIVERY_LEASE", default=300.0)  # seconds a batch is left to its worker
-# One SMS gateway that takes JSON; {phone}, {text} and {id} are filled into the texts of SMS_BODY.
+# One SMS gateway that takes JSON; {phone}, {text} and {id} of SMS_BODY are filled in.
 SMS_URL, SMS_AUTHORIZATION = (
     env.str("SMS_URL", default=""),
     env.str("SMS_AUTHORIZATION", default=""),
 )
 SMS_BODY = env.json("SMS_BODY", default={"phone": "{phone}", "text": "{text}", "id": "{id}"})
-SMS_OK = env.str("SMS_OK", default="code=0")  # field=value of an answer that says yes
+SMS_OK = env.str("SMS_OK", default="code=0")  # what an answer that says yes holds
 
 # --- Logs: structured, and without personal data ---------------------------------------------
 LOGGING = {

@@ -6,8 +6,21 @@ from grievances.tests.conftest import act, facts, matter_at, registered
 from tests.lived_in import live_in
 from tests.mail_server import mailbox
 from tests.outside import outside
+from tests.redis_server import own_redis, redis_program
 
-__all__ = ["act", "facts", "mailbox", "matter_at", "ours", "outside", "registered", "theirs"]
+__all__ = [
+    "act",
+    "facts",
+    "mailbox",
+    "matter_at",
+    "ours",
+    "outside",
+    "own_redis",
+    "registered",
+    "theirs",
+]
+# Where there is no Redis to be hung, there is nothing to prove.
+collect_ignore = [] if redis_program() else ["test_redis_gone.py"]
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 PYTHON = sys.executable
+QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 class Outside:
@@ -71,6 +72,16 @@ class Outside:
         child = self.start("manage.py", *command, **env)
         said, _ = child.communicate(timeout=120)
         return child.returncode, said
+
+    def worker(self, *more, **env):
+        """A Celery worker as `make run` starts one; ``more`` is its name, or --beat."""
+        return self.celery(
+            "worker", "--pool", "threads", "--concurrency", "2", *QUIET, *more, **env
+        )
+
+    def celery(self, *command, **env):
+        """A Celery process."""
+        return self.start("-m", "celery", "--app", "liaison", *command, **env)
 
     def sync(self):
         """Bring what the processes stored back into the test's own connection."""

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cadres.models import Delivery, LiaisonPlan, Notice, Seat
+from cadres.models import Delivery, LiaisonPlan, Notice, ReminderPolicy, Seat
 from conftest import appoint
 from liaison import clock
 from visits.models import LiaisonSession
@@ -43,6 +43,8 @@ def team_of_four(transactional_db, plan, li, qingshan):
         user = appoint(qingshan, f"member{number}", f"成员{number}", "cadre", title=f"岗位{number}")
         Seat.objects.create(team=li.team, post=user.post)
     LiaisonPlan.objects.update(valid_to=dt.date(2026, 1, 31))
+    # Whatever the hour this test is run at
+    ReminderPolicy.objects.update(quiet_from=dt.time(0), quiet_to=dt.time(0))
     return li.team
 
 
@@ -111,10 +113,8 @@ def begins_later(now):
 def test_a_worker_with_its_scheduler_reminds(team_of_four, plan, outside, mailbox, broker):
     a_session(plan, *begins_later(clock.now()))
     office = outside()
-    worker = office.start(
-        *("-m", "celery", "--app", "liaison", "worker", "--beat", "--pool", "threads"),
-        *("--concurrency", "2", "--loglevel", "info", "--schedule", str(office.folder / "beat")),
-        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+    worker = office.worker(
+        *("--beat", "--loglevel", "info", "--schedule", str(office.folder / "beat")),
         EMAIL_URL=mailbox.url,
         RUN_DUE_EVERY="0.5",
         REDIS_URL=os.environ["REDIS_URL"] if broker == "redis" else "",

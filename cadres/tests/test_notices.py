@@ -2,6 +2,7 @@
 
 import datetime as dt
 import smtplib
+import time
 
 import pytest
 from django.core.mail.backends import locmem
@@ -108,6 +109,30 @@ def test_a_claimed_mail_is_left_to_its_worker_until_the_lease_ends(li, mailoutbo
     assert not deliver_due(NOW + lease - MINUTE)
     assert deliver_due(NOW + lease)["sent"] == 1
     assert Delivery.objects.get().attempts == 2
+
+
+def test_a_slow_server_has_half_the_lease_and_the_rest_is_given_back(
+    li, settings, monkeypatch, mailoutbox
+):
+    settings.DELIVERY_LEASE = 0.1
+    keep, claim, claims = locmem.EmailBackend.send_messages, delivering._claim, []
+
+    def send(self, messages):
+        time.sleep(0.06)
+        return keep(self, messages)
+
+    def counted(*about):
+        claims.append(claim(*about))
+        return claims[-1]
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send)
+    monkeypatch.setattr(delivering, "_claim", counted)
+    for number in range(3):
+        tell(li, subject=f"session:{number}")
+    assert deliver_due(NOW) == {"sent": 3}
+    assert [len(batch) for batch in claims] == [3, 2, 1, 0]
+    assert len(mailoutbox) == 3
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_every_try_bears_the_same_message_id(li, monkeypatch, mailoutbox):

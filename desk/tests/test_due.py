@@ -112,9 +112,9 @@ def test_production_refuses_the_test_clock():
     assert "ALLOW_TEST_CLOCK 只供测试" in answer.stderr
 
 
-def test_the_tick_is_scheduled_twice_a_minute():
+def test_the_tick_is_scheduled_three_times_a_minute():
     entries = {each["task"]: each["schedule"] for each in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert entries == {tasks.run_due.name: 30.0, tasks.run_jobs.name: 2.0}
+    assert entries == {tasks.run_due.name: 20.0, tasks.run_jobs.name: 2.0}
 
 
 def test_no_page_waits_for_a_broker():
