@@ -30,7 +30,9 @@ def main():
     options = parser.parse_args()
     if options.size:
         return one(options.size, options.rounds)
-    wanted = [options.only] if options.only else ["roster", "search", "prints", "reminders", "pages"]
+    wanted = (
+        [options.only] if options.only else ["roster", "search", "prints", "reminders", "pages"]
+    )
     if "roster" in wanted:
         roster.main()
     if "search" in wanted:

@@ -125,7 +125,8 @@ class _Carrier:
         for columns, keys in ends.items():
             # Whose lease ran out meanwhile has another claim, and is another worker's.
             mine = Delivery.objects.filter(pk__in=keys, claim=claim)
-            mine.update(**dict(columns), claim=None, lease_until=None)
+            sent_at = self.moment if ("state", State.SENT) in columns else None
+            mine.update(**dict(columns), sent_at=sent_at, claim=None, lease_until=None)
         del done["left"]
         return done
 
@@ -139,7 +140,7 @@ class _Carrier:
         except NotSent as fault:
             return self._failed(delivery, fault)
         self._count(delivery)
-        return "sent", {"state": State.SENT, "sent_at": self.moment, "reason": ""}
+        return "sent", {"state": State.SENT, "reason": ""}
 
     def _count(self, delivery):
         """A line that has had as many as it takes in one pass rests."""

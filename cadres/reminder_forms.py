@@ -13,10 +13,8 @@ LONGEST = 500  # signs of an address
 class ReminderTimesForm(CreateFormMixin):
     """Up to four moments before a day, and the quiet hours; one line a moment."""
 
-    quiet_from = forms.TimeField(label="免打扰从", widget=TimeInput)
-    quiet_to = forms.TimeField(
-        label="到", widget=TimeInput, help_text="这段时间不往外发，到点再发；两个时间相同即不设。"
-    )
+    quiet_from = forms.TimeField(label="从", widget=TimeInput)
+    quiet_to = forms.TimeField(label="到", widget=TimeInput)
     since = forms.DateField(
         label="启用日期", widget=DateInput, help_text="今天或以后；这一天起的驻点日按新时间提醒。"
     )

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections import Counter
 from email import message_from_bytes
 from email.header import decode_header, make_header
 
@@ -11,10 +12,14 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """What arrived. ``pause`` seconds are taken over each message; while ``held`` none is accepted."""
+    """What arrived. ``pause`` seconds are taken over each message; while ``held`` none is accepted.
+
+    ``peers`` are the connections mails came by; after ``most`` mails one is ended, where that is not 0.
+    """
 
     def __init__(self):
         self.accepted, self.pause, self.held = [], 0, False
+        self.peers, self.most = Counter(), 0
         self.reached = threading.Event()  # a message stands at the door
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
@@ -24,6 +29,9 @@ class Mailbox:
             await asyncio.sleep(0.5)
             return "451 Not now"
         await asyncio.sleep(self.pause)
+        self.peers[session.peer] += 1
+        if self.most and self.peers[session.peer] == self.most:
+            asyncio.get_running_loop().call_soon(server.transport.close)
         self.accepted.append((envelope.rcpt_tos[0], message_from_bytes(envelope.content)))
         return "250 Accepted"
 

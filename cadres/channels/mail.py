@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core import mail
+from django.core.mail.backends.smtp import EmailBackend
 
 from .base import MAIL, Channel, NotSent, dedup_id, link_of
 
@@ -22,7 +23,7 @@ class MailChannel(Channel):
 
     @contextmanager
     def opened(self):
-        """The connection is made at the first mail and kept."""
+        """The connection is made at the first mail and kept for the pass."""
         connection = mail.get_connection()
         try:
             yield lambda delivery, moment: self._send(delivery, connection)
@@ -42,7 +43,7 @@ class MailChannel(Channel):
             connection=connection,
         )
         try:
-            message.send()
+            _hand_over(message, connection)
         except smtplib.SMTPRecipientsRefused as refused:
             raise NotSent("收件地址被邮件服务器拒绝") from refused
         except smtplib.SMTPAuthenticationError as refused:
@@ -53,6 +54,19 @@ class MailChannel(Channel):
             raise NotSent("连不上邮件服务器", channel_down=True) from fault
         except ValueError as fault:  # A head line that no mail may have
             raise NotSent("通知标题或地址不合邮件格式", for_good=True) from fault
+
+
+def _hand_over(message, connection):
+    """Over the open connection; Django would make and end one for every mail."""
+    is_new = isinstance(connection, EmailBackend) and connection.open()
+    try:
+        message.send()
+    except smtplib.SMTPServerDisconnected:
+        connection.close()
+        if is_new:
+            raise
+        # The server had ended the old one: some take so many mails a connection and no more.
+        message.send()
 
 
 def message_id(delivery) -> str:

@@ -112,6 +112,7 @@ class GroupRobot(Versioned):
 
     @property
     def masked_address(self) -> str:
-        """Scheme, host and the last four signs."""
+        """Scheme, host and, of a long one, the last four signs."""
         scheme, _, rest = self.address.partition("://")
-        return f"{scheme}://{rest.split('/')[0]}/…{self.address[-4:]}"
+        host, _, path = rest.partition("/")
+        return f"{scheme}://{host}/…{path[-4:] if len(path) > 12 else ''}"

@@ -147,6 +147,39 @@ def test_every_try_bears_the_same_message_id(li, monkeypatch, mailoutbox):
     assert message_id(Delivery.objects.last()) != name
 
 
+# --- By the batch ----------------------------------------------------------------------------
+
+
+def test_a_batch_goes_over_one_connection_and_is_written_down_at_once(
+    li, mailbox, settings, django_assert_max_num_queries
+):
+    speak_to(mailbox, settings)
+    for number in range(60):
+        tell(li, subject=f"session:{number}")
+    with django_assert_max_num_queries(25):
+        assert deliver_due(NOW) == {"sent": 60}
+    assert len(mailbox.accepted) == 60
+    assert len(mailbox.peers) == 1
+    moments = Delivery.objects.values_list("sent_at", flat=True)
+    assert None not in moments
+    assert len(set(moments)) == 2  # fifty, and ten
+
+
+def test_a_server_that_ends_a_connection_after_so_many_is_met_again(li, mailbox, settings):
+    speak_to(mailbox, settings)
+    mailbox.most = 3
+    for number in range(7):
+        tell(li, subject=f"session:{number}")
+    assert deliver_due(NOW) == {"sent": 7}
+    assert len(mailbox.peers) == 3
+
+
+def speak_to(mailbox, settings):
+    """The tests' own mail server instead of the list in memory."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.url.removeprefix("smtp://").split(":")
+
+
 # --- Refused ---------------------------------------------------------------------------------
 
 
