@@ -227,8 +227,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # --- Work in the background ---------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_ENABLE_UTC = True
-CELERY_TASK_IGNORE_RESULT = True
+CELERY_ENABLE_UTC = CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a Redis gone for a day is waited for
 if REDIS_URL:
@@ -267,14 +266,11 @@ _no_server = f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "dummymail://"
 vars().update(env.email_url("EMAIL_URL", default=_no_server))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="liaison@localhost")
-DELIVERY_LEASE = env.float("DELIVERY_LEASE", default=300.0)  # seconds a batch is left to its worker
-# One SMS gateway that takes JSON; {phone}, {text} and {id} of SMS_BODY are filled in.
-SMS_URL, SMS_AUTHORIZATION = (
-    env.str("SMS_URL", default=""),
-    env.str("SMS_AUTHORIZATION", default=""),
-)
+DELIVERY_LEASE = env.float("DELIVERY_LEASE", default=300.0)  # seconds of a batch
+SMS_URL = env.str("SMS_URL", default="")
+SMS_AUTHORIZATION = env.str("SMS_AUTHORIZATION", default="")
 SMS_BODY = env.json("SMS_BODY", default={"phone": "{phone}", "text": "{text}", "id": "{id}"})
-SMS_OK = env.str("SMS_OK", default="code=0")  # what an answer that says yes holds
+SMS_OK = env.str("SMS_OK", default="code=0")  # in an answer that says yes; all four: README
 
 # --- Logs: structured, and without personal data ---------------------------------------------
 LOGGING = {
