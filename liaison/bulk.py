@@ -13,7 +13,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from psycopg2.extras import execute_values
 
 LINES = 10_000  # handed over at once; Django keeps what it has handed to ``executemany``
@@ -171,7 +171,7 @@ def _update_from_values(cursor, table, key, fields, tuples):
 def _converted(fields, rows):
     """The rows as the database takes them."""
     converters = [
-        (at, partial(field.get_db_prep_save, connection=connection))
+        (at, _converter(field))
         for at, field in enumerate(fields)
         if not isinstance(field, _AS_IT_IS)
     ]
@@ -183,6 +183,19 @@ def _converted(fields, rows):
         for at, convert in converters:
             cells[at] = convert(cells[at])
         yield cells
+
+
+def _converter(field):
+    """What makes of a field's value the one to be stored; plain texts and days need no asking."""
+    # The connection itself: by its stand-in every look at it is one more call.
+    convert = partial(field.get_db_prep_save, connection=connections[connection.alias])
+    if isinstance(field, models.TextField):
+        return field.get_prep_value
+    if type(field) is models.DateField and connection.vendor == "sqlite":
+        return lambda value: value.isoformat() if type(value) is dt.date else convert(value)
+    if type(field) is models.JSONField and connection.vendor == "sqlite":
+        return lambda value: "[]" if value == [] else convert(value)
+    return convert
 
 
 def _copy(cursor, statement, fields, rows):
@@ -211,10 +224,11 @@ def _copy_text(field):
     if isinstance(field, models.JSONField):
         return lambda value: json.dumps(value, cls=field.encoder).translate(_IN_COPY)
     if isinstance(field, models.CharField):
-        return lambda value: value.translate(_IN_COPY)
+        return lambda value: value if value.isalnum() else value.translate(_IN_COPY)
+    convert = _converter(field)
 
     def write(value):
-        stored = field.get_db_prep_save(value, connection)
+        stored = convert(value)
         if not isinstance(stored, str | dt.date | dt.time | Decimal | UUID | float):
             raise TypeError(f"{field} cannot be copied: {type(stored).__name__}")
         return str(stored).translate(_IN_COPY)

@@ -5,7 +5,6 @@
 """
 
 from functools import lru_cache
-from itertools import islice
 
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
@@ -19,6 +18,11 @@ from .models.search import PER_OBJECT, PER_ROW
 from .pinyin import search_key, spellings, units_of
 
 Kind = SearchToken.Kind
+# What a word that begins where the name begins is, and one that begins within it.
+RESIDENT = (int(Kind.RESIDENT), int(Kind.RESIDENT_INNER))
+FORMER_RESIDENT = (int(Kind.FORMER_RESIDENT),) * 2
+HOUSEHOLD = (int(Kind.HOUSEHOLD), int(Kind.HOUSEHOLD_INNER))
+FORMER_HOUSEHOLD = (int(Kind.FORMER_HOUSEHOLD),) * 2
 LONGEST = 40
 ID_TAIL, PHONE_TAIL, NUMBER = "=", "+", "#"
 TAIL = 4
@@ -62,19 +66,29 @@ def name_tokens(name: str) -> tuple[list[str], list[str]]:
     """(words that begin where the name begins, words that begin within it).
 
     A name is found from any of its characters onwards, by itself and by its sound, and by its initials,
-    two of them at least.
+    two of them at least. A word of both lists stands in the first alone.
     """
     units = units_of(name)
     ways = spellings(units)
-    wholes = [units, *ways]
-    initials = [[sound[:1] for sound in way] for way in ways]
-    found = []
-    for at in range(len(units)):
-        parts = wholes if at + 1 == len(units) else wholes + initials
-        found.append(dict.fromkeys("".join(part[at:])[:LONGEST] for part in parts))
-    beginning = list(filter(None, found[0])) if found else []
-    within = dict.fromkeys(word for words in found[1:] for word in words if word)
-    return beginning, list(within)
+    ends = [_ends(units), *map(_ends, ways)]
+    ends += [_ends([sound[:1] for sound in way])[:-1] for way in ways]
+    beginning = dict.fromkeys(each[0] for each in ends if each and each[0])
+    within = {
+        each[at]: None
+        for at in range(1, len(units))
+        for each in ends
+        if at < len(each) and each[at] and each[at] not in beginning
+    }
+    return list(beginning), list(within)
+
+
+def _ends(parts):
+    """The word from each part to the end: 张三 and 三; zhangsan and san."""
+    word, start, found = "".join(parts), 0, []
+    for part in parts:
+        found.append(word[start : start + LONGEST])
+        start += len(part)
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -101,8 +115,13 @@ def refresh_residents(rows, tokens=None, *, new=False) -> None:
         tokens = (_of_resident(row) for row in rows)
     if not new:
         forget_residents(row.pk for row in rows)
-    if rows:
-        store_rows(SearchToken, COLUMNS, _resident_rows(rows, tokens))
+    _store(
+        (
+            row.pk * PER_OBJECT, row.township_id, row.village_id,
+            RESIDENT if row.left_on is None else FORMER_RESIDENT, words,
+        )
+        for row, words in zip(rows, tokens, strict=True)
+    )  # fmt: skip
 
 
 @transaction.atomic(savepoint=False)
@@ -113,8 +132,30 @@ def refresh_households(rows, tokens=None, *, new=False) -> None:
         tokens = (tokens_of_household(row.number, row.head_name) for row in rows)
     if not new:
         forget_households(row.pk for row in rows)
-    if rows:
-        store_rows(SearchToken, COLUMNS, _household_rows(rows, tokens))
+    _store(
+        (
+            row.pk * PER_OBJECT + PER_ROW, row.township_id, row.village_id,
+            FORMER_HOUSEHOLD if row.residence == Household.Residence.CANCELLED else HOUSEHOLD, words,
+        )
+        for row, words in zip(rows, tokens, strict=True)
+    )  # fmt: skip
+
+
+def add_residents(places) -> None:
+    """Store by what people made in this transaction are found: ``refresh_residents`` without their rows.
+
+    Args:
+        places: (key, township's key, village's key, what ``tokens_of_resident`` gave), nobody of them left.
+    """
+    _store((pk * PER_OBJECT, town, village, RESIDENT, words) for pk, town, village, words in places)
+
+
+def add_households(places) -> None:
+    """The same for households, none of them cancelled."""
+    _store(
+        (pk * PER_OBJECT + PER_ROW, town, village, HOUSEHOLD, words)
+        for pk, town, village, words in places
+    )
 
 
 def forget_residents(pks) -> None:
@@ -132,28 +173,21 @@ def _of_resident(row):
     return tokens_of_resident(row.name, row.id_number, phones)
 
 
-def _resident_rows(rows, tokens):
-    for row, words in zip(rows, tokens, strict=True):
-        gone = row.left_on is not None
-        kinds = (Kind.FORMER_RESIDENT,) * 2 if gone else (Kind.RESIDENT, Kind.RESIDENT_INNER)
-        yield from _token_rows(row, row.pk * PER_OBJECT, kinds, words)
+def _store(facts):
+    store_rows(SearchToken, COLUMNS, _token_rows(facts))
 
 
-def _household_rows(rows, tokens):
-    for row, words in zip(rows, tokens, strict=True):
-        gone = row.residence == Household.Residence.CANCELLED
-        kinds = (Kind.FORMER_HOUSEHOLD,) * 2 if gone else (Kind.HOUSEHOLD, Kind.HOUSEHOLD_INNER)
-        yield from _token_rows(row, row.pk * PER_OBJECT + PER_ROW, kinds, words)
-
-
-def _token_rows(row, first, kinds, words):
-    """At most PER_ROW tokens of a row; a beginning and a middle that read alike count once."""
-    beginning, _, within = words.partition("\t")
-    beginning = beginning.split()
-    places = [(int(kinds[0]), word) for word in beginning]
-    places += [(int(kinds[1]), word) for word in within.split() if word not in beginning]
-    for at, (kind, word) in enumerate(islice(places, PER_ROW)):
-        yield first + at, row.township_id, row.village_id, kind, word
+def _token_rows(facts):
+    """The tokens' rows, at most PER_ROW of each (first key, township, village, kinds, words)."""
+    for at, township, village, (kind, inner), words in facts:
+        beginning, _, within = words.partition("\t")
+        beginning = beginning.split()[:PER_ROW]
+        for word in beginning:
+            yield at, township, village, kind, word
+            at += 1
+        for word in within.split()[: PER_ROW - len(beginning)]:
+            yield at, township, village, inner, word
+            at += 1
 
 
 def _forget(firsts):

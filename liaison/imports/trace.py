@@ -28,6 +28,11 @@ class Trace:
         for row in rows:
             self._add(row, None)
 
+    def created_keys(self, model, pks, version=1) -> None:
+        """Rows this import made of which only the keys are known; ``version`` is None where they carry none."""
+        label = model._meta.label_lower
+        self._rows.extend((label, [pk, version, None]) for pk in pks)
+
     def changed(self, row, before: dict) -> None:
         """A row that this import changed.
 
@@ -71,6 +76,9 @@ class NoTrace(Trace):
 
     def _add(self, row, before):
         pass
+
+    def created_keys(self, model, pks, version=1):
+        """Nothing of it is kept."""
 
 
 @dataclass(frozen=True)

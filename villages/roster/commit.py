@@ -6,15 +6,22 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from liaison import audit, clock
-from liaison.bulk import insert_many, update_many
+from liaison.bulk import insert_many, reserve_keys, store_rows, update_many
 from liaison.errors import NotAllowed
 from liaison.imports.kinds import CHANGED, KIND_NAMES, MOVED, NEW
 from liaison.imports.trace import NoTrace
 from villages.models import Household, RegistryEvent, Resident, Township
-from villages.search import refresh_households, refresh_residents
+from villages.search import (
+    add_households,
+    add_residents,
+    refresh_households,
+    refresh_residents,
+)
 
+from .changes import village_of
 from .groups import Groups
 from .holdings import store_tags
+from .prepare import HOUSEHOLD, RESIDENT
 from .registry import CHUNK, registry_stamp
 
 Event = RegistryEvent.Kind
@@ -81,20 +88,31 @@ class Writing:
         self._trail()
 
     def _new_households(self, changes, groups):
-        for change in changes:
-            change.row = change.ready
-            change.row.group_id = groups.of(change).pk
-        rows = insert_many(Household, [each.row for each in changes])
-        refresh_households(rows, [each.words for each in changes], new=True)
-        self.trace.created(rows)
+        keys, town = self._keys(Household, changes), self.township.pk
+        rows = [
+            (each.pk, town, each.parsed.village.pk, groups.of(each).pk, *each.ready)
+            for each in changes
+        ]
+        store_rows(Household, ("id", "township_id", "village_id", "group_id", *HOUSEHOLD), rows)
+        add_households((each.pk, town, each.parsed.village.pk, each.words) for each in changes)
+        self.trace.created_keys(Household, keys)
 
     def _new_residents(self, changes):
-        for change in changes:
-            change.row = change.ready
-            _put_into(change.row, change.household)
-        rows = insert_many(Resident, [each.row for each in changes])
-        refresh_residents(rows, [each.words for each in changes], new=True)
-        self.trace.created(rows)
+        keys, town = self._keys(Resident, changes), self.township.pk
+        rows = (
+            (each.pk, town, _village(each.household), each.household.pk, *each.ready)
+            for each in changes
+        )
+        store_rows(Resident, ("id", "township_id", "village_id", "household_id", *RESIDENT), rows)
+        add_residents((each.pk, town, _village(each.household), each.words) for each in changes)
+        self.trace.created_keys(Resident, keys)
+
+    def _keys(self, model, changes):
+        """Give each new one its key."""
+        keys = reserve_keys(model, len(changes))
+        for change, pk in zip(changes, keys, strict=True):
+            change.pk = pk
+        return keys
 
     def _changed_households(self, changes, groups):
         rows = _locked(Household.objects.select_related("group"), changes)
@@ -119,7 +137,7 @@ class Writing:
         for change in changes:
             row = change.row = rows[change.stored.pk]
             self._line("导入迁移居民" if change.kind == MOVED else "导入修改居民", change)
-            home = _pk(change.household)
+            home = change.household.pk
             values = dict(change.ready)
             if home != row.household_id:
                 self._moved(change, home)
@@ -190,7 +208,8 @@ class Writing:
 
     def _trail(self):
         """A line for each row that was changed or moved, and one for the import with the new ones per village."""
-        new = Counter(each.row.village_id for each in self.staged.residents if each.kind == NEW)
+        residents = self.staged.residents
+        new = Counter(_village(each.household) for each in residents if each.kind == NEW)
         villages = {each.pk: each.name for each in self.staged.villages}
         after = {f"新增居民（{villages[pk]}）": count for pk, count in new.items()}
         for unit, counts in (("户", "households"), ("居民", "residents")):
@@ -215,15 +234,6 @@ def _locked(queryset, changes):
     return rows
 
 
-def _pk(home):
-    """The key of a household's Change."""
-    return home.stored.pk if home.stored else home.row.pk
-
-
 def _village(home):
-    """The key of its village."""
-    return home.stored.village.pk if home.stored else home.row.village_id
-
-
-def _put_into(row, home):
-    row.household_id, row.village_id = _pk(home), _village(home)
+    """The key of a household's village."""
+    return village_of(home).pk

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from liaison.bulk import insert_many, update_many
+from liaison.bulk import insert_many, reserve_keys, store_rows, update_many
 from liaison.imports.kinds import NEW
 from villages.models import ResidentTag, TagHolding
 
 from .registry import CHUNK
 
 SOURCE = "花名册导入"
+HOLDING = ("id", "resident_id", "tag_id", "source")
 LAST_IN_ORDER = 900
 
 
@@ -16,27 +17,29 @@ def store_tags(changes, on, trace):
     """Begin and end the tags of new and changed people; one that ends held until the day before.
 
     Args:
-        changes: of residents, whose rows are stored.
+        changes: of residents, who are stored.
         on: today.
         trace: told of every tag and holding.
     """
-    changes = [each for each in changes if each.tags is not None]
+    changes = [each for each in changes if each.tags or (each.tags is not None and each.stored)]
     tags = _tags(set().union(*(each.tags for each in changes)), trace)
     names = {pk: name for name, pk in tags.items()}
-    held = _held([each.row.pk for each in changes if each.kind != NEW], on)
+    held = _held([each.pk for each in changes if each.kind != NEW], on)
     begun, ended = [], []
     for change in changes:
-        has = held.get(change.row.pk, {})
+        has = held.get(change.pk, {})
         wanted = {tags[name] for name in change.tags}
-        begun += [(change.row.pk, tag) for tag in sorted(wanted - has.keys(), key=names.get)]
+        begun += [(change.pk, tag) for tag in sorted(wanted - has.keys(), key=names.get)]
         ended += [holding for tag, holding in has.items() if tag not in wanted]
     for holding in ended:
         before = {"valid_until": holding.valid_until}
         holding.valid_until = on - dt.timedelta(days=1)
         trace.changed(holding, before)
     update_many(TagHolding, ended, ["valid_until"])
-    rows = [TagHolding(resident_id=person, tag_id=tag, source=SOURCE) for person, tag in begun]
-    trace.created(insert_many(TagHolding, rows))
+    keys = reserve_keys(TagHolding, len(begun))
+    rows = ((key, person, tag, SOURCE) for key, (person, tag) in zip(keys, begun, strict=True))
+    store_rows(TagHolding, HOLDING, rows)
+    trace.created_keys(TagHolding, keys, version=None)
 
 
 def _tags(names, trace):

@@ -1,10 +1,8 @@
 """The rows of a staged roster made ready to be stored, while others may still write."""
 
 from liaison import personal
-from liaison.bulk import maker
 from liaison.imports.kinds import CHANGED, MOVED, NEW
 from liaison.personal import Sealed
-from villages.models import Household, Resident
 from villages.pinyin import search_key
 from villages.search import tokens_of_household, tokens_of_resident
 
@@ -21,7 +19,10 @@ class _Sounds(dict):
 
 
 def prepare(staged, progress):
-    """Make each change ``ready``: a new one's row, a changed one's {attribute name: value to store}.
+    """Make each change ``ready``.
+
+    That is a new one's values, in the order of HOUSEHOLD or RESIDENT; a changed one's
+    {attribute name: value to store}.
 
     Lets go of what the file said of new people, so ``lines()`` has no answer after it.
 
@@ -31,36 +32,34 @@ def prepare(staged, progress):
     sounds, people = _Sounds(), staged.residents
     for change in staged.households:
         if change.kind == NEW:
-            change.ready = _household(staged, change.parsed, sounds)
-            change.words = tokens_of_household(change.ready.number, change.ready.head_name)
+            said = change.parsed
+            change.ready = _household(said, sounds)
+            change.words = tokens_of_household(said.stored_number, said.head_name)
         elif change.kind == CHANGED:
             change.ready = _home_values(change.values, sounds)
-    make = maker(Resident, "township_id", *RESIDENT)
     for at, change in enumerate(people):
         if at % STEP == 0:
             progress(PHASE, at, len(people))
         if change.kind == NEW:
             said = change.parsed
             change.words = tokens_of_resident(said.name, said.id_number, said.phones)
-            change.ready = make(staged.township.pk, *_resident(said, sounds))
+            change.ready = _resident(said, sounds)
             change.parsed = None
         elif change.kind in (CHANGED, MOVED):
             change.ready = _person_values(change.values, sounds)
         if change.kind in (NEW, MOVED) and change.household.kind == NEW:
-            change.household.ready.residents_count += 1
+            change.household.ready[-1] += 1
     for household in staged.parsed.households:
         household.residents.clear()
 
 
-def _household(staged, parsed, sounds):
-    return Household(
-        township_id=staged.township.pk,
-        village_id=parsed.village.pk,
-        number=parsed.stored_number,
-        head_name=parsed.head_name,
-        head_pinyin=sounds[parsed.head_name],
-        address=parsed.address[:200],
-    )
+HOUSEHOLD = ("number", "head_name", "head_pinyin", "address", "residents_count")
+
+
+def _household(parsed, sounds):
+    """The values of HOUSEHOLD; people are counted as they are made ready."""
+    head = parsed.head_name
+    return [parsed.stored_number, head, sounds[head], parsed.address[:200], 0]
 
 
 RESIDENT = (

@@ -28,6 +28,7 @@ UNITS = {
     "households": (NEW, CHANGED, UNCHANGED, MISSING),
     "residents": (NEW, CHANGED, MOVED, UNCHANGED, MISSING),
 }
+encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 KEPT_ROWS = 300  # under a header: samples for the page of columns
 NUMBERS_NAMED = 100
 STRANGERS = (
@@ -129,7 +130,7 @@ class Staged(kinds.Staged):
         for change in (*self.households, *self.residents):
             stored = (change.stored.pk, change.stored.version) if change.stored else None
             said = [change.kind, stored, sorted(change.tags or ()), *_said(change)]
-            digest.update(json.dumps(said, ensure_ascii=False, default=str).encode())
+            digest.update(encode(said).encode())
         return personal.blind_index(digest.hexdigest(), "roster")
 
     def prepare(self, progress):
