@@ -58,6 +58,19 @@ def decrypt(token: str) -> str:
         return KEY_LOST
 
 
+def encrypt_bytes(data: bytes) -> bytes:
+    """A file's bytes encrypted with the first key of FIELD_KEYS."""
+    return _fernet(tuple(settings.FIELD_KEYS)).encrypt(data)
+
+
+def decrypt_bytes(token: bytes) -> bytes | None:
+    """The bytes again, by any key of FIELD_KEYS; None when their key is lost."""
+    try:
+        return _fernet(tuple(settings.FIELD_KEYS)).decrypt(token)
+    except InvalidToken:
+        return None
+
+
 def blind_index(text: str, purpose: str) -> str:
     """Keyed hash (32 hex digits) for exact look-up; ``purpose`` keeps two fields' hashes apart."""
     if not text:

@@ -179,15 +179,14 @@ def _store(facts):
 
 def _token_rows(facts):
     """The tokens' rows, at most PER_ROW of each (first key, township, village, kinds, words)."""
-    for at, township, village, (kind, inner), words in facts:
+    for first, township, village, (kind, inner), words in facts:
         beginning, _, within = words.partition("\t")
         beginning = beginning.split()[:PER_ROW]
-        for word in beginning:
+        for at, word in enumerate(beginning, first):
             yield at, township, village, kind, word
-            at += 1
-        for word in within.split()[: PER_ROW - len(beginning)]:
+        rest = within.split()[: PER_ROW - len(beginning)]
+        for at, word in enumerate(rest, first + len(beginning)):
             yield at, township, village, inner, word
-            at += 1
 
 
 def _forget(firsts):

@@ -77,6 +77,7 @@ class Staged:
         self.refused, self.warnings = [], []  # liaison.imports.problems.Problem
         self.data_rows = 0
         self.hidden_sheets, self.unread_sheets = [], []
+        self.kept = b""  # what was read, for ``Kind.stage_kept``; none where the file is read again
 
     @property
     def ignored_columns(self):
@@ -153,6 +154,9 @@ class Kind:
             FileRefused: the file as a whole cannot be taken.
         """
         raise NotImplementedError
+
+    def stage_kept(self, kept: bytes, place) -> Staged | None:
+        """Compare what an earlier staging kept of the file; None when the file has to be read anew."""
 
     def place(self, batch, *, layouts, on) -> Place:
         """The Place a stored import belongs to, and what its uploader may change."""

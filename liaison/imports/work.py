@@ -38,34 +38,48 @@ def _read(job, progress, now):
         _keep_refusal(batch, kind, refusal, book)
         return refusal.message[:300]
     progress("整理核对结果")
+    files.keep_reading(batch.stored_name, staged.kept)
     _keep_preview(batch, kind, staged)
     return "核对完成。"
 
 
 def _take(job, progress, now):
-    """Read once more, compare with what was shown, store in one transaction."""
+    """Compare once more, with the registry as it is now; store in one transaction what was shown."""
     batch = ImportBatch.objects.get(pk=job.subject_id)
     if batch.state == State.COMMITTED:  # the worker died between the storing and the job's end
         return "已导入。"
     kind = KINDS[batch.kind]
     progress("重新核对")
-    staged = _staged_again(batch, kind, now)
-    if staged.fingerprint() != batch.fingerprint:
-        _keep_preview(batch, kind, staged)
-        raise NotAllowed(NOT_WHAT_WAS_SHOWN)
+    staged = _as_shown(batch, kind, now) or _staged_again(batch, kind, now)
     staged.prepare(progress)
     progress("写入")
     _store(batch, staged, job, now)
     return "已导入。"
 
 
+def _as_shown(batch, kind, now):
+    """What was read for the preview, compared afresh, if it would do what the preview showed; else None."""
+    kept = files.read_reading(batch.stored_name)
+    staged = kept and kind.stage_kept(kept, place_of(batch, on=clock.local_date(now)))
+    return staged if staged and staged.fingerprint() == batch.fingerprint else None
+
+
 def _staged_again(batch, kind, now):
-    """The file compared afresh; its bytes and cells are let go of before anything is stored."""
+    """The file read and compared afresh; its bytes and cells are let go of before anything is stored.
+
+    Raises:
+        NotAllowed: it would do something else than the preview showed; there is a new preview now.
+    """
     data = files.read(batch.stored_name)
     if data is None:
         raise NotAllowed(GONE)
     book = read_book(data, pick_hidden=tuple(batch.picked_sheets))
-    return kind.stage(book, place_of(batch, on=clock.local_date(now)))
+    staged = kind.stage(book, place_of(batch, on=clock.local_date(now)))
+    if staged.fingerprint() != batch.fingerprint:
+        files.keep_reading(batch.stored_name, staged.kept)
+        _keep_preview(batch, kind, staged)
+        raise NotAllowed(NOT_WHAT_WAS_SHOWN)
+    return staged
 
 
 @transaction.atomic

@@ -39,7 +39,9 @@ class Change:
     values: dict | None = None
     household: object = None  # of a resident: his household's Change
     tags: frozenset | None = None  # of a resident: the tags to have; None leaves them alone
-    ready: object = None  # what to store, made by prepare(); of a new one its values without its places
+    ready: object = (
+        None  # what to store, made by prepare(); of a new one its values without its places
+    )
     words: str = ""  # of a new one: what it will be found by, made by prepare()
     row: object = None  # of a changed one: the model's row, once it is written
     pk: int | None = None  # the key, once there is one

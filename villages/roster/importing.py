@@ -15,7 +15,7 @@ from villages.search import (
 )
 
 from .codes import masked
-from .stage import stage_book
+from .stage import stage_book, stage_kept
 from .template import template_workbook
 from .words import VOCABULARY
 
@@ -40,6 +40,10 @@ class RosterKind(PlacedKind):
     def stage(self, book, place):
         """Read a Book and compare it with the registry."""
         return stage_book(book, place)
+
+    def stage_kept(self, kept, place):
+        """Compare what was read for the preview, without the workbook."""
+        return stage_kept(kept, place)
 
     def template(self):
         """The workbook to fill in."""

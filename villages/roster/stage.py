@@ -18,6 +18,7 @@ from .changes import (
     village_of,
 )
 from .commit import Writing
+from .kept import bring_back, keep
 from .matching import Matching
 from .parse import parse_roster
 from .places import VillageFinder
@@ -176,8 +177,23 @@ def stage_book(book, place):
     parsed = parse_roster(
         book, on=place.on, find_village=finder, covers=place.covers, layouts=place.layouts
     )
-    spoken_of = {each.village for each in parsed.households} | ({village} if village else set())
-    return stage(parsed=parsed, place=place, villages=sorted(spoken_of, key=lambda v: v.code))
+    kept = keep(parsed, place)  # as the file says it: the registry refuses people of it below
+    staged = _staged(parsed, place)
+    staged.kept = kept
+    return staged
+
+
+def stage_kept(kept, place):
+    """Stage what an earlier ``stage_book`` kept; None where the file must be read anew."""
+    parsed = bring_back(kept, place)
+    return parsed and _staged(parsed, place)
+
+
+def _staged(parsed, place):
+    villages = {each.village for each in parsed.households}
+    if place.village:
+        villages.add(place.village)
+    return stage(parsed=parsed, place=place, villages=sorted(villages, key=lambda v: v.code))
 
 
 def stage(*, parsed, place, villages):
