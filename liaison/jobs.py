@@ -15,7 +15,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Q
 
-from . import clock
+from . import clock, collector
 from .errors import NotAllowed
 from .models import Job
 
@@ -103,7 +103,8 @@ def run_now(job, *, now) -> bool:
     if not claimed:
         return False
     job.refresh_from_db()
-    state, outcome = _outcome(job, now)
+    with collector.at_rest():
+        state, outcome = _outcome(job, now)
     _end(job, state, outcome)
     return True
 
