@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .columns import columns_of, names_of, said_above
 from .heads import HEADER_WITHIN, bottom_of, heads_at
@@ -64,7 +65,7 @@ class Table:
         """The cells of a repeated field's further columns."""
         return [cells[column] for each, column in self.more if each == name and column < len(cells)]
 
-    @property
+    @cached_property
     def is_returned(self):
         """True for a workbook of problem rows that comes back: it speaks for its own rows only."""
         return any(header_word(head) == REASON_HEAD for head in self.heads.values())
@@ -77,7 +78,7 @@ class Table:
         telling = self.vocabulary.telling or tuple(self.columns)
         for index in range(self.first_row, len(self.sheet.rows)):
             cells = self.sheet.rows[index]
-            if not any(cell != "" for cell in cells) or self._is_furniture(cells):
+            if cells.count("") == len(cells) or self._is_furniture(cells):
                 continue
             if self.above and self._ends_form(cells):
                 return

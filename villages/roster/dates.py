@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from liaison.imports.text import INVISIBLE, is_nothing, tidy
 
@@ -21,8 +21,7 @@ SERIAL = re.compile(r"\d{4,5}(?:\.0+)?")
 FIRST_SERIAL, LAST_SERIAL = 3_000, 73_050
 
 
-@dataclass(frozen=True)
-class Birth:
+class Birth(NamedTuple):
     """`on` is the day (the first of the month when `precision` is "month"), None when empty or unreadable."""
 
     on: date | None = None

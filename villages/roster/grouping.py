@@ -144,7 +144,9 @@ class Grouping:
         return other_head or (is_head and not joins_its_own)
 
     def _by_number(self, number, head_cell, is_head, row):
-        village = self.village_of(self.village_name)[0] or self.village_name
+        village = self.village_of(self.village_name)[0]
+        # One object each for as long as the file is read; its own hash would ask for its key every time.
+        village = id(village) if village else self.village_name
         here, anywhere = (village, number, self.group[0]), (village, number)
         known = self._numbered.get(here)
         if known is None and (other := self._numbered.get(anywhere)):

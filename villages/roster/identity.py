@@ -1,8 +1,8 @@
 """ID numbers (公民身份号码, GB 11643): 18 characters, 15 before 1999, and what spreadsheets do to them."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from stdnum.cn import ric
 
@@ -33,8 +33,7 @@ SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 QUOTES = "'‘’`＇\""
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """`number` has 18 characters or is empty; `code` is an R- or W- code or empty; `sex` is M or F."""
 
     number: str = ""

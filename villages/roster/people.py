@@ -6,13 +6,13 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from liaison.imports.problems import Problem
-from liaison.imports.text import cell_text, half_width, tidy, tidy_lines
+from liaison.imports.text import cell_text, tidy, tidy_lines
 
 from .codes import masked
 from .dates import MONTH, read_birth
 from .identity import read_id, shown
 from .text import read_name, read_phones
-from .words import SEX_NAMES, SEX_OF, read_categories, read_relation, said_of
+from .words import SEX_NAMES, read_categories, read_relation, read_sex, said_of
 
 FIRST_DAY = date(1900, 1, 1)
 OLDEST = 110  # years; above it the row is worth a look
@@ -117,7 +117,7 @@ class PersonReader:
         return person, [*warnings, *self._too_long(row, cells)]
 
     def _sex(self, cells):
-        return SEX_OF.get(half_width(self.table.value(cells, "sex")), "")
+        return read_sex(self.table.value(cells, "sex"))
 
     def _phones(self, cells):
         phones, bad = read_phones(self.table.value(cells, "phone"))

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from liaison.imports.text import NOTHING, half_width, is_nothing, tidy, tidy_lines
 
@@ -23,8 +23,7 @@ def as_searched(text):
     return BETWEEN_HAN.sub("", tidy(text))
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """`note` came out of brackets; `wrong` says what is wrong with the name, "" when it is good."""
 
     text: str

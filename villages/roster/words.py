@@ -1,6 +1,7 @@
 """The office's words and their spellings: columns, relations, sexes, categories."""
 
 import re
+from functools import lru_cache
 
 from liaison.imports.tables import Vocabulary
 from liaison.imports.text import NOTHING, half_width, tidy
@@ -76,15 +77,24 @@ LEFT = re.compile(r"迁出|迁走|户口已迁")
 NEGATED = re.compile(r"(未|没有|没|尚未|拟|准备|申请)(迁出|迁走)")
 
 
+@lru_cache(maxsize=2000, typed=True)  # the same few, row after row
 def read_relation(value):
     """The relation to the head, synonyms folded (妻子 -> 配偶, 儿子 -> 子); 长子, 儿媳 and the like stay."""
     text = half_width(value)
     return RELATION_OF.get(text, "" if text in NOTHING else text)
 
 
+@lru_cache(maxsize=2000, typed=True)
+def read_sex(value):
+    """M, F, or "" for anything else."""
+    return SEX_OF.get(half_width(value), "")
+
+
 def read_categories(value):
     """(known categories, unknown words), synonyms folded, each once, in the order written."""
     known, unknown = [], []
+    if value == "":
+        return known, unknown
     for word in CATEGORY_BREAK.split(tidy(value)):
         if word in NOTHING:
             continue
