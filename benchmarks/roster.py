@@ -1,9 +1,10 @@
 """``make bench ARGS="--only roster"``: a roster of 100,000 people comes in, beside its floor and a peer.
 
-Floor: the reader alone, and the finished rows (ciphertext included) by the database's plain bulk path.
-Peer: a stock django-import-export resource with ``use_bulk`` on 2,000 of the rows, extrapolated; it is
-spared the reading of the file and finds its households stored. Each step runs in a process of its own, so
-that its peak memory is its own.
+Floor: the reader alone, and the finished rows by the database's plain bulk path (roster_floor.py).
+Peer: a stock django-import-export resource with ``use_bulk`` on 2,000 of the rows; rows a second are compared.
+It is spared the reading of the file, and finds its households stored and no people before it.
+Each step runs in a process of its own, so that its peak memory is its own; beside preview and confirmation
+another one asks for a page.
 """
 
 import json
@@ -14,60 +15,109 @@ import sys
 from time import perf_counter, process_time
 
 from .data import FOLDER, ROOT, TODAY
-from .roster_file import VILLAGES, make
+from .roster_file import HOUSEHOLDS, RESIDENTS, VILLAGES, WORKBOOK, make
 
-HOUSEHOLDS, RESIDENTS = 29_000, 100_000
 PEER_ROWS = 2_000
-WORKBOOK = FOLDER / "roster.xlsx"
+WATCHED = ("preview", "confirm")  # with somebody asking for a page meanwhile
+STEPS = (*WATCHED, "repeat", "floor", "peer")
 UNITS = ("seconds", "cpu")  # of processor time the database server's own is not known here
-STEPS = ("preview", "confirm", "repeat", "peer", "floor")
-FLOOR_TABLES = ("villages_household", "villages_resident", "villages_tagholding")
 
 
 def main():
-    """Run every step against a fresh database and print the table."""
+    """Run every step against a fresh database and print the tables."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    make(WORKBOOK, HOUSEHOLDS, RESIDENTS)
+    make()
+    environment = _environment()
+    engine = environment["DATABASE_URL"].partition(":")[0]
+    print(f"\nroster: {RESIDENTS:,} rows, {HOUSEHOLDS:,} households, {engine}")
+    subprocess.run(_command("found"), check=True, cwd=ROOT, env=environment)
+    print(
+        f"{'step':<22}{'seconds':>9}{'cpu s':>9}{'rows':>9}{'rows/s':>9}{'peak MB':>9}", flush=True
+    )
+    found, pages = {}, {}
+    for name in STEPS:
+        watch = _watch(environment) if name in WATCHED else None
+        found[name] = _run(name, environment)
+        if watch:
+            pages[name] = json.loads(watch.communicate()[0].splitlines()[-1])
+    _print_ratios(found)
+    _print_pages(pages, found["confirm"]["locked"])
+
+
+def _environment():
     url = os.environ.get("BENCH_DATABASE_URL", "").format(size="roster")
     if not url:
         for path in FOLDER.glob("roster.sqlite3*"):
             path.unlink()
         url = f"sqlite:///{FOLDER / 'roster.sqlite3'}"
-    environment = os.environ | {
+    return os.environ | {
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "liaison.settings",
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
         "PRIVATE_FILES": str(FOLDER / "files"),
     }
-    print(f"\nroster: {RESIDENTS:,} rows, {HOUSEHOLDS:,} households, {url.partition(':')[0]}")
-    print(f"{'step':<10}{'seconds':>9}{'cpu s':>9}{'rows/s':>9}{'peak MB':>9}")
-    found = {step: _run(step, environment) for step in STEPS}
-    print(f"\nwrite transaction of the first import: {found['confirm']['locked']:.1f} s")
-    print(f"{'ratio':<34}{'by time':>9}{'by cpu':>9}")
-    whole = {unit: found["preview"][unit] + found["confirm"][unit] for unit in UNITS}
-    floor, scale = found["floor"], RESIDENTS / PEER_ROWS
-    for name, over, under in (
-        ("confirm alone, x floor", floor, found["confirm"]),
-        ("preview + confirm, x floor", floor, whole),
-        ("preview + confirm, x peer", {u: found["peer"][u] * scale for u in UNITS}, whole),
-    ):
-        print(f"{name:<34}{''.join(f'{over[unit] / under[unit]:>9.2f}' for unit in UNITS)}")
 
 
-def _run(step, environment):
-    command = [sys.executable, "-m", "benchmarks.roster", step]
+def _command(step):
+    return [sys.executable, "-m", "benchmarks.roster", step]
+
+
+def _run(name, environment):
     done = subprocess.run(
-        command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        _command(name), check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     said = json.loads(done.stdout.splitlines()[-1])
-    rows = PEER_ROWS if step == "peer" else RESIDENTS
-    print(
-        f"{step:<10}{said['seconds']:>9.1f}{said['cpu']:>9.1f}{rows / said['seconds']:>9,.0f}"
-        f"{said['peak']:>9.0f}",
-        flush=True,
-    )
+    said["rows"] = PEER_ROWS if name == "peer" else RESIDENTS
+    _print_step(name, said, said["seconds"], said["cpu"], f"{said['peak']:>9.0f}")
+    if name == "floor":
+        _print_step("  reader alone", said, *said["reader"])
+        _print_step("  every row stored", said, *said["every"])
     return said
+
+
+def _print_step(name, said, seconds, cpu, peak=""):
+    rows = said["rows"]
+    print(
+        f"{name:<22}{seconds:>9.1f}{cpu:>9.1f}{rows:>9,}{rows / seconds:>9,.0f}{peak}", flush=True
+    )
+
+
+def _watch(environment):
+    """Start asking for a page; returns once it is known how long it takes idle. Ends with its input."""
+    watch = subprocess.Popen(
+        _command("pages"), cwd=ROOT, env=environment, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    if watch.stdout.readline() != "ready\n":
+        raise SystemExit("the page could not be asked for")
+    return watch
+
+
+def _print_ratios(found):
+    floor, peer = found["floor"], found["peer"]
+    rest = {unit: floor["every"][at] for at, unit in enumerate(UNITS)}
+    scaled = {unit: peer[unit] * RESIDENTS / PEER_ROWS for unit in UNITS}
+    confirm = found["confirm"]
+    whole = {unit: found["preview"][unit] + confirm[unit] for unit in UNITS}
+    print(f"\n{'rows/s as a multiple of':<44}{'by time':>9}{'by cpu':>9}")
+    for name, other, ours in (
+        ("confirm : floor", floor, confirm),
+        ("preview + confirm : floor", floor, whole),
+        ("preview + confirm : every row stored", rest, whole),
+        ("preview + confirm : peer", scaled, whole),
+    ):
+        print(f"{name:<44}{''.join(f'{other[unit] / ours[unit]:>9.2f}' for unit in UNITS)}")
+
+
+def _print_pages(pages, locked):
+    print(f"\n{'page, ms':<22}{'median':>9}{'p95':>9}{'longest':>9}{'asked':>9}")
+    for name, said in pages.items():
+        for when in ("idle", "busy"):
+            label = f"{'before' if when == 'idle' else 'during'} {name}"
+            times = "".join(f"{said[when][each]:>9.1f}" for each in ("median", "p95", "longest"))
+            print(f"{label:<22}{times}{said[when]['asked']:>9}")
+    print(f"the transaction that writes: {locked:.1f} s")
 
 
 def step(name):
@@ -75,12 +125,16 @@ def step(name):
     import django
 
     django.setup()
-    if name == "preview":
-        _found()
+    if name in ("found", "pages"):
+        from .roster_pages import measure
+
+        return _found() if name == "found" else measure()
+    from .roster_floor import floor
+
     work = {"preview": preview, "confirm": confirm, "repeat": repeat, "peer": peer, "floor": floor}
     wall, cpu, more = work[name]()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": wall, "cpu": cpu, "peak": peak, **more}))
+    return print(json.dumps({"seconds": wall, "cpu": cpu, "peak": peak, **more}))
 
 
 def _timed(work):
@@ -106,7 +160,11 @@ def _found():
     for at, name in enumerate(VILLAGES):
         Village.objects.create(code=f"990001100{201 + at}", township=township, name=name)
     clerk = User.objects.create_user(
-        "bench", "a-long-bench-phrase-7", display_name="赵敏", township=township
+        "bench",
+        "a-long-bench-phrase-7",
+        display_name="赵敏",
+        township=township,
+        must_change_password=False,
     )
     post = Post.objects.create(township=township, title="驻点办干事", role=Role.OFFICE)
     Holding.objects.create(user=clerk, post=post, since=TODAY)
@@ -188,68 +246,20 @@ def repeat():
     return *timed, {}
 
 
-def floor():
-    """The reader alone, then the stored rows again by executemany or COPY, indexes and all."""
-    from django.db import connection, transaction
-
-    from liaison.reading.excel_read import read_book
-
-    data, tables = WORKBOOK.read_bytes(), _take_out()
-
-    def store():
-        read_book(data)
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, columns, rows in tables:
-                _store_plainly(cursor, table, columns, rows)
-
-    return *_timed(store), {}
-
-
-def _take_out():
-    """(table, columns, rows as COPY text or as tuples) of what the import stored; the tables are emptied."""
-    from io import StringIO
-
-    from django.db import connection
-
-    tables, postgres = [], connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        for table in FLOOR_TABLES:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
-            columns, rows = [each[0] for each in cursor.description], cursor.fetchall()
-            if postgres:
-                rows = StringIO()
-                cursor.copy_expert(f"COPY {table} TO STDOUT", rows)
-                rows.seek(0)
-            tables.append((table, columns, rows))
-        for table in ("villages_searchtoken", "villages_registryevent", *reversed(FLOOR_TABLES)):
-            cursor.execute(f"DELETE FROM {table}")
-        cursor.execute("VACUUM")
-    return tables
-
-
-def _store_plainly(cursor, table, columns, rows):
-    from django.db import connection
-
-    if connection.vendor == "postgresql":
-        cursor.copy_expert(f"COPY {table} FROM STDIN", rows)
-        return
-    places = ", ".join("?" * len(columns))
-    cursor.connection.executemany(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows
-    )
-
-
 def peer():
     """Dry run and import by a stock resource, as its own pages do it."""
     from itertools import islice
 
     from tablib import Dataset
 
+    from villages.models import Resident, TagHolding
+
     from .roster_file import rows
     from .roster_peer import HEADS, PeerResource
 
-    # People nobody has stored: the same rows under other numbers.
-    sample = islice(rows(HOUSEHOLDS, RESIDENTS, seed=7), PEER_ROWS)
+    TagHolding.objects.all().delete()
+    Resident.objects.all()._raw_delete("default")
+    sample = islice(rows(HOUSEHOLDS, RESIDENTS), PEER_ROWS)
     data = Dataset(*(PeerResource.cells(row) for row in sample), headers=HEADS)
 
     def both():

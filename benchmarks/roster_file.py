@@ -7,6 +7,10 @@ from openpyxl import Workbook
 
 from demo import people
 
+from .data import FOLDER
+
+HOUSEHOLDS, RESIDENTS = 29_000, 100_000
+WORKBOOK = FOLDER / "roster.xlsx"
 VILLAGES = tuple(
     f"{chr(0x4E2D)}{name}村" for name in "东西南北春夏秋冬山川林泉石田桥塘坪冲湾岭坡洲渡港"
 )
@@ -68,7 +72,7 @@ def _household(rng, taken, village, serial, size):
         )
 
 
-def make(path, households=29_000, residents=100_000):
+def make(path=WORKBOOK, households=HOUSEHOLDS, residents=RESIDENTS):
     """Write the workbook once; it appears whole or not at all."""
     if path.exists():
         return

@@ -189,6 +189,8 @@ def _converter(field):
     """What makes of a field's value the one to be stored; plain texts and days need no asking."""
     # The connection itself: by its stand-in every look at it is one more call.
     convert = partial(field.get_db_prep_save, connection=connections[connection.alias])
+    if type(field) is models.TextField:
+        return lambda value: value if type(value) is str else field.get_prep_value(value)
     if isinstance(field, models.TextField):
         return field.get_prep_value
     if type(field) is models.DateField and connection.vendor == "sqlite":

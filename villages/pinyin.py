@@ -49,7 +49,7 @@ GIVEN = {
 
 def search_key(name: str) -> str:
     """ "zhangsan zs" for the person 张三: the full sound, a blank, the initials; at most 60 characters."""
-    sounds = spellings(units_of(name))[0] if name else []
+    sounds = ways_of(name)[1][0] if name else []
     return f"{''.join(sounds)} {''.join(sound[:1] for sound in sounds)}"[:60] if name else ""
 
 
@@ -58,6 +58,13 @@ def place_key(name: str) -> str:
     full = "".join(lazy_pinyin(name))
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
     return f"{full} {initials}".lower()[:60] if name else ""
+
+
+@lru_cache(maxsize=1024)  # its key and its words are worked out one after the other
+def ways_of(name: str) -> tuple[list[str], list[list[str]]]:
+    """``units_of`` a name and their ``spellings``; neither is to be changed."""
+    units = units_of(name)
+    return units, spellings(units)
 
 
 def units_of(name: str) -> list[str]:

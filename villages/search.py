@@ -17,7 +17,7 @@ from liaison.personal import blind_index
 from .folding import fold
 from .models import Household, Resident, SearchToken
 from .models.search import PER_OBJECT, PER_ROW
-from .pinyin import search_key, spellings, units_of
+from .pinyin import search_key, ways_of
 
 Kind = SearchToken.Kind
 # What a word that begins where the name begins is, and one that begins within it.
@@ -97,8 +97,7 @@ def name_tokens(name: str) -> tuple[list[str], list[str]]:
     A name is found from any of its characters onwards, by itself and by its sound, and by its initials,
     two of them at least. A word of both lists stands in the first alone.
     """
-    units = units_of(name)
-    ways = spellings(units)
+    units, ways = ways_of(name)
     ends = [_ends(units), *map(_ends, ways)]
     ends += [_ends([sound[:1] for sound in way])[:-1] for way in ways]
     beginning = dict.fromkeys(each[0] for each in ends if each and each[0])
