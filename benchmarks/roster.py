@@ -12,15 +12,15 @@ import os
 import resource
 import subprocess
 import sys
-from time import perf_counter, process_time
 
+from .clocks import timed
 from .data import FOLDER, ROOT, TODAY
 from .roster_file import HOUSEHOLDS, RESIDENTS, VILLAGES, WORKBOOK, make
 
 PEER_ROWS = 2_000
 WATCHED = ("preview", "confirm")  # with somebody asking for a page meanwhile
 STEPS = (*WATCHED, "repeat", "floor", "peer")
-UNITS = ("seconds", "cpu")  # of processor time the database server's own is not known here
+UNITS = ("seconds", "cpu")
 
 
 def main():
@@ -137,12 +137,6 @@ def step(name):
     return print(json.dumps({"seconds": wall, "cpu": cpu, "peak": peak, **more}))
 
 
-def _timed(work):
-    wall, cpu = perf_counter(), process_time()
-    work()
-    return perf_counter() - wall, process_time() - cpu
-
-
 def _found():
     """A township, its villages and a clerk who may import."""
     from django.core.management import call_command
@@ -210,8 +204,7 @@ def _confirm(batch):
 def preview():
     """Upload to the finished preview: read, compare, store what the page shows."""
     batch = _receive()
-    timed = _timed(lambda: _do(batch))
-    return *timed, {"counts": batch.counts["units"]}
+    return *timed(lambda: _do(batch)), {"counts": batch.counts["units"]}
 
 
 def confirm():
@@ -222,12 +215,12 @@ def confirm():
     locked, store = [], work._store
 
     def timed_store(*facts):
-        locked.append(_timed(lambda: store(*facts))[0])
+        locked.append(timed(lambda: store(*facts))[0])
 
     work._store = timed_store
     batch = ImportBatch.objects.get()
-    timed = _timed(lambda: _confirm(batch))
-    return *timed, {"locked": locked[0]}
+    took = timed(lambda: _confirm(batch))
+    return *took, {"locked": locked[0]}
 
 
 def repeat():
@@ -238,12 +231,12 @@ def repeat():
         _do(batch)
         _confirm(batch)
 
-    timed = _timed(both)
+    took = timed(both)
     batch.refresh_from_db()
     units = batch.counts["units"]
     if units["residents"]["unchanged"] != RESIDENTS:
         raise SystemExit(f"a second import would change something: {units}")
-    return *timed, {}
+    return *took, {}
 
 
 def peer():
@@ -268,7 +261,7 @@ def peer():
             if result.totals["new"] + result.totals["update"] != PEER_ROWS:
                 raise SystemExit(f"the peer took {result.totals} of {PEER_ROWS}")
 
-    return *_timed(both), {}
+    return *timed(both), {}
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ what search, the preview and undo need besides. Nothing is parsed, compared, che
 """
 
 from io import StringIO
-from time import perf_counter, process_time
 
+from .clocks import timed
 from .roster_file import WORKBOOK
 
 ROSTER = ("villages_household", "villages_resident", "villages_tagholding")
@@ -23,18 +23,12 @@ def floor():
     roster, besides = _take_out(ROSTER), _take_out(BESIDES, OF_THE_FIRST)
     _empty((*BESIDES, "villages_registryevent", *reversed(ROSTER)))
     with collector.at_rest():
-        reader = _timed(lambda: read_book(data))
-        stored = _timed(lambda: _store(roster))
-        rest = _timed(lambda: _store(besides))
+        reader = timed(lambda: read_book(data))
+        stored = timed(lambda: _store(roster))
+        rest = timed(lambda: _store(besides))
     least = [sum(each) for each in zip(reader, stored, strict=True)]
     every = [sum(each) for each in zip(least, rest, strict=True)]
     return *least, {"reader": reader, "every": every}
-
-
-def _timed(work):
-    wall, cpu = perf_counter(), process_time()
-    work()
-    return perf_counter() - wall, process_time() - cpu
 
 
 def _is_postgres():
