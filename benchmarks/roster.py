@@ -243,6 +243,7 @@ def peer():
     """Dry run and import by a stock resource, as its own pages do it."""
     from itertools import islice
 
+    from django.db import connection
     from tablib import Dataset
 
     from villages.models import Resident, TagHolding
@@ -252,6 +253,8 @@ def peer():
 
     TagHolding.objects.all().delete()
     Resident.objects.all()._raw_delete("default")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # or the peer would read past everybody who was there
     sample = islice(rows(HOUSEHOLDS, RESIDENTS), PEER_ROWS)
     data = Dataset(*(PeerResource.cells(row) for row in sample), headers=HEADS)
 
