@@ -8,6 +8,7 @@ from liaison import clock
 from .leading import leads, manages
 from .models import Attendance, LeaveRequest
 from .standing_in import is_stand_in
+from .turns import Turns
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,17 @@ class SeatOfDay:
 def seats_of(session) -> list[SeatOfDay]:
     """Seats of the session's team in the team's order, held as of the day; four queries.
 
-    A post that has left the team since keeps the line it was given.
+    A post that has left the team since keeps the line it was given; on a day of a rota only the seats
+    whose turn it is, and those that never rotate, are there.
     """
     lines = {
         line.post_id: line
         for line in session.attendance.select_related("post", "person", "stand_in_person")
     }
     seats = Seat.objects.filter(team=session.team_id).select_related("post")
-    kinds = {seat.post: seat.get_kind_display() for seat in seats.order_by("order", "pk")}
+    turns = Turns([session])
+    sitting = [seat for seat in seats.order_by("order", "pk") if turns.sits(session, seat)]
+    kinds = {seat.post: seat.get_kind_display() for seat in sitting}
     posts = list(kinds) + [line.post for line in lines.values() if line.post not in kinds]
     holders = {
         holding.post_id: holding.user

@@ -7,12 +7,16 @@ from cadres.roles import Role
 from liaison import clock
 from villages.models import Village
 
+from .turns import Turns
+
 MANAGE = "visits.manage"
 
 
 def leads(session, user, now) -> bool:
-    """Whether this person leads the day's team: on that day, or now."""
-    posts = Seat.objects.leading().filter(team=session.team_id).values("post")
+    """Whether this person leads the day's team: on that day, or now. A day of a rota is led by its turn."""
+    posts = Turns([session]).posts(session)
+    if posts is None:
+        posts = Seat.objects.leading().filter(team=session.team_id).values("post")
     holdings = Holding.objects.filter(user=user.pk, post__in=posts)
     then, today = session.on, clock.local_date(now)
     return (holdings.current(then) | holdings.current(today)).exists()

@@ -19,7 +19,7 @@ Status = LiaisonSession.Status
 
 # What a day takes over from its plan.
 _FACTS = (
-    "township", "team", "village", "on", "moved_from", "starts_at", "ends_at", "place",
+    "township", "team", "village", "on", "moved_from", "turn", "starts_at", "ends_at", "place",
 )  # fmt: skip
 AHEAD = dt.timedelta(days=400)  # how far days are made; the calendar may end sooner
 
@@ -143,6 +143,7 @@ def _facts(plan, day):
         "village_id": plan.village_id,
         "on": day.on,
         "moved_from": day.moved_from,
+        "turn": day.turn,
         "starts_at": plan.starts_at,
         "ends_at": plan.ends_at,
         "place": plan.place,

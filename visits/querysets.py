@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
-from cadres.models import LiaisonTeam, Seat
+from cadres.models import LiaisonTeam, RotaTurn, Seat
 from cadres.roles import Role
 from liaison.scoping import ScopedQuerySet
 from villages.models import Village
@@ -42,12 +42,22 @@ class SessionQuerySet(ScopedQuerySet):
 
     def sat_by(self, user):
         """A person's own: of the teams seating him today, of the villages his 督查小组 looks after, of the
-        village he is the contact of. As far as he may read them."""
+        village he is the contact of, and days he stands in on. As far as he may read them."""
         teams = LiaisonTeam.objects.seating(user)
         watched = Village.objects.filter(teams__in=teams.filter(kind="supervision"))
         home = [post.village_id for post in user.current_posts if post.role == Role.CONTACT]
-        own = Q(team__in=teams) | Q(village__in=watched) | Q(village__in=filter(None, home))
+        stands_in = self.model._meta.get_field("leaves").related_model.objects.in_force()
+        own = Q(team__in=teams) & self._whole_team_or_turn_of(user)
+        own |= Q(village__in=watched) | Q(village__in=filter(None, home))
+        own |= Q(pk__in=stands_in.filter(stand_in=user.pk).values("session"))
         return self.visible_to(user).filter(own)
+
+    @staticmethod
+    def _whole_team_or_turn_of(user):
+        """Of a rota that names its turns, only the days whose turn is one of his."""
+        named = RotaTurn.objects.filter(plan=OuterRef("plan"))
+        his = named.filter(turn=OuterRef("turn"), post__in=[post.pk for post in user.current_posts])
+        return Q(turn=None) | ~Exists(named) | Exists(his)
 
     def of_team(self, team):
         """Days a team sits, or of the villages a 督查小组 looks after."""

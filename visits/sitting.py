@@ -1,4 +1,7 @@
-"""Who sits on a liaison day: those who hold the team's seats, less who is excused, and who stands in."""
+"""Who sits on a liaison day.
+
+Those who hold the team's seats and whose turn it is, less who is excused, and who stands in.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from cadres.models import Holding, Post, Seat, User
 
 from .models import LeaveRequest
+from .turns import Turns
 
 
 @dataclass(frozen=True)
@@ -35,19 +39,20 @@ def sitters_of(sessions) -> dict[int, list[Sitter]]:
     by_day = defaultdict(list)
     for session in sessions:
         by_day[session.on].append(session)
-    leaves, found = _leaves(sessions), {}
+    leaves, turns, found = _leaves(sessions), Turns(sessions), {}
     for day, of_day in by_day.items():
         members = _members({session.team_id for session in of_day}, day)
-        found |= {
-            session.pk: _sitting(members[session.team_id], leaves[session.pk]) for session in of_day
-        }
+        for session in of_day:
+            seated = [each for each in members[session.team_id] if turns.sits(session, each[0])]
+            found[session.pk] = _sitting(seated, leaves[session.pk])
     return found
 
 
 def _sitting(members, leaves):
     """Members and stand-ins; somebody excused sits in none of his seats."""
     sitting = []
-    for post, person in members:
+    for seat, person in members:
+        post = seat.post
         leave = leaves.get(person.pk)
         if leave is None:
             sitting.append(Sitter(person, post))
@@ -66,7 +71,7 @@ def _leaves(sessions):
 
 
 def _members(team_ids, day):
-    """{team id: (post, who holds it on that day) for each seat, in the seats' order}."""
+    """{team id: (seat, who holds its post on that day), in the seats' order}."""
     seats = Seat.objects.filter(team__in=team_ids).select_related("post")
     posts = {seat.post_id for seat in seats}
     holders = defaultdict(list)
@@ -75,5 +80,5 @@ def _members(team_ids, day):
         holders[holding.post_id].append(holding.user)
     members = defaultdict(list)
     for seat in sorted(seats, key=lambda seat: (seat.order, seat.pk)):
-        members[seat.team_id] += [(seat.post, person) for person in holders[seat.post_id]]
+        members[seat.team_id] += [(seat, person) for person in holders[seat.post_id]]
     return members

@@ -10,6 +10,7 @@ from cadres.workcalendar import WorkCalendar
 from demo import people
 from villages.models import Household, Township, Village
 from visits.models import Attendance, LiaisonSession, Visit
+from visits.turns import Turns
 
 from .scale import Build
 
@@ -61,6 +62,7 @@ def _session(build, plan, day):
         village=plan.village,
         on=day.on,
         moved_from=day.moved_from,
+        turn=day.turn,
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
         place=plan.place,
@@ -81,25 +83,27 @@ def _not_written_up(session):
 def _attendance(build, made):
     seats = {
         team.pk: [
-            (seat.post, holding.user)
+            (seat, holding.user)
             for seat in team.seats.select_related("post")
             for holding in seat.post.holdings.select_related("user")
         ]
         for team in {session.team_id: session.team for session in made}.values()
     }
-    rows = []
+    rows, turns = [], Turns(made)
     for session in made:
         if session.status != LiaisonSession.Status.HELD:
             continue
-        for post, user in seats[session.team_id]:
+        for seat, user in seats[session.team_id]:
+            if not turns.sits(session, seat):
+                continue
             mark, kind = build.rng.choice(MARKS)
             rows.append(
                 Attendance(
                     session=session,
-                    post=post,
+                    post=seat.post,
                     person=user,
                     person_name=user.display_name,
-                    post_title=post.title,
+                    post_title=seat.post.title,
                     mark=mark,
                     leave_kind=kind,
                     stand_in=people.name(build.rng, "M") if mark == "stand_in" else "",

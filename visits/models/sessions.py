@@ -66,6 +66,7 @@ class LiaisonSession(Versioned):
         related_name="make_ups",
         verbose_name="补哪一天",
     )
+    turn = models.PositiveSmallIntegerField("轮次", null=True, blank=True)  # of a rota
     moved_from = models.DateField("原定日期", null=True, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
     confirmed_by = models.ForeignKey(
