@@ -48,6 +48,14 @@ class Slot:
     not_after: dt.datetime
     by_sms: bool
 
+    def is_live(self, now) -> bool:
+        """Due, and not over yet."""
+        return self.due_at <= now < self.not_after
+
+    def was_missed(self, last, now) -> bool:
+        """It became due and was over while nobody looked, since ``last``."""
+        return last < self.due_at and self.not_after <= now
+
 
 def slots_of(offsets, day: dt.date, starts_at: dt.time) -> list[Slot]:
     """The occasions of a day that begins at ``starts_at``, the earliest first.

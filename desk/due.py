@@ -11,9 +11,11 @@ import structlog
 
 from cadres.actions import carry_due
 from cadres.delivering import deliver_due
+from cadres.meeting_reminding import remind_meetings
 from grievances.actions.dating import date_undated
 from liaison import clock, jobs
 from liaison.imports.actions import expire
+from visits.calling_off import tell_called_off
 from visits.confirming import remind_unconfirmed
 from visits.planning import plan_sessions
 from visits.reminding import remind
@@ -26,7 +28,10 @@ STEPS: list[tuple[str, Callable]] = [
     ("handovers", lambda now: carry_due(now=now)),
     ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
     ("date_matters", lambda now: date_undated(now=now)),
+    # Before "remind", whose beat says when somebody last looked.
+    ("remind_meetings", lambda now: remind_meetings(now=now)),
     ("remind", lambda now: remind(now=now)),
+    ("tell_called_off", lambda now: tell_called_off(now=now)),
     ("remind_unconfirmed", lambda now: remind_unconfirmed(now=now)),
     ("deliver", deliver_due),
     ("jobs", jobs.run_waiting),

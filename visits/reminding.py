@@ -38,21 +38,10 @@ def remind(*, now) -> int:
     """
     last, times = heartbeat.last(heartbeat.REMIND) or now, ReminderTimes.load()
     occasions = _occasions(min(last, now), now, times)
-    due = [
-        each for each in occasions if _is_live(each.slot, now) or _is_stale(each.slot, last, now)
-    ]
+    due = [each for each in occasions if each.slot.is_live(now) or each.slot.was_missed(last, now)]
     told = notify_many(_messages(due), now=now)
     heartbeat.beat(heartbeat.REMIND, now, next_due_at=_next(occasions, now, times))
     return told
-
-
-def _is_live(slot, now):
-    return slot.due_at <= now < slot.not_after
-
-
-def _is_stale(slot, last, now):
-    """It became due and was over while nobody looked."""
-    return last < slot.due_at and slot.not_after <= now
 
 
 def _occasions(since, now, times) -> list[Occasion]:

@@ -1,11 +1,13 @@
 """例会安排: 庐阳's 调度会 on the 25th, 大瑶's monthly analysis; made, changed, never twice."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cadres.actions.meetings import change_meeting, make_meeting
-from cadres.models import StandingMeeting
+from cadres.meeting_reminding import remind_meetings
+from cadres.models import Notice, StandingMeeting
 from cadres.recurrence import days_of
 from cadres.workcalendar import WorkCalendar
 from liaison import clock
@@ -92,3 +94,35 @@ def test_a_change_is_stored_and_a_stale_one_shown(signed_in, zhao, qingshan, fac
     late = client.post(f"/plans/meetings/{meeting.pk}/", change | {"rhythm": "每月3日9:00-11:00"})
     assert late.status_code == 409
     assert "每月第一个周一" in late.content.decode()
+
+
+# --- Reminders ------------------------------------------------------------------------------
+
+
+def told():
+    """(who, slot) of every reminder of a meeting."""
+    rows = Notice.objects.filter(kind="meeting_reminder", is_expired=False)
+    return sorted(rows.values_list("recipient__username", "slot"))
+
+
+def at(day, hour, minute=0):
+    """A Shanghai moment of November 2026."""
+    return dt.datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def test_the_office_and_the_leaders_are_told_once_an_occasion(
+    zhao, zhou, li, qian, qingshan, facts
+):
+    make_meeting(by=zhao, township=qingshan, **facts)
+    for minute in (0, 1, 2):
+        remind_meetings(now=at(23, 17, minute))
+    assert told() == [("zhao", "2026-11-25T0900/2.1"), ("zhou", "2026-11-25T0900/2.1")]
+    remind_meetings(now=at(24, 17))
+    assert len(told()) == 4
+    assert Notice.objects.first().title == "会议提醒：2026-11-25(周三)调度会"
+
+
+def test_a_meeting_that_is_over_reminds_nobody(zhao, qingshan, facts):
+    make_meeting(by=zhao, township=qingshan, **facts, valid_to=dt.date(2026, 11, 20))
+    remind_meetings(now=at(23, 17))
+    assert told() == []

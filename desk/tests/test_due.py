@@ -35,14 +35,14 @@ def test_clock(settings):
 
 def test_one_pass_plans_reminds_and_delivers(plan, li, mailoutbox, test_clock):
     said = run(now="2026-11-23T17:00")
-    assert said[1:4] == ["plan_sessions: 6", "date_matters: 0", "remind: 1"]
-    assert said[4:6] == ["remind_unconfirmed: 0", "deliver: sent 1"]
+    assert {"plan_sessions: 6", "date_matters: 0", "remind: 1", "deliver: sent 1"} <= set(said)
+    assert said.index("remind: 1") < said.index("deliver: sent 1")
     assert [message.to for message in mailoutbox] == [["li@example.test"]]
     assert all(line.endswith(": 0") for line in run(now="2026-11-23T17:01"))
 
 
 def test_a_moment_may_name_its_zone(plan, li, test_clock):
-    assert run(now="2026-11-23T09:00+00:00")[3] == "remind: 1"
+    assert "remind: 1" in run(now="2026-11-23T09:00+00:00")
 
 
 def test_a_matter_gets_its_date_when_the_calendar_is_published(li, shiqiao, test_clock):
