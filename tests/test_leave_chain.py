@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from cadres.models import Notice, Seat
-from cadres.notices import deliver_due
+from cadres.delivering import deliver_due
 from conftest import appoint
 from desk.due import run_due
 from tests.filling import fill_in

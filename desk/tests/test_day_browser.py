@@ -29,6 +29,7 @@ def sign_in(page, user):
     page.fill("input[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.get_by_role("heading", name="工作台").wait_for()
+    page.wait_for_load_state()  # keys pressed before the scripts are there go nowhere
 
 
 def is_within(page):
