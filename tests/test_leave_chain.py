@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from cadres.models import Notice, Seat
 from cadres.delivering import deliver_due
+from cadres.models import Notice, Seat
 from conftest import appoint
 from desk.due import run_due
 from tests.filling import fill_in
