@@ -8,7 +8,7 @@ from cadres.handover import DAY, Fate, Share, counted
 from cadres.handover_notices import teams_of
 from cadres.models import LiaisonTeam, Seat
 
-from .models import Attendance, LiaisonSession, Visit
+from .models import Attendance, LeaveRequest, LiaisonSession, Visit
 
 PLANNED = LiaisonSession.Status.PLANNED
 CLASHES_SHOWN = 3
@@ -29,13 +29,26 @@ class VisitShare(Share):
         visits = Visit.objects.filter(entered_by=change.user)
         return [
             *found,
+            *_stands_in(change.user, change.carry_on),
             *counted("考勤记录", "条", Fate.STAYS, lines),
             *counted("录入的走访接待", "条", Fate.STAYS, visits),
         ]
 
+    def named(self, user, *, today):
+        """Days he has agreed, or is asked, to stand in on: they are his own, whatever post he leaves."""
+        return _stands_in(user, today)
+
     def warnings(self, change, *, today):
         """One person in two places at once."""
         return _clashes(change) if change.successor else []
+
+
+def _stands_in(user, since):
+    """Days to come that name him as stand-in."""
+    leaves = LeaveRequest.objects.filter(stand_in=user, on__gte=since)
+    waiting = leaves.filter(state__in=(LeaveRequest.State.REQUESTED, LeaveRequest.State.APPROVED))
+    note = "请到“请假”中撤回后改请别人代班"
+    return counted("答应代班的驻点日", "天", Fate.ATTENTION, waiting, note=note)
 
 
 def _days(team, change, reader, today):

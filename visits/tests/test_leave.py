@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from cadres import actions as people
 from cadres.models import Holding, Notice, Seat
 from conftest import SINCE, appoint
 from liaison import clock
@@ -325,3 +326,12 @@ def test_leave_for_two_seats_of_one_person_frees_both(ask, ahead, feng, li, qing
     approve(ask(), li)
     assert expected_of([ahead])[ahead.pk] == [li]
     assert [seat.expected().mark for seat in seats_of(ahead)] == ["present", "leave", "leave"]
+
+
+def test_a_stand_in_is_not_stopped_before_somebody_else_stands_in(ask, he, admin, li, ahead):
+    approve(ask(stand_in=he), li, stand_in=he)
+    he.holdings.update(until=clock.today() - dt.timedelta(days=1))
+    with pytest.raises(NotAllowed, match="答应代班的驻点日（1天）"):
+        people.deactivate(by=admin, user=he, today=clock.today())
+    people.deactivate(by=admin, user=he, today=NEXT + dt.timedelta(days=1))
+    assert not again(he).is_active
