@@ -96,20 +96,9 @@
     if (here && here.offsetTop + here.offsetHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
   }
 
-  // What stands in a box goes to the clipboard; over plain http, where browsers keep that shut, it is marked to be copied by hand.
-  function copy(button) {
-    const box = document.querySelector(button.dataset.copy);
-    box.select();
-    const done = function () { button.textContent = "已复制"; };
-    if (navigator.clipboard) navigator.clipboard.writeText(box.value).then(done, function () {});
-    else if (document.execCommand("copy")) done();
-  }
-
   function clicks() {
     document.addEventListener("click", function (event) {
       if (event.target.closest("[data-print]")) window.print();
-      const copier = event.target.closest("[data-copy]");
-      if (copier) copy(copier);
       const person = document.querySelector(".top-person[open]");
       if (person && !person.contains(event.target)) person.open = false;
     });

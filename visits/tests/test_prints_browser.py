@@ -87,7 +87,7 @@ def test_a_notice_prints_to_one_a4_and_its_words_are_copied(office, tomorrow):
     chat = opened(office, office.get_by_role("button", name="群消息文字"))
     assert "地点：石桥村委会一楼" in chat.locator("textarea").input_value()
     chat.get_by_role("button", name="复制").click()
-    chat.get_by_text("已复制").wait_for()
+    chat.get_by_text("已复制，可以粘贴了。").wait_for()
 
 
 def test_one_tap_ticks_one_day(office, tomorrow):
