@@ -33,7 +33,10 @@ def days_to_tell(user, on):
 
 
 def due(user, on):
-    """Of these, the days whose notice should hang by now and does not (待张贴公示)."""
+    """Of these, the days whose notice should hang by now and does not (待张贴公示).
+
+    A plan that says how many days ahead goes before its township's row; a day that moved takes the longer.
+    """
     rows = days_to_tell(user, on).filter(said=False)
     townships = rows.order_by().values_list("township_id", flat=True).distinct()
     policies = NoticePolicy.in_force(list(townships), on)
@@ -42,8 +45,11 @@ def due(user, on):
         moved = Q(on__lte=_ahead(on, policy.days_moved)) & (
             Q(moved_from__isnull=False) | Q(hangs=True)
         )
-        usual = Q(on__lte=_ahead(on, policy.days))
+        usual = Q(plan__notice_days=None, on__lte=_ahead(on, policy.days))
         within |= Q(township=pk) & (usual | moved)
+    own = rows.order_by().exclude(plan__notice_days=None)
+    for days in own.values_list("plan__notice_days", flat=True).distinct():
+        within |= Q(plan__notice_days=days, on__lte=_ahead(on, days))
     return rows.filter(within)
 
 

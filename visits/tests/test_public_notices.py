@@ -12,7 +12,7 @@ from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
 from visits import actions
-from visits import posting_actions as posting
+from visits.actions import posting
 from visits.models import LiaisonSession, NoticePolicy, PublicNotice
 from visits.planning import replan
 from visits.poster_pdf import draw_posters
@@ -76,6 +76,17 @@ def test_a_day_that_moved_is_due_three_days_ahead(plan, li):
     a_day(plan, moved_from=TUESDAY - dt.timedelta(days=1))
     assert due(li, SATURDAY).count() == 1
     assert not due(li, SATURDAY - dt.timedelta(days=1)).exists()
+
+
+def test_a_plan_may_say_its_own_number_of_days(plan, day, li):
+    plan.notice_days = 5
+    plan.save()
+    assert list(due(li, TUESDAY - dt.timedelta(days=5))) == [day]
+    assert not due(li, TUESDAY - dt.timedelta(days=6)).exists()
+    plan.notice_days = 0
+    plan.save()
+    assert not due(li, SUNDAY).exists()
+    assert list(due(li, TUESDAY)) == [day]
 
 
 def test_each_township_says_how_many_days_and_from_when(day, zhao, li, qingshan):

@@ -14,7 +14,7 @@ from liaison.errors import NotAllowed
 from liaison.lists import ListView, wants_fragment
 from liaison.pdf.drawing import PDF
 from liaison.scoping import get_visible_or_404
-from visits import posting_actions as actions
+from visits.actions import posting as actions
 from visits.exports import NoticeExport
 from visits.models import LiaisonSession, NoticePolicy, PublicNotice
 from visits.poster_pdf import draw_posters

@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from villages.models import Township
-
-from .querysets import NoticePolicyQuerySet, PublicNoticeQuerySet
+from visits.querysets import NoticePolicyQuerySet, PublicNoticeQuerySet
 
 AHEAD, AHEAD_MOVED = 2, 3  # calendar days, where a township has said nothing else
 

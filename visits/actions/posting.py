@@ -5,9 +5,8 @@ from django.db import transaction
 from liaison import audit, clock
 from liaison.errors import NotAllowed
 from villages.models import Township
-
-from .models import LiaisonSession, NoticePolicy, PublicNotice
-from .posting import PERMISSION, days_to_tell, hang_notices
+from visits.models import LiaisonSession, NoticePolicy, PublicNotice
+from visits.posting import PERMISSION, days_to_tell, hang_notices
 
 MANAGE = "visits.manage"
 MOST_DAYS = 30
