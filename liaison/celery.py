@@ -8,8 +8,11 @@ import os
 
 from celery import Celery
 
+from liaison import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings")
 
+broker.enter()
 app = Celery("liaison")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

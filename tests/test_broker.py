@@ -1,6 +1,8 @@
 """The message road between web and worker, whichever the environment names."""
 
 import os
+import sys
+from subprocess import PIPE, Popen
 from uuid import uuid4
 
 import pytest
@@ -38,4 +40,40 @@ def test_a_message_put_in_comes_out_once(road):
 def test_the_suite_runs_on_the_servers_it_was_pointed_at(db):
     asked = os.environ.get("DATABASE_URL", "sqlite:")
     assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[asked.split(":")[0]]
-    assert settings.CELERY_BROKER_URL.startswith(os.environ.get("REDIS_URL") or "filesystem:")
+    assert settings.CELERY_BROKER_URL.startswith(os.environ.get("REDIS_URL") or "folder:")
+
+
+# Names every message whose size at first sight was not that of a whole one.
+LOOK = """
+import os, sys
+folder, seen, whole = sys.argv[1], {}, 5000
+print("ready", flush=True)
+while "end" not in seen:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name not in seen and entry.name.endswith((".msg", "end")):
+                seen[entry.name] = os.stat(entry.path).st_size
+print([name for name, size in seen.items() if name != "end" and size < whole])
+"""
+
+
+def test_a_folder_never_shows_half_a_message(tmp_path):
+    """A worker that looked in between took an empty file and ended."""
+    for name in ("messages", "control"):
+        (tmp_path / name).mkdir()
+    folder = tmp_path / "messages"
+    options = {
+        "data_folder_in": str(folder),
+        "data_folder_out": str(folder),
+        "control_folder": str(tmp_path / "control"),
+    }
+    reader = Popen([sys.executable, "-c", LOOK, folder], stdout=PIPE, text=True)
+    assert reader.stdout.readline() == "ready\n"
+    with Connection("folder://localhost", transport_options=options) as broker:
+        queue = broker.SimpleQueue("test")
+        for _ in range(300):
+            queue.put({"text": "驻点" * 2000})
+        (folder / "end").touch()
+        assert reader.communicate(timeout=60)[0] == "[]\n"
+        assert queue.get(timeout=10).payload == {"text": "驻点" * 2000}
+        queue.close()
