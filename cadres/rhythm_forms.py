@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cadres.imports.times import HALF_DAYS
 from cadres.models import LiaisonPlan
 from cadres.rhythm import WEEKDAY_NAMES
 from cadres.rhythm_field import RhythmField
@@ -66,8 +67,8 @@ class RecurringFields(HouseFormMixin, forms.Form):
         data["rhythm"] = said.rhythm
         if said.holiday_rule:
             data["holiday_rule"] = said.holiday_rule
-        if said.hours:
-            data["starts_at"], data["ends_at"] = said.hours
+        if said.hours or said.half:
+            data["starts_at"], data["ends_at"] = said.hours or HALF_DAYS[said.half]
             for name in ("starts_at", "ends_at"):
                 self.errors.pop(name, None)
 

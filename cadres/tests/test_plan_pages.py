@@ -123,6 +123,12 @@ def test_hours_and_holidays_may_stand_in_the_words(signed_in, zhao, filled):
     assert plan.holiday_rule == "keep"
 
 
+def test_a_half_day_in_the_words_is_the_offices_half_day(signed_in, zhao, filled):
+    """庐阳: the 10th, afternoon; the hours that stood in the boxes were the morning's."""
+    signed_in(zhao).post("/plans/new/", filled | {"rhythm": "每月10日下午"})
+    assert LiaisonPlan.objects.get().in_words() == "每月10日 14:30–17:00"
+
+
 def test_a_village_the_team_does_not_look_after_is_refused(signed_in, zhao, filled, heping):
     answer = signed_in(zhao).post("/plans/new/", filled | {"village": heping.pk})
     assert answer.status_code == 422
