@@ -30,6 +30,8 @@ class Outside:
             connection.ensure_connection()
             with closing(sqlite3.connect(self.file)) as copy:
                 connection.connection.backup(copy)
+                # As the first start of an office leaves it; two first openings would not wait for each other.
+                copy.execute("PRAGMA journal_mode=WAL")
         self.env = {
             **os.environ,
             "DATABASE_URL": self.database_url(),
