@@ -70,6 +70,11 @@ def test_from_leave_to_the_dashboard(
     fill_in(signed_in(li), page, act="approve")
     assert "请假待批" not in {todo.label for todo in signed_in(li).get("/").context["todos"]}
 
+    # The day's page says who comes instead, and not why
+    text = signed_in(he).get(day).content.decode()
+    assert "由何欣代班" in text
+    assert "病" not in text
+
     # The evening before: the stand-in is reminded and the absent one is not
     run_due(clock_at(23, 17, 1))
     deliver_due(clock_at(23, 17, 2))

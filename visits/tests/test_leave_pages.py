@@ -80,7 +80,8 @@ def test_only_who_asked_his_lead_and_the_office_open_it(
     for user in (wang, sun, contact, qian):
         assert signed_in(user).get(url).status_code == 404
     day = signed_in(sun).get(reverse("desk:day", args=[leave.session_id])).content.decode()
-    assert "冯兰" not in day
+    assert "冯兰</dt><dd><span" in day  # one of the team, and no word of what he asks
+    assert "腰疼" not in day
     rows = signed_in(sun).get(reverse("visits:sessions"), {"leave": "waiting"}).context["page"]
     assert rows.total == 0
     rows = signed_in(li).get(reverse("visits:sessions"), {"leave": "waiting"}).context["page"]
