@@ -13,6 +13,7 @@ from cadres.notices import Message, notify_many
 from cadres.recurrence import days_of
 from cadres.reminder_times import slots_of
 from cadres.reminding import ReminderTimes
+from cadres.rhythm import day_in_words
 from cadres.roles import Role
 from cadres.workcalendar import WorkCalendar
 from liaison import clock
@@ -58,7 +59,7 @@ def _people(meetings, on):
 
 
 def _message(meeting, on, slot, user) -> Message:
-    day = f"{on:%Y-%m-%d}(周{'一二三四五六日'[on.weekday()]})"
+    day = day_in_words(on)
     place = f"在{meeting.place}" if meeting.place else ""
     return Message(
         recipient=user,

@@ -11,6 +11,11 @@ _ORDINALS = {1: "第一个", 2: "第二个", 3: "第三个", 4: "第四个", 5: 
 _PARTS = {1: "上旬", 2: "中旬", 3: "下旬"}
 
 
+def day_in_words(on: dt.date) -> str:
+    """「2026-11-24(周二)」, where duty is meant."""
+    return f"{on:%Y-%m-%d}(周{WEEKDAY_NAMES[on.weekday()]})"
+
+
 class Recurrence(models.TextChoices):
     """驻点时间 of the practices (field rules §1.4)."""
 

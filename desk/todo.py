@@ -34,7 +34,7 @@ WAITING = {
     ),
     Role.CONTACT: (MINE,),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
-    Role.LEADER: (OVERDUE, Status.ANSWERED),
+    Role.LEADER: (LEAVE, CONFIRM, OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
@@ -148,6 +148,8 @@ def _of_days(what, user, on, now) -> Todo | None:
     elif what == CONFIRM:
         rows = days.unconfirmed_for(now, days_to_confirm(on)).led_by(user)
         count, asked = rows.count(), {"confirm": "lead"}
+        if not count and Role.CADRE not in user.roles:
+            return None  # a leader of the township who leads no team
     else:
         rows = days.unconfirmed_for(now, days_to_escalate(on))
         count, asked = rows.count(), {"confirm": "office"}

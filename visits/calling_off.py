@@ -7,11 +7,11 @@ from django.urls import reverse
 from cadres.models import Notice
 from cadres.notices import Message, notify_many
 from cadres.reminder_times import MOST_DAYS
+from cadres.rhythm import day_in_words
 from liaison import clock
 
 from .models import LeaveRequest, LiaisonSession
 from .planning import subject_of
-from .telling import day_in_words
 
 REACH = dt.timedelta(days=MOST_DAYS + 1)  # nobody is reminded earlier
 

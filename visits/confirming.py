@@ -6,13 +6,13 @@ from collections import Counter
 from django.urls import reverse
 
 from cadres.notices import Message, notify_many
+from cadres.rhythm import day_in_words
 from liaison import clock
 
 from .leading import leaders_of, offices_of
 from .models import LiaisonSession
 from .planning import subject_of
 from .rules import days_to_confirm, days_to_escalate
-from .telling import day_in_words
 
 # A scheduler that was down, or a house just set up: days longer ago stand on the lists, nobody is told.
 REACH = dt.timedelta(days=30)

@@ -55,8 +55,7 @@ class SessionQuerySet(ScopedQuerySet):
     @staticmethod
     def _whole_team_or_turn_of(user):
         """Of a rota that names its turns, only the days whose turn is one of his."""
-        named = RotaTurn.objects.filter(plan=OuterRef("plan"))
-        his = named.filter(turn=OuterRef("turn"), post__in=[post.pk for post in user.current_posts])
+        named, his = _turns_of(user)
         return Q(turn=None) | ~Exists(named) | Exists(his)
 
     def of_team(self, team):
@@ -123,12 +122,22 @@ class SessionQuerySet(ScopedQuerySet):
         return self.unconfirmed(timezone.localtime(now).date() + dt.timedelta(days=1)).filter(late)
 
     def led_by(self, user):
-        """Days of the teams this person leads today."""
+        """Days of the teams this person leads today; a rota's named turn leads its own day."""
         posts = [post.pk for post in user.current_posts]
-        return self.filter(team__in=Seat.objects.leading().filter(post__in=posts).values("team"))
+        leads = Q(team__in=Seat.objects.leading().filter(post__in=posts).values("team"))
+        named, his = _turns_of(user)
+        whole = Q(turn=None) | ~Exists(named)
+        return self.filter(leads & whole | Q(turn__isnull=False) & Exists(his))
 
     def _make_ups(self):
         return self.model.objects.filter(made_up_for=OuterRef("pk"))
+
+
+def _turns_of(user):
+    """(turns named for a day's rota, those of them that are this day's and his), for Exists()."""
+    named = RotaTurn.objects.filter(plan=OuterRef("plan"))
+    his = named.filter(turn=OuterRef("turn"), post__in=[post.pk for post in user.current_posts])
+    return named, his
 
 
 def _ended_by(now, days):

@@ -12,6 +12,7 @@ from cadres.models import GroupRobot
 from cadres.notices import Message, notify_many
 from cadres.reminder_times import Slot, slots_of
 from cadres.reminding import ReminderTimes
+from cadres.rhythm import day_in_words
 from liaison import clock
 
 from .models import LiaisonSession
@@ -98,7 +99,7 @@ def _robots(township_ids):
 
 def _message(occasion, addressee) -> Message:
     session, slot = occasion.session, occasion.slot
-    day = f"{session.on:%Y-%m-%d}(周{'一二三四五六日'[session.on.weekday()]})"
+    day = day_in_words(session.on)
     return Message(
         recipient=addressee,
         kind="session_reminder",

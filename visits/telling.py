@@ -3,15 +3,11 @@
 from django.urls import reverse
 
 from cadres.notices import Message, notify_many
+from cadres.rhythm import day_in_words
 
 from .leading import leaders_of, offices_of
 from .planning import subject_of
 from .sitting import expected_of
-
-
-def day_in_words(on) -> str:
-    """「2026-11-24(周二)」."""
-    return f"{on:%Y-%m-%d}(周{'一二三四五六日'[on.weekday()]})"
 
 
 def when_and_where(session) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cadres.models import CalendarYear, Notice
+from cadres.models import CalendarYear, Notice, Seat
 from conftest import appoint
 from desk.actions import save_liaison_day
 from desk.entries import Entry, Matter
@@ -159,3 +159,14 @@ def test_the_desk_costs_few_queries(signed_in, zhao, busy, django_assert_max_num
     client.get("/")
     with django_assert_max_num_queries(18):
         client.get("/")
+
+
+def test_a_leader_of_the_township_who_leads_a_team_finds_its_days(signed_in, zhou, li, busy):
+    """责任人 are 班子成员; one who leads no team is told nothing of days."""
+    labels = {todo.label for todo in signed_in(zhou).get("/").context["todos"]}
+    assert "驻点日待确认" not in labels
+    Seat.objects.create(team=li.team, post=zhou.post, kind=Seat.Kind.LEAD)
+    todos = {todo.label: todo for todo in signed_in(zhou).get("/").context["todos"]}
+    assert todos["驻点日待确认"].count > 0
+    listed = signed_in(zhou).get(todos["驻点日待确认"].url).context["page"]
+    assert listed.total == todos["驻点日待确认"].count

@@ -91,3 +91,11 @@ def test_ones_own_days_are_those_of_ones_turn(rota, li, gao):
 def test_an_unnamed_order_follows_the_seats(zhao, li, gao, rota, shiqiao):
     rota.turns.all().delete()
     assert names(expected_of([of(rota, TUESDAY)])[of(rota, TUESDAY).pk]) == ["马兰", "高远"]
+
+
+def test_a_day_not_confirmed_waits_for_the_one_whose_turn_it_was(rota, li, gao):
+    """李 leads the team; Tuesday was 高's."""
+    tuesday = LiaisonSession.objects.filter(pk=of(rota, TUESDAY).pk)
+    monday = LiaisonSession.objects.filter(pk=of(rota, MONDAY).pk)
+    assert [tuesday.led_by(gao).exists(), tuesday.led_by(li).exists()] == [True, False]
+    assert [monday.led_by(gao).exists(), monday.led_by(li).exists()] == [False, True]
