@@ -57,6 +57,23 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.line(f"To run them: {INSTALL}")
 
 
+# --- Signing in -----------------------------------------------------------------------------
+
+
+def sign_in(page, username, password, address="/"):
+    """Sign in on the way to an address; back when that page and its scripts are there.
+
+    Keys pressed before the scripts run go nowhere, so the load is waited for.
+    """
+    page.goto(address)
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/login" not in url)
+    page.wait_for_load_state("load")
+    return page
+
+
 # --- Fixtures -------------------------------------------------------------------------------
 
 

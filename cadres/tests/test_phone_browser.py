@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from conftest import PASSWORD
+from tests.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -11,12 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def office(phone, zhao):
     """The clerk's phone, signed in."""
-    phone.goto(reverse("accounts:login"))
-    phone.fill("input[name=username]", zhao.username)
-    phone.fill("input[name=password]", PASSWORD)
-    phone.click("main button[type=submit]")
-    phone.get_by_role("heading", name="工作台").wait_for()
-    return phone
+    return sign_in(phone, zhao.username, PASSWORD)
 
 
 def test_the_years_are_turned_on_one_line(office):

@@ -10,6 +10,7 @@ from cadres.models import LiaisonPlan, LiaisonTeam
 from cadres.roles import Role
 from conftest import PASSWORD, appoint
 from liaison import clock
+from tests.browser import sign_in
 from villages.models import Township, Village
 
 from .import_files import DIVISIONS
@@ -50,10 +51,7 @@ def yingzai(monkeypatch):
 def grid(page, yingzai):
     """The clerk at the empty table of 2026, with the cursor in the first 驻点时间."""
     clerk = appoint(yingzai, "clerk", "赵敏", Role.OFFICE, title="驻点办干事")
-    page.goto("/plans/grid/?year=2026")
-    page.fill("#id_username", clerk.username)
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, clerk.username, PASSWORD, "/plans/grid/?year=2026")
     expect(page.locator(".grid-row")).to_have_count(22)
     page.locator('[name="r-0-rhythm"]').focus()
     return page
@@ -189,12 +187,8 @@ def test_enter_moves_down_and_leaving_a_typed_table_is_asked(grid):
 
 def test_on_a_phone_the_table_reads_as_cards(phone, yingzai):
     clerk = appoint(yingzai, "clerk", "赵敏", Role.OFFICE, title="驻点办干事")
-    phone.goto("/plans/grid/?year=2026")
-    phone.fill("#id_username", clerk.username)
-    phone.fill("#id_password", PASSWORD)
-    phone.click("main button[type=submit]")
+    sign_in(phone, clerk.username, PASSWORD, "/plans/grid/?year=2026")
     expect(phone.locator(".grid-row")).to_have_count(22)
-    phone.wait_for_load_state("load")
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 

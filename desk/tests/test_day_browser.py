@@ -6,7 +6,7 @@ from django.urls import reverse
 from conftest import PASSWORD
 from grievances.models import Grievance
 from liaison import clock
-from tests.browser import PHONE, _open
+from tests.browser import PHONE, _open, sign_in
 from visits import actions
 from visits.models import Visit
 
@@ -23,15 +23,6 @@ def plain(chromium, live_server):
     page.context.close()
 
 
-def sign_in(page, user):
-    page.goto(reverse("accounts:login"))
-    page.fill("input[name=username]", user.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.get_by_role("heading", name="工作台").wait_for()
-    page.wait_for_load_state()  # keys pressed before the scripts are there go nowhere
-
-
 def is_within(page):
     """Nothing stands out of the screen at the side."""
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -39,7 +30,7 @@ def is_within(page):
 
 
 def test_a_cadre_fills_the_day_with_his_thumb(phone, li, day, neighbours):
-    sign_in(phone, li)
+    sign_in(phone, li.username, PASSWORD)
     phone.get_by_role("link", name="填写今天的驻点日").tap()
     phone.locator("#day").wait_for()
     phone.wait_for_load_state()  # what is typed before the scripts are there suggests nothing
@@ -73,7 +64,7 @@ def test_a_cadre_fills_the_day_with_his_thumb(phone, li, day, neighbours):
 
 
 def test_the_page_is_filled_without_scripts_too(plain, li, day, neighbours):
-    sign_in(plain, li)
+    sign_in(plain, li.username, PASSWORD)
     plain.goto(reverse("desk:day", args=[day.pk]))
     assert is_within_without_scripts(plain)
     plain.fill("#id_row-0-household", "周")
@@ -99,7 +90,7 @@ def test_paper_shows_the_saved_rows_and_no_blank_ones(plain, li, day, neighbours
             session=day, township=day.township, village=day.village, line=line,
             visitor=f"来访{line}", occurred_on=day.on, entered_at=clock.now(), entered_by=li,
         )  # fmt: skip
-    sign_in(plain, li)
+    sign_in(plain, li.username, PASSWORD)
     plain.goto(reverse("desk:day", args=[day.pk]))
     last, blank = plain.get_by_text("来访7"), plain.locator("#id_row-0-visitor")
     save = plain.locator(".day-save")
@@ -123,7 +114,7 @@ def is_within_without_scripts(page):
 
 
 def test_a_broken_line_keeps_everything_and_a_second_tap_saves_once(phone, li, day, household):
-    sign_in(phone, li)
+    sign_in(phone, li.username, PASSWORD)
     phone.goto(reverse("desk:day", args=[day.pk]))
     phone.fill("#id_row-0-visitor", "匿名")
     phone.context.set_offline(True)
@@ -138,7 +129,7 @@ def test_a_broken_line_keeps_everything_and_a_second_tap_saves_once(phone, li, d
 
 
 def test_going_back_after_saving_offers_nothing_to_save_twice(phone, li, day, household):
-    sign_in(phone, li)
+    sign_in(phone, li.username, PASSWORD)
     phone.goto(reverse("desk:day", args=[day.pk]))
     phone.fill("#id_row-0-visitor", "匿名")
     phone.get_by_role("button", name="保存").tap()
@@ -152,7 +143,7 @@ def test_going_back_after_saving_offers_nothing_to_save_twice(phone, li, day, ho
 
 
 def test_a_session_that_ended_swallows_nothing_and_is_taken_up_again(phone, li, day, household):
-    sign_in(phone, li)
+    sign_in(phone, li.username, PASSWORD)
     phone.goto(reverse("desk:day", args=[day.pk]))
     phone.fill("#id_row-0-visitor", "匿名")
     phone.context.clear_cookies(name="sessionid")
@@ -162,14 +153,14 @@ def test_a_session_that_ended_swallows_nothing_and_is_taken_up_again(phone, li, 
     assert not Visit.objects.exists()
 
     other_tab = phone.context.new_page()
-    sign_in(other_tab, li)
+    sign_in(other_tab, li.username, PASSWORD)
     phone.get_by_role("button", name="保存").tap()
     phone.wait_for_url("**/saved/**")
     assert Visit.objects.get().visitor == "匿名"
 
 
 def test_what_a_colleague_saved_meanwhile_is_shown_in_place(phone, li, feng, day, household):
-    sign_in(phone, li)
+    sign_in(phone, li.username, PASSWORD)
     phone.goto(reverse("desk:day", args=[day.pk]))
     phone.fill("#id_row-0-visitor", "匿名")
     actions.write_up(session=day, by=feng, now=clock.now())

@@ -7,9 +7,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser import PC, PHONE, _open
-
-from .test_day_browser import sign_in
+from conftest import PASSWORD
+from tests.browser import PC, PHONE, _open, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ID_NUMBER = "99000119900307901X"
@@ -28,7 +27,7 @@ def people(household):
 
 
 def test_slash_arrows_enter_and_escape_are_all_it_takes(page, li, people):
-    sign_in(page, li)
+    sign_in(page, li.username, PASSWORD)
     box = page.get_by_role("combobox", name="查找内容")
     page.keyboard.press("/")
     expect(box).to_be_focused()
@@ -52,7 +51,7 @@ def test_slash_arrows_enter_and_escape_are_all_it_takes(page, li, people):
 
 
 def test_enter_alone_shows_all_that_was_found(page, li, people):
-    sign_in(page, li)
+    sign_in(page, li.username, PASSWORD)
     page.keyboard.press("/")
     page.keyboard.type("zeng")
     page.keyboard.press("Enter")
@@ -61,7 +60,7 @@ def test_enter_alone_shows_all_that_was_found(page, li, people):
 
 
 def test_a_slash_typed_into_a_form_stays_a_slash(page, li, people):
-    sign_in(page, li)
+    sign_in(page, li.username, PASSWORD)
     page.goto(reverse("villages:households"))
     page.locator("#id_q").press_sequentially("1/2")
     expect(page.locator("#id_q")).to_have_value("1/2")
@@ -70,7 +69,7 @@ def test_a_slash_typed_into_a_form_stays_a_slash(page, li, people):
 def test_a_whole_number_never_gets_into_an_address(page, li, people):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    sign_in(page, li)
+    sign_in(page, li.username, PASSWORD)
     page.keyboard.press("/")
     page.keyboard.type(ID_NUMBER)
     expect(page.get_by_role("option")).to_have_count(1)
@@ -81,7 +80,7 @@ def test_a_whole_number_never_gets_into_an_address(page, li, people):
 
 
 def test_the_box_is_on_a_phone_too_and_stays_within_it(phone, li, people):
-    sign_in(phone, li)
+    sign_in(phone, li.username, PASSWORD)
     phone.get_by_role("combobox", name="查找内容").press_sequentially("zds")
     phone.get_by_role("option").first.wait_for()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -91,7 +90,7 @@ def test_the_box_is_on_a_phone_too_and_stays_within_it(phone, li, people):
 
 def test_without_scripts_it_is_a_plain_form(chromium, live_server, li, people):
     page = _open(chromium, live_server, PC, java_script_enabled=False)
-    sign_in(page, li)
+    sign_in(page, li.username, PASSWORD)
     page.fill(".top-search input[name=q]", "曾")
     page.click(".top-search button")
     expect(page.locator(".found-list")).to_contain_text("曾小山")

@@ -6,17 +6,14 @@ import pytest
 from django.urls import reverse
 
 from conftest import PASSWORD
+from tests.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_an_ordinary_matter_is_one_sheet_with_its_name_on_top(page, zhao, matter_at):
     matter = matter_at("closed_out")
-    page.goto(reverse("accounts:login"))
-    page.fill("input[name=username]", zhao.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.get_by_role("heading", name="工作台").wait_for()
+    sign_in(page, zhao.username, PASSWORD)
     page.goto(reverse("grievances:detail", args=[matter.number]))
     name = page.get_by_text("民情登记卡", exact=True)
     assert not name.is_visible()

@@ -4,16 +4,13 @@ import pytest
 from django.urls import reverse
 
 from conftest import PASSWORD
+from tests.browser import sign_in
 
 pytestmark = pytest.mark.browser
 
 
 def _open(page, user):
-    page.goto(reverse("accounts:login"))
-    page.fill("[name=username]", user.username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "login" not in url)
+    sign_in(page, user.username, PASSWORD)
     page.goto(reverse("reports:dashboard") + "?period=2026-10")
 
 

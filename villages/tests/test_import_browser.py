@@ -11,6 +11,7 @@ from conftest import PASSWORD
 from liaison import clock, jobs
 from liaison.imports import actions
 from liaison.models import ImportBatch
+from tests.browser import sign_in
 from villages.models import Resident
 
 from .roster_files import number
@@ -29,11 +30,7 @@ def qiangsheng(qingshan):
 def office(page, zhao, qiangsheng, settings, tmp_path):
     """赵 at the upload page."""
     settings.PRIVATE_FILES = tmp_path
-    page.goto("/roster/")
-    page.fill("#id_username", "zhao")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
-    return page
+    return sign_in(page, "zhao", PASSWORD, "/roster/")
 
 
 def send(page, village, path):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from conftest import PASSWORD
 from liaison.models import AuditEntry
-from tests.browser import PHONE
+from tests.browser import PHONE, sign_in
 from villages.models import Resident
 
 from .conftest import ZHOU_ID
@@ -20,14 +20,7 @@ MASKED = "430***********9017"
 def enter(li):
     """``enter(page, address)``: 李 signs in on a page and goes there."""
 
-    def sign_in(page, address):
-        page.goto(address)
-        page.fill("#id_username", "li")
-        page.fill("#id_password", PASSWORD)
-        page.click("main button[type=submit]")
-        return page
-
-    return sign_in
+    return lambda page, address: sign_in(page, "li", PASSWORD, address)
 
 
 def home_of(person):

@@ -5,21 +5,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from conftest import PASSWORD
+from tests.browser import sign_in
 from visits.planning import plan_sessions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def enter(page, user):
-    page.goto(reverse("accounts:login"))
-    page.fill("input[name=username]", user.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.get_by_role("heading", name="工作台").wait_for()
-    return page
+    return sign_in(page, user.username, PASSWORD)
 
 
 def test_month_and_year_fit_a_small_phone(phone, li, plan, shiqiao):

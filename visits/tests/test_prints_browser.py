@@ -11,6 +11,7 @@ from cadres.models import CardText
 from conftest import PASSWORD
 from liaison import clock
 from liaison.models import AuditEntry
+from tests.browser import sign_in
 from visits.models import LiaisonSession, PublicNotice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,12 +27,7 @@ def office(page, zhao, plan, li, shiqiao):
     li.set_phones(["15455500001"])
     li.save()
     CardText.objects.create(township=shiqiao.township, office_phone="0555-6100000")
-    page.goto(reverse("accounts:login"))
-    page.fill("input[name=username]", zhao.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.get_by_role("heading", name="工作台").wait_for()
-    return page
+    return sign_in(page, zhao.username, PASSWORD)
 
 
 @pytest.fixture
