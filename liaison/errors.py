@@ -55,7 +55,9 @@ def not_found(request, exception=None):
 def conflict(request, difference: DifferentContent):
     """409: what came first beside what came now."""
     rows = _side_by_side(difference.earlier, difference.now)
-    return _page(request, "errors/409.html", 409, rows=rows, result_url=difference.result_url)
+    answer = _page(request, "errors/409.html", 409, rows=rows, result_url=difference.result_url)
+    answer.headers["X-Draft-Why"] = "different"  # apart from a stale save (drafts/answers.py)
+    return answer
 
 
 def server_error(request):
@@ -70,7 +72,11 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """403 of the form token: usually a page left open over a log-out."""
-    return _page(request, "errors/csrf.html", 403)
+    answer = _page(request, "errors/csrf.html", 403)
+    answer.headers["X-Draft-Why"] = (
+        "form_token"  # apart from a missing permission (drafts/answers.py)
+    )
+    return answer
 
 
 def _side_by_side(earlier, now):

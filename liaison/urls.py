@@ -14,6 +14,7 @@ urlpatterns = [
     path("dashboard/", include("reports.urls")),
     path("settings/", include("liaison.reference.urls")),
     path("", include("liaison.imports.urls")),  # /imports/ /jobs/
+    path("", include("liaison.drafts.urls")),  # /drafts/ /unsent/
     path("audit/", views.AuditTrail.as_view(), name="audit"),
     path("burden/", views.burden, name="burden"),
     path("healthz", views.healthz, name="healthz"),
