@@ -50,7 +50,13 @@ def merge_households(*, household, version, into, relations, by, on, now) -> Hou
 
 
 def _end(household, kept, on):
-    """The row of the joined household: off the roll, pointing to where its people are."""
+    """The row of the joined household: off the roll, pointing to where its people are.
+
+    What had been joined to it earlier points there too: one step leads from any joined row to the living one.
+    """
+    for earlier in household.merged_from.select_for_update(of=("self",)).order_by("pk"):
+        earlier.merged_into = kept
+        roll.save(earlier, "merged_into")
     household.residence, household.cancelled_on = Household.Residence.CANCELLED, on
     household.merged_into, household.residents_count = kept, 0
     roll.save(household, "residence", "cancelled_on", "merged_into", "residents_count")

@@ -36,7 +36,8 @@ class Household(Versioned):
         "居住状态", max_length=10, choices=Residence, default=Residence.RESIDENT
     )
     residents_count = models.PositiveIntegerField("人口", default=0, editable=False)
-    # Joined to another household: this row stays for its history.
+    # Joined to another household: this row stays for its history. Always the living one, whatever
+    # was joined in between, so that one step leads from a visit to where its people are now.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
     )

@@ -126,6 +126,8 @@ def test_a_chain_of_joined_households_is_one_history(family, zhao):
     actions.merge_households(**of(third, zhao, into=family.neighbour, relations={}))
     actions.merge_households(**of(family.neighbour, zhao, into=family.home, relations={}))
     assert fresh(family.home).history_ids() == [family.home.pk, family.neighbour.pk, third.pk]
+    # One step from any of them leads to where the people are now.
+    assert fresh(third).merged_into == fresh(family.neighbour).merged_into == family.home
 
 
 # --- 重复登记 -------------------------------------------------------------------------------
