@@ -1,59 +1,11 @@
 """Code lists and policies: rows the clerk edits; past figures keep what they were counted by."""
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from grievances.querysets import PolicyQuerySet
-from liaison.models import Versioned
+from liaison.models import Code, Versioned, once
 from villages.models import Township
-
-LAST_PLACE = 9999
-
-
-class Code(Versioned):
-    """One line of a code list. Switched off, never deleted, so old matters keep their word.
-
-    The code is what files and other systems know a line by; it stays when the name is put right.
-    """
-
-    code = models.CharField("编码", max_length=20, blank=True, default="")
-    name = models.CharField("名称", max_length=40)
-    order = models.PositiveSmallIntegerField("顺序", default=0)
-    is_active = models.BooleanField("在用", default=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.name
-
-    def save(self, *args, **kwargs):
-        """A line without code or place gets the next ones of its list."""
-        if not self.code:
-            self.code = f"{self.last_code() + 1:02}"
-        if not self.order:
-            self.order = min(self.last_place() + 1, LAST_PLACE)
-        super().save(*args, **kwargs)
-
-    @classmethod
-    def last_place(cls) -> int:
-        """The place of the last line, 0 for an empty list."""
-        return cls._default_manager.aggregate(last=Max("order"))["last"] or 0
-
-    @classmethod
-    def last_code(cls) -> int:
-        """The highest code that is a number."""
-        numbers = cls._default_manager.filter(code__regex=r"^[0-9]{1,6}$")
-        return max(map(int, numbers.values_list("code", flat=True)), default=0)
-
-
-def _once(name):
-    """A list's names are told apart, and so are its codes."""
-    return [
-        models.UniqueConstraint(fields=["name"], name=f"{name}_once"),
-        models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name=f"{name}_code_once"),
-    ]
 
 
 class Category(Code):
@@ -61,7 +13,7 @@ class Category(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "类别"
-        constraints = _once("category")
+        constraints = once("category")
 
 
 class Source(Code):
@@ -69,7 +21,7 @@ class Source(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "来源"
-        constraints = _once("source")
+        constraints = once("source")
 
 
 class DeclineReason(Code):
@@ -79,7 +31,7 @@ class DeclineReason(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "不予受理原因"
-        constraints = _once("decline_reason")
+        constraints = once("decline_reason")
 
 
 class SettlementMethod(Code):
@@ -97,7 +49,7 @@ class SettlementMethod(Code):
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "办结方式"
-        constraints = _once("settlement_method")
+        constraints = once("settlement_method")
 
 
 class DeadlinePolicy(Versioned):

@@ -1,12 +1,14 @@
 """Tables the whole house shares."""
 
 from .base import AuditChain, AuditEntry, NumberSeries, Submission, Versioned
+from .codes import Code, once
 from .imports import ImportBatch, ImportLayout, ImportLine, ImportTrace
 from .jobs import Job
 
 __all__ = [
     "AuditChain",
     "AuditEntry",
+    "Code",
     "ImportBatch",
     "ImportLayout",
     "ImportLine",
@@ -15,4 +17,5 @@ __all__ = [
     "NumberSeries",
     "Submission",
     "Versioned",
+    "once",
 ]
