@@ -1,15 +1,19 @@
-"""What one row of the liaison-day page says, and what the office takes for granted where it is silent.
+"""What one row of the desk's forms says, and what the office takes for granted where it is silent.
 
 The defaults are the page's policy, so that a tick is enough:
 
 * 来源 follows the way of contact: who came to us is 驻点日接待, all else 入户走访.
-* 类别 left open is 其他; the office puts it right when it accepts the matter.
+* 类别 left open is guessed from the summary by the categories' own keywords (grievances/guessing.py);
+  without a guess it is 其他. The office puts it right when it accepts the matter.
 * 当场办结 without a method: 咨询 and 意见建议 were explained (程序性, ③政策解答), anything else was
   done (实质性, ①实质办结). Passed up or put off is never assumed.
 """
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
+from grievances.guessing import guess
 from grievances.models import Category, Grievance, Settlement, SettlementMethod, Source
 from liaison.errors import NotAllowed
 from villages.models import Household
@@ -24,7 +28,7 @@ DONE_ON_THE_SPOT = "当场办结"
 
 @dataclass(frozen=True)
 class Matter:
-    """What was asked, to become a row of the ledger."""
+    """What was asked, to become a row of the ledger; and what was promised, by which day."""
 
     summary: str
     kind: str = Grievance.Kind.DEMAND
@@ -34,11 +38,13 @@ class Matter:
     on_the_spot: bool = False
     method: SettlementMethod | None = None
     words: str = ""
+    promise: str = ""
+    promise_due_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Who was met and how, what was said, and the matter if there was one."""
+    """Who was met and how, what was said, and the matters (件) if there were any."""
 
     mode: str
     household: Household | None = None
@@ -46,32 +52,56 @@ class Entry:
     persons: int = 1
     said: str = ""
     nothing_asked: bool = False
-    matter: Matter | None = None
+    matters: tuple[Matter, ...] = ()
 
 
-def source_of(mode) -> Source:
-    """The ledger's 来源 for a way of contact; the first one in use where the office switched it off."""
-    code = RECEPTION_SOURCE if mode in CAME_TO_US else VISIT_SOURCE
-    return _in_use(Source.objects, "来源", code=code)
+class Defaults:
+    """What is taken for granted in one save; each code list is read once, and only when it is asked."""
+
+    def source_of(self, mode) -> Source:
+        """The ledger's 来源 for a way of contact; the first one in use where the office switched it off."""
+        code = RECEPTION_SOURCE if mode in CAME_TO_US else VISIT_SOURCE
+        return _coded(self._sources, code) or _first(self._sources, "来源")
+
+    def category_of(self, matter) -> tuple[Category, str]:
+        """The chosen 类别, else the guessed one, else 其他; and why, where it was guessed."""
+        if matter.category:
+            return matter.category, ""
+        if guessed := guess(matter.summary, self._categories):
+            return guessed.category, f"类别{guessed.reason}。"
+        open_one = _coded(self._categories, OPEN_CATEGORY) or _first(self._categories, "类别")
+        return open_one, ""
+
+    def method_of(self, matter) -> SettlementMethod:
+        """The chosen 办结方式, or the first in use of the kind the policy above names."""
+        if matter.method:
+            return matter.method
+        done = Settlement.PROCEDURAL if matter.kind in EXPLAINED else Settlement.SUBSTANTIVE
+        return _first([each for each in self._methods if each.settlement == done], "办结方式")
+
+    @cached_property
+    def _sources(self):
+        return in_use(Source)
+
+    @cached_property
+    def _categories(self):
+        return in_use(Category)
+
+    @cached_property
+    def _methods(self):
+        return in_use(SettlementMethod)
 
 
-def category_of(matter) -> Category:
-    """The chosen 类别, or 其他."""
-    return matter.category or _in_use(Category.objects, "类别", code=OPEN_CATEGORY)
+def in_use(model) -> list:
+    """The lines of a code list that are in use, in their order; one query."""
+    return list(model.objects.filter(is_active=True).order_by("order", "pk"))
 
 
-def method_of(matter) -> SettlementMethod:
-    """The chosen 办结方式, or the first in use of the kind the policy above names."""
-    if matter.method:
-        return matter.method
-    done = Settlement.PROCEDURAL if matter.kind in EXPLAINED else Settlement.SUBSTANTIVE
-    return _in_use(SettlementMethod.objects.filter(settlement=done), "办结方式")
+def _coded(rows, code):
+    return next((row for row in rows if row.code == code), None)
 
 
-def _in_use(rows, label, **wanted):
-    """The wanted row of a code list if it is in use, else the first that is."""
-    rows = rows.filter(is_active=True).order_by("order", "pk")
-    row = rows.filter(**wanted).first() or rows.first()
-    if row is None:
+def _first(rows, label):
+    if not rows:
         raise NotAllowed(f"没有可用的{label}，请镇驻点办先启用一项。")
-    return row
+    return rows[0]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import day, home, single_day
+from .views import day, home, saved, single_day
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/<int:pk>/matters/", single_day.Matters.as_view(), name="matters"),
     # /sessions/<pk>/
     path("sessions/<int:pk>/", day.LiaisonDay.as_view(), name="day"),
-    path("sessions/<int:pk>/saved/", day.day_saved, name="day_saved"),
-    path("sessions/<int:pk>/rows/", day.more_entries, name="more_entries"),
+    path("sessions/<int:pk>/saved/", saved.day_saved, name="day_saved"),
+    # /visits/
+    path("visits/saved/", saved.visits_saved, name="visits_saved"),
 ]

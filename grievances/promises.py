@@ -14,10 +14,9 @@ from cadres.models import Holding, Post, Seat, User
 from cadres.roles import TOWNSHIP_WIDE, Role, permissions_of
 from villages.models import Village
 
-from .models import Grievance, Status
-from .models.states import OPEN
+from .models import Grievance
+from .models.states import AWAITED
 
-AWAITED = (*OPEN, Status.SETTLED)  # what the villager has not been answered yet
 DAY = dt.timedelta(days=1)
 GIVES_WORD = "grievances.register"
 

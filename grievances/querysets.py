@@ -8,6 +8,7 @@ from cadres.roles import Role
 from liaison.scoping import ScopedQuerySet
 
 _OPEN = ("registered", "accepted", "assigned", "in_hand", "returned")
+_AWAITED = (*_OPEN, "settled")
 _SETTLED = ("settled", "answered", "verified", "closed_out")
 # Who reads every matter of his township; the county's figures are counted over all of theirs
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
@@ -54,6 +55,14 @@ class GrievanceQuerySet(ScopedQuerySet):
     def overdue(self, now):
         """超期未结: open and past the due moment."""
         return self.open().filter(due_at__lt=now)
+
+    def promised(self):
+        """答应的事: something was promised by a day, and the villager has not been answered yet."""
+        return self.filter(promise_due_on__isnull=False, status__in=_AWAITED)
+
+    def broken_promises(self, on):
+        """Promised by a day that has passed, and not answered."""
+        return self.promised().filter(promise_due_on__lt=on)
 
     def on_time(self):
         """按期办结: settled on or before the due moment."""

@@ -16,17 +16,18 @@ from liaison.reference.tables import ReferenceTable
 SETTLEMENTS = {
     label: value for value, label in SettlementMethod._meta.get_field("settlement").choices
 }
-GO_TO_LONGEST = 100
+GO_TO_LONGEST, KEYWORDS_LONGEST = 100, 1000
 
 
 class CategoryResource(CodeResource):
     """诉求类别."""
 
+    keywords = Field("keywords", "关键词", widgets.TextWidget(KEYWORDS_LONGEST))
     order, is_active = place_field(), in_use_field()
 
     class Meta:
         model = Category
-        fields = ("code", "name", "order", "is_active")
+        fields = ("code", "name", "keywords", "order", "is_active")
         import_id_fields = ("name",)
 
 
@@ -144,6 +145,21 @@ class PolicyResource(HouseResource):
             raise ValidationError({"township": str(refusal).rstrip("。")}) from refusal
 
 
+class CategoryForm(CodeForm):
+    """With the words by which a matter is taken for this category."""
+
+    facts_of = ("code", "name", "keywords", "order", "is_active")
+    keywords = TextField(
+        label="关键词",
+        max_length=KEYWORDS_LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="群众常用的说法，用顿号隔开。登记时没选类别的，按摘要里出现的词归类；出现词数最多的一类为准，"
+        "一样多就不归。改动不影响已登记的诉求。",
+    )
+    field_order = ("code", "name", "keywords")
+
+
 class DeclineReasonForm(CodeForm):
     """With where to send the villager instead."""
 
@@ -166,13 +182,13 @@ class LedgerTable(CodeTable):
     """Base of the ledger's code lists."""
 
     group = "民情台账"
-    widths = CodeTable.widths | {"告知去向": 40}
+    widths = CodeTable.widths | {"告知去向": 40, "关键词": 60}
 
 
 class Categories(LedgerTable):
     key, title, rank = "categories", "诉求类别", 10
-    about = "诉求登记时选择的类别，也是上报统计的口径。"
-    model, resource_class = Category, CategoryResource
+    about = "诉求登记时选择的类别，也是上报统计的口径；没选类别的按关键词归类。"
+    model, resource_class, form_class = Category, CategoryResource, CategoryForm
 
 
 class Sources(LedgerTable):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import lists, matter, placing, policies, register
+from .views import guessing, lists, matter, placing, policies, register
 
 app_name = "grievances"
 urlpatterns = [
     path("", lists.Ledger.as_view(), name="ledger"),
     path("new/", register.Register.as_view(), name="register"),
+    path("guess/", guessing.guessed_category, name="guess"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),
     # /ledger/policies/

@@ -13,6 +13,7 @@ from grievances.models import FollowUp, Grievance, Step
 from grievances.models.states import OPEN, SETTLED
 from villages.models import Household
 from visits.models import LiaisonSession, Visit
+from visits.querysets import ELSEWHERE
 
 from .tally import Frame, Tallies, Tally, added
 
@@ -121,7 +122,7 @@ def _visits(reader, frame):
     return _by_village(visits).annotate(
         receptions=Count("pk", filter=reception),
         received=Sum("persons", filter=reception),
-        visits=Count("household", filter=~reception),
+        visits=Count("household", filter=~Q(mode__in=ELSEWHERE)),
     )
 
 

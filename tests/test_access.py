@@ -54,7 +54,6 @@ BEHIND = {
     "cadres:robot_test": ("GroupRobot", "pk"),
     "desk:day": ("LiaisonSession", "pk"),
     "desk:day_saved": ("LiaisonSession", "pk"),
-    "desk:more_entries": ("LiaisonSession", "pk"),
     "desk:matters": ("LiaisonSession", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:make_up": ("LiaisonSession", "pk"),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from desk.entries import Matter, category_of, source_of
+from desk.entries import Defaults, Matter
 from grievances.models import Category, DeclineReason, SettlementMethod, Source
 from liaison.models import AuditEntry
 from liaison.reference.tables import TABLES
@@ -124,9 +124,10 @@ def test_renaming_keeps_the_code_and_says_old_and_new_in_the_trail(office):
 def test_the_days_page_finds_its_sources_and_category_under_new_names(office):
     for model, code in ((Source, "01"), (Source, "02"), (Category, "21")):
         model.objects.filter(code=code).update(name=f"改名{code}")
-    assert source_of(Visit.Mode.RECEPTION).name == "改名01"
-    assert source_of(Visit.Mode.HOME).name == "改名02"
-    assert category_of(Matter(summary="路灯不亮")).name == "改名21"
+    taken = Defaults()
+    assert taken.source_of(Visit.Mode.RECEPTION).name == "改名01"
+    assert taken.source_of(Visit.Mode.HOME).name == "改名02"
+    assert taken.category_of(Matter(summary="说不清的事"))[0].name == "改名21"
 
 
 def test_saving_without_a_change_leaves_no_line(office):

@@ -6,7 +6,9 @@ from django.db.models import Max, Q
 
 from liaison.excel import Column, Export
 
-REACHED = ~Q(visits__mode="reception")
+from .querysets import ELSEWHERE
+
+REACHED = ~Q(visits__mode__in=ELSEWHERE)
 
 
 def reached_word(period: str) -> str:

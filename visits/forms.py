@@ -75,10 +75,6 @@ class VisitFields(forms.Form):
         return {name: self.cleaned_data[name] for name in VisitFields.base_fields}
 
 
-class LogForm(CreateFormMixin, VisitFields):
-    """A visit outside a liaison day: an evening, a call, a chance meeting."""
-
-
 class ChangeForm(VersionFormMixin, VisitFields):
     """A visit put right. One of a liaison day stays on that day and in that village."""
 

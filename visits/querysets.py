@@ -12,6 +12,7 @@ from liaison.scoping import ScopedQuerySet
 from villages.models import Village
 
 WRITES = "visits.log"
+ELSEWHERE = ("reception", "meeting")  # they came to us, or to a meeting: no household was reached
 
 
 class SessionQuerySet(ScopedQuerySet):
@@ -224,12 +225,12 @@ class VisitQuerySet(ScopedQuerySet):
         return self.filter(mode="reception")
 
     def to_households(self):
-        """We reached a household, at its door or by telephone."""
-        return self.exclude(mode="reception").exclude(household=None)
+        """We reached a household, at its door or by telephone; who came to us or to a meeting was not."""
+        return self.exclude(mode__in=ELSEWHERE).exclude(household=None)
 
     def tally_by_village(self) -> dict[int, dict]:
         """{village id: {"visits" 户次, "households" 户, "receptions" 人次}}; 户 are distinct."""
-        reached = ~Q(mode="reception") & ~Q(household=None)
+        reached = ~Q(mode__in=ELSEWHERE) & ~Q(household=None)
         rows = (
             self.order_by()
             .values("village_id")

@@ -1,6 +1,6 @@
 """/sessions/ (liaison days), /public-notices/ and /visits/; the page of one day is the desk's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import arranging, calendars, feeds, forms, leave, lists, notices
 
@@ -36,7 +36,7 @@ urlpatterns = [
     path("calendar/feeds/<str:token>.ics", feeds.Feed.as_view(), name="feed"),
     # /visits/
     path("visits/", lists.Visits.as_view(), name="visits"),
-    path("visits/new/", forms.LogVisit.as_view(), name="log"),
+    path("visits/new/", include("desk.outside_urls")),  # visits:log, a page of the desk
     path("visits/coverage/", lists.Coverage.as_view(), name="coverage"),
     path("visits/households/", forms.found_households, name="found"),
     path("visits/<int:pk>/edit/", forms.ChangeVisit.as_view(), name="change"),

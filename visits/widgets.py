@@ -9,7 +9,8 @@ class HouseholdInput(forms.TextInput):
     """A text field that asks the server for households while one types.
 
     Without JavaScript the number or the head's name is typed in full. The village is taken from the
-    field named ``village`` of the form around it. Sent by POST: what is typed stays out of addresses.
+    field named ``village`` of the form around it; which field asks, htmx says in a header. Sent by POST:
+    what is typed stays out of addresses.
     """
 
     def __init__(self, attrs=None):
@@ -21,8 +22,7 @@ class HouseholdInput(forms.TextInput):
             "hx-post": reverse("visits:found"),
             "hx-trigger": "input changed delay:300ms",
             "hx-target": "next .found",
-            "hx-params": f"{name},village,field",
-            "hx-vals": f'{{"field": "{name}"}}',
+            "hx-params": f"{name},village",
             "hx-sync": "this:replace",
             "data-finds": "",
         }

@@ -18,14 +18,14 @@ from grievances.models import (
     Status,
     Step,
 )
-from grievances.models.states import TRANSITIONS
+from grievances.models.states import AWAITED, TRANSITIONS
 from liaison.models import NumberSeries
 from villages.models import Township
 from visits.models import Visit
 
 from .days import BATCH, moment
 from .scale import Build
-from .texts import MATTERS, VERBATIM
+from .texts import EVERY, MATTERS, PROMISED_EVERY, VERBATIM
 
 ANSWERS = (
     ["satisfied"] * 62
@@ -121,8 +121,9 @@ def gather(township: Township, posts: dict[str, Post], today: dt.date) -> Cast:
 
 
 def matters(build: Build, cast: Cast, visits: list[Visit]) -> None:
-    """Draw visits at which something was asked, oldest first, and make a matter of each."""
+    """Draw visits at which something was asked, oldest first, and make a matter of each; of a few, two."""
     chosen = sorted(build.rng.sample(range(len(visits)), min(build.matters, len(visits))))
+    chosen[EVERY::EVERY] = chosen[EVERY - 1 : -1 : EVERY]
     leads = {
         user.pk: user
         for user in User.objects.filter(pk__in={visit.entered_by_id for visit in visits})
@@ -135,7 +136,9 @@ def matters(build: Build, cast: Cast, visits: list[Visit]) -> None:
         serials[year] = serials.get(year, 0) + 1
         number = f"{cast.township.ledger_prefix}-{year}-{serials[year]:05d}"
         lives.append(_live(build, cast, visit, leads[visit.entered_by_id], number))
-    _store(lives, [visits[position] for position in chosen])
+        if serials[year] % PROMISED_EVERY == 0:
+            _promise(build, lives[-1].matter)
+    _store(lives, [visits[position] for position in sorted(set(chosen))])
     for year, last in serials.items():
         NumberSeries.objects.update_or_create(
             key=f"ledger:{cast.township.pk}:{year}", defaults={"last": last}
@@ -153,7 +156,7 @@ def _store(lives, visits):
 
 def _live(build, cast, visit, lead, number) -> Life:
     category, kind, summary, said, done, department, method = build.rng.choice(MATTERS)
-    visit.said, visit.nothing_asked = said, False
+    visit.said, visit.nothing_asked = f"{visit.said}{said}", False
     day = visit.occurred_on
     topic = cast.categories[category]
     received = visit.mode == Visit.Mode.RECEPTION
@@ -196,6 +199,13 @@ def _live(build, cast, visit, lead, number) -> Life:
     else:
         _through_the_office(build, cast, life)
     return life
+
+
+def _promise(build, matter):
+    """What the villager was told of a matter of these days that waits for its answer."""
+    if matter.status in AWAITED and (build.today - matter.registered_on).days < 25:
+        matter.promise = "先派人到现场看，再给您答复"
+        matter.promise_due_on = matter.registered_on + dt.timedelta(days=10)
 
 
 def _through_the_office(build, cast, life):

@@ -1,5 +1,7 @@
 """What villagers ask: (category, kind, summary, what was said, what was done, department, settlement method)."""
 
+EVERY = 25  # of so many matters one was asked along with the one before it
+PROMISED_EVERY = 3  # of so many matters one was promised something by a day
 MATTERS = (
     (
         "水利",

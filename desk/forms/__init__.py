@@ -1,6 +1,19 @@
-"""The forms of the desk: the liaison-day page and single days."""
+"""The forms of the desk: the liaison-day page, visits outside it, and single days."""
 
-from .entries import MORE_ROWS, MOST_ROWS, EntryForm, code_lists
+from .entries import MORE_ROWS, MOST_ROWS, EntryForm
+from .matters import MOST_MATTERS, MatterForm, code_lists
+from .outside import OutsidePage
 from .page import DayPage
+from .rows_page import rearranged
 
-__all__ = ["MORE_ROWS", "MOST_ROWS", "DayPage", "EntryForm", "code_lists"]
+__all__ = [
+    "MORE_ROWS",
+    "MOST_MATTERS",
+    "MOST_ROWS",
+    "DayPage",
+    "EntryForm",
+    "MatterForm",
+    "OutsidePage",
+    "code_lists",
+    "rearranged",
+]

@@ -1,14 +1,34 @@
-"""How the fields of the liaison-day page look: drawn by hand, to stay light on a bad network."""
+"""How the fields of the pages of rows look: drawn by hand, to stay light on a bad network."""
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+
+
+class LightSelect(forms.Select):
+    """A list to choose from in the fewest bytes: a page holds dozens, and ``</option>`` may be left out."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        context = self.get_context(name, value, attrs)["widget"]
+        options = (
+            (option["value"], " selected" if option["selected"] else "", option["label"])
+            for _, group, _ in context["optgroups"]
+            for option in group
+        )
+        attrs = ((key, text) for key, text in context["attrs"].items() if text is not True)
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            context["name"],
+            format_html_join("", ' {}="{}"', attrs),
+            format_html_join("", '<option value="{}"{}>{}', options),
+        )
 
 
 def dress(form) -> None:
-    """Bootstrap's classes: the page is drawn by hand, to stay light on a bad network."""
+    """Bootstrap's classes, and light lists."""
     for field in form.fields.values():
         widget = field.widget
-        if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
-            widget.attrs["class"] = "form-select"
+        if type(widget) is forms.Select:
+            field.widget = LightSelect({"class": "form-select"}, widget.choices)
         elif isinstance(widget, forms.CheckboxInput):
             widget.attrs["class"] = "form-check-input"
         elif not isinstance(widget, forms.RadioSelect):

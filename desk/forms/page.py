@@ -2,16 +2,14 @@
 
 from django import forms
 
-from desk.entries import Entry
-from grievances.models import Grievance
-from liaison.forms import CreateFormMixin, is_uuid
-from liaison.idempotency import new_key
+from liaison.forms import CreateFormMixin
 from visits.attendance import SeatMark
 from visits.finding import in_words
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession
 from visits.standing_in import people_of
 
-from .entries import EXPIRED, Rows, code_lists
+from .entries import EXPIRED
+from .rows_page import RowsPage
 from .seats import SeatForm, by_name
 
 
@@ -33,7 +31,7 @@ class DayForm(CreateFormMixin):
     )
 
 
-class DayPage:
+class DayPage(RowsPage):
     """The whole page: read from what was posted, or fresh from the session.
 
     Args:
@@ -49,18 +47,14 @@ class DayPage:
         self.candidates = people_of(session) if seats else []
         people = by_name(self.candidates)
         self.seats = [SeatForm(data, seat=seat, people=people) for seat in seats]
-        lists = {"village": session.village, "lists": code_lists(), "mode": session.usual_mode}
-        self.rows = Rows(data, prefix="row", form_kwargs=lists)
+        self.read_rows(data, village=session.village, mode=session.usual_mode)
         if household and data is None:
             self.rows.forms[0].initial["household"] = in_words(household)
 
     def renew(self, version=None) -> None:
         """Keep what was typed under a newer version, or under a fresh identifier when the old is no good."""
-        data = self.form.data.copy()
-        data["version"] = version or data.get("version") or self.session.version
-        if not is_uuid(data.get("form_key")):
-            data["form_key"] = new_key()
-        self.form.data = data
+        super().renew()
+        self.form.data["version"] = version or self.form.data.get("version") or self.session.version
 
     def confirms_unasked(self) -> bool:
         """Whether saving would confirm a day nobody came to, without having been asked about it."""
@@ -78,39 +72,17 @@ class DayPage:
         return all([self.form.is_valid(), *seats, self.rows.is_valid()])
 
     def faults(self) -> list[str]:
-        """What stands above the page: hidden fields' sentences, and which rows to mend."""
-        said = [error for errors in self.form.errors.values() for error in errors]
-        said += [str(error) for error in self.rows.non_form_errors()]
-        said += [
-            f"考勤 {seat.seat.person_name}：请看旁边的提示。" for seat in self.seats if seat.errors
-        ]
-        numbers = [str(at) for at, form in enumerate(self.rows.forms, 1) if form.errors]
-        if numbers:
-            said.append(f"第{'、'.join(numbers)}行需要改正，提示写在该行旁边。")
-        return said
+        """What stands above the page, the sheet's faults first."""
+        seats = [each.seat.person_name for each in self.seats if each.errors]
+        return [f"考勤 {name}：请看旁边的提示。" for name in seats] + super().faults()
 
     def marks(self) -> list[SeatMark] | None:
         """The sheet; None when it is not this person's to put right."""
         return [seat.seat_mark() for seat in self.seats] or None
-
-    def entries(self) -> list[Entry]:
-        """The filled rows, in order."""
-        return [form.entry() for form in self.rows.filled()]
 
     def content(self) -> list[tuple[str, str]]:
         """Everything that was filled in, by label, to know a repetition from a second page."""
         pairs = [(f"考勤 {seat.seat.post_title}", seat.in_words()) for seat in self.seats]
         if self.form.cleaned_data["amend_reason"]:
             pairs.append(("更正原因", self.form.cleaned_data["amend_reason"]))
-        for at, form in enumerate(self.rows.filled(), 1):
-            for name, value in form.cleaned_data.items():
-                if value:
-                    pairs.append((f"第{at}行 {form.fields[name].label}", _in_words(name, value)))
-        return pairs
-
-
-def _in_words(name, value) -> str:
-    words = {"mode": Visit.Mode, "kind": Grievance.Kind}
-    if name in words:
-        return words[name](value).label
-    return "是" if value is True else str(value)
+        return pairs + self.content_of_rows()

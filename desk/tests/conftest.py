@@ -6,6 +6,22 @@ import pytest
 
 from visits.tests.conftest import _evening_of_the_day, day, feng, neighbours  # noqa: F401
 
+OF_MATTER = {
+    "summary", "kind", "category", "on_the_spot", "is_urgent", "phone", "method", "words", "promise",
+    "promise_due_on",
+}  # fmt: skip
+
+
+def sent(prefix, row) -> dict:
+    """What a browser sends of one row. Words of a matter stand in the row itself, or in ``matters``."""
+    row = {"mode": "reception", "persons": 1, **row}
+    only = {name: row.pop(name) for name in OF_MATTER & set(row)}
+    data = {f"{prefix}-{name}": value for name, value in row.items() if name != "matters"}
+    for at, matter in enumerate([only] if only else row.get("matters", ())):
+        told = {"summary": "", "kind": "demand", **matter}
+        data |= {f"{prefix}-m{at}-{name}": value for name, value in told.items()}
+    return data
+
 
 @pytest.fixture
 def filled(day, li, feng):  # noqa: F811 - fixtures asked for by name
@@ -22,8 +38,7 @@ def filled(day, li, feng):  # noqa: F811 - fixtures asked for by name
         }
         data |= {f"seat-{post}-mark": mark for post, mark in marks.items()}
         for at in range(total):
-            row = {"mode": "reception", "persons": 1, "kind": "demand", **(rows or {}).get(at, {})}
-            data |= {f"row-{at}-{name}": value for name, value in row.items()}
+            data |= sent(f"row-{at}", (rows or {}).get(at, {}))
         return data | more
 
     return fill

@@ -53,7 +53,7 @@ def test_a_whole_day_is_saved_in_one_act(signed_in, li, day, url, neighbours, fi
     )
     assert (ditch.status, ditch.category.name, ditch.complainant, ditch.persons) == (
         "registered",
-        "其他",
+        "水利",
         "匿名",
         3,
     )
@@ -251,14 +251,6 @@ def test_more_rows_without_scripts_keep_what_was_typed(signed_in, li, url, fille
     assert answer.status_code == 200
     assert "写了一半" in text and 'id="entry-10"' in text and 'id="entry-11"' not in text
     assert "entry-error" not in text
-
-
-def test_more_rows_by_htmx_go_on_counting(signed_in, li, day):
-    more = reverse("desk:more_entries", args=[day.pk])
-    text = signed_in(li).get(more, {"row-TOTAL_FORMS": "6"}).content.decode()
-    assert 'id="entry-7"' in text and 'value="10"' in text
-    full = signed_in(li).get(more, {"row-TOTAL_FORMS": "60"}).content.decode()
-    assert "一次最多填写60行" in full
 
 
 def test_only_the_team_and_the_office_fill_the_page(

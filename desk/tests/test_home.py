@@ -32,7 +32,9 @@ def busy(day, li, feng, zhao, chen, minzheng, household):
         past.pk, past.on = None, on
         past.save()
     marks = [SeatMark(user.post.pk, "present") for user in (li, feng)]
-    entries = [Entry(mode="home", household=household, matter=Matter(f"第{n}件")) for n in range(8)]
+    entries = [
+        Entry(mode="home", household=household, matters=(Matter(f"第{n}件"),)) for n in range(8)
+    ]
     made = save_liaison_day(
         session=day, by=li, now=clock.now(), version=1, marks=marks, entries=entries
     )
@@ -52,16 +54,16 @@ def busy(day, li, feng, zhao, chen, minzheng, household):
         ("answer", li, {"mode": "oral"}),
         ("verify", zhao, {"answer": "satisfied", "mode": "phone"}),
     ]
-    for steps, (_, matter) in enumerate(made[:7]):
+    for steps, (_, [matter]) in enumerate(made[:7]):
         for verb, by, more in road[:steps]:
             matter.refresh_from_db()
             getattr(ledger, verb)(
                 grievance=matter, by=by, on=ON, now=clock.now(), version=None, **more
             )
-    back = made[7].grievance
+    back = made[7].matters[0]
     for verb, by, more in (*road[:2], ("return_", chen, {"words": "不属于我们"})):
         getattr(ledger, verb)(grievance=back, by=by, on=ON, now=clock.now(), version=None, **more)
-    late = [made[0].grievance.pk, made[3].grievance.pk]
+    late = [made[0].matters[0].pk, made[3].matters[0].pk]
     Grievance.objects.filter(pk__in=late).update(due_at=clock.now() - dt.timedelta(hours=1))
 
 

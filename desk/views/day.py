@@ -1,34 +1,35 @@
 """/sessions/<pk>/ — one liaison day on one page, saved in one act."""
 
-from django.db.models import Prefetch
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views import View
 
 from desk import forms
 from desk.actions import save_liaison_day
 from desk.day_facts import DayFacts
-from grievances.models import Grievance
 from liaison import clock, errors
-from liaison.access import allow
-from liaison.errors import DifferentContent, NotAllowed, Stale
-from liaison.idempotency import submit_once
-from liaison.lists import wants_fragment
+from liaison.errors import Stale
 from liaison.scoping import get_visible_or_404
 from visits.attendance import may_confirm, may_write_up, seats_of
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession
+
+from .rows import RowsView
+from .saved import saved_rows
 
 SHOWN = 20  # saved rows; a day of more has them all in the list of visits
 NOBODY_MET = "没有填写走访接待。只确认考勤的，请再点一次“保存”。"
 CRUMBS = (("驻点日", "visits:sessions"),)
 
 
-class LiaisonDay(View):
+class LiaisonDay(RowsView):
     """The page of one day: who sat there, who came, which households, what was asked."""
 
     access = "visits.view"
+
+    @property
+    def purpose(self):
+        """One day's saves are told from another's."""
+        return f"day:{self.session.pk}"
 
     def dispatch(self, request, *args, **kwargs):
         self.session = find_session(request.user, kwargs["pk"])
@@ -43,8 +44,8 @@ class LiaisonDay(View):
     def post(self, request, pk):
         if not self.writes:
             return errors.forbidden(request)
-        if "more" in request.POST:
-            return self.answer(self.page(more_rows(request.POST)))
+        if (data := forms.rearranged(request.POST)) is not None:
+            return self.answer(self.page(data))
         page = self.page(request.POST)
         if not page.is_valid():
             page.renew()
@@ -67,20 +68,9 @@ class LiaisonDay(View):
     def attempt(self, page):
         """Save; every way it can be refused keeps what was typed."""
         try:
-            outcome = submit_once(
-                key=page.form.cleaned_data["form_key"],
-                user=self.request.user,
-                purpose=f"day:{self.session.pk}",
-                content=page.content(),
-                do=lambda: self.save(page),
-            )
-        except DifferentContent as difference:
-            return whole_page(self.request, errors.conflict(self.request, difference))
+            return super().attempt(page)
         except Stale as stale:
             return self.stale(page, stale.current)
-        except NotAllowed as refusal:
-            return self.answer(page, 422, refusal=str(refusal), checked=True)
-        return go_to(self.request, outcome.url)
 
     def save(self, page):
         """Store the day; returns the address of the answer: which lines were made."""
@@ -133,41 +123,10 @@ class LiaisonDay(View):
             "saved_count": len(saved) if len(saved) < SHOWN else rows.count(),
             "writes": self.writes,
             "has_come": self.session.on <= clock.today(),
-            "more_rows": forms.MORE_ROWS,
+            **self.rows_context(),
             **more,
         }
         return render(self.request, "desk/day.html", context, status=status)
-
-
-@allow("visits.view")
-def day_saved(request, pk):
-    """/sessions/<pk>/saved/?from=1&to=5 — what the last save made, with ledger numbers."""
-    session = find_session(request.user, pk)
-    first, last = (_line(request.GET.get(name)) for name in ("from", "to"))
-    rows = list(saved_rows(session, request.user, line__gte=first, line__lte=last))
-    matters = [matter for row in rows for matter in row.matters]
-    context = {
-        "title": "已保存",
-        "crumbs": (*CRUMBS, (str(session.village), reverse("desk:day", args=[pk]))),
-        "session": session,
-        "rows": rows,
-        "matters": matters,
-    }
-    return render(request, "desk/day_saved.html", context)
-
-
-@allow("visits.log")
-def more_entries(request, pk):
-    """/sessions/<pk>/rows/ — a few more blank rows, for htmx to put below the others."""
-    session = find_session(request.user, pk)
-    start = min(_line(request.GET.get("row-TOTAL_FORMS")), forms.MOST_ROWS)
-    end = min(start + forms.MORE_ROWS, forms.MOST_ROWS)
-    given = {
-        "village": session.village, "lists": forms.code_lists(), "mode": session.usual_mode,
-    }  # fmt: skip
-    rows = [forms.EntryForm(prefix=f"row-{at}", **given) for at in range(start, end)]
-    context = {"rows": rows, "start": start, "end": end, "most": forms.MOST_ROWS}
-    return render(request, "desk/_more_entries.html", context)
 
 
 def day_word(session) -> str:
@@ -182,48 +141,3 @@ def find_session(user, pk):
         "village__township", "team", "confirmed_by", "made_up_for"
     )
     return get_visible_or_404(rows, user, pk=pk)
-
-
-def saved_rows(session, user, **lines):
-    """The day's rows in their order, each with ``matters``: the ledger rows this person may see.
-
-    Args:
-        lines: more conditions on the rows, e.g. ``line__gte=3``.
-    """
-    matters = Grievance.objects.visible_to(user).select_related("category").order_by("pk")
-    rows = Visit.objects.visible_to(user).filter(session=session, **lines)
-    rows = rows.select_related("household__group").order_by("line", "pk")
-    return rows.prefetch_related(Prefetch("grievances", matters, to_attr="matters"))
-
-
-def more_rows(data):
-    """What was posted, asking for a few more rows."""
-    data = data.copy()
-    rows = min(_line(data.get("row-TOTAL_FORMS")) + forms.MORE_ROWS, forms.MOST_ROWS)
-    data["row-TOTAL_FORMS"] = str(rows)
-    return data
-
-
-def go_to(request, url):
-    """On to the answer; htmx is told to open it as a page of its own."""
-    if wants_fragment(request):
-        return HttpResponse(headers={"HX-Redirect": url})
-    return HttpResponseRedirect(url)
-
-
-def whole_page(request, response):
-    """A page that is no part of this one: htmx puts it in place of the content."""
-    if wants_fragment(request):
-        places = {
-            "HX-Retarget": "#content",
-            "HX-Reselect": "#content > *",
-            "HX-Reswap": "innerHTML",
-        }
-        for name, value in places.items():
-            response.headers[name] = value
-    return response
-
-
-def _line(text) -> int:
-    """A line number out of an address; nonsense is 0."""
-    return int(text) if text and text.isdecimal() and len(text) < 6 else 0

@@ -10,6 +10,7 @@ from villages.models import Village
 from ._move import Move, begin, check_day, require_choice
 from .dating import clear_deadline, clock_start, set_deadline
 from .handling import record_settlement
+from .promising import check_promise, promised_in_words
 
 Kind = Grievance.Kind
 
@@ -18,11 +19,16 @@ Kind = Grievance.Kind
 def register(
     *, by, on, now, village, summary, category, kind, source,
     household=None, visit=None, complainant="", phone="", persons=1, detail="", is_urgent=False,
+    promise="", promise_due_on=None, category_words="",
 ) -> Grievance:  # fmt: skip
     """登记: a matter gets its number, ``{prefix}-{year}-{serial}`` of township and year, without gaps.
 
     ``on`` is the day it was said, ``now`` the moment it is typed; both are kept and neither refuses
     the other. The time limit runs from ``on``; acceptance dates it anew if a fact was put right.
+
+    Args:
+        promise, promise_due_on: 答应的事, what was promised to the villager and by which day.
+        category_words: why the category was taken for granted, where nobody chose it; for the history.
     """
     if not by.has_perm("grievances.register"):
         raise NotAllowed("您的岗位不登记诉求，请告诉驻点干部。")
@@ -31,6 +37,7 @@ def register(
     check_day(on, now)
     require_choice(kind, Kind, "诉求性质")
     _check_facts(village, household, visit, category, source, summary, persons)
+    check_promise(promise, promise_due_on, on)
     matter = Grievance(
         number=_next_number(village.township, on.year),
         township=village.township, village=village, household=household, visit=visit,
@@ -38,10 +45,13 @@ def register(
         phone=phone.strip(), persons=persons, summary=summary.strip(), detail=detail, kind=kind,
         category=category, source=source, is_urgent=is_urgent, status=Status.REGISTERED,
         registered_on=on, entered_at=now, registered_by=by,
+        promise=promise.strip(), promise_due_on=promise_due_on,
     )  # fmt: skip
-    words = set_deadline(matter, clock_start(matter))
+    words = set_deadline(matter, clock_start(matter)) + category_words + promised_in_words(matter)
     matter.save(force_insert=True)
     told = {"编号": matter.number, "应办结日": str(matter.due_on or "未定")}
+    if matter.promise_due_on:
+        told["答应的期限"] = str(matter.promise_due_on)
     Move("register", matter, by, on, now, words, told).write("登记")
     return matter
 

@@ -9,7 +9,10 @@ from villages.models import Township
 
 
 class Category(Code):
-    """类别: the columns of the county's report."""
+    """类别: the columns of the county's report, and the words by which a matter is taken for one."""
+
+    # Parted by 、 or blanks; grievances.guessing reads them.
+    keywords = models.TextField("关键词", blank=True, default="", max_length=1000)
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "类别"

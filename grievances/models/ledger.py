@@ -12,7 +12,7 @@ from villages.models import Household, Township, Village
 from visits.models import Visit
 
 from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
-from .states import OPEN, SETTLED, Settlement, Status
+from .states import AWAITED, OPEN, SETTLED, Settlement, Status
 
 
 class Grievance(Versioned):
@@ -73,6 +73,9 @@ class Grievance(Versioned):
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name="类别")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
     is_urgent = models.BooleanField("加急", default=False)
+    # What was promised to the villager beyond the time limit, and by when; kept once he is answered.
+    promise = models.CharField("答应的事", max_length=200, blank=True, default="")
+    promise_due_on = models.DateField("答应的期限", null=True, blank=True)
 
     status = models.CharField("状态", max_length=12, choices=Status, default=Status.REGISTERED)
     registered_on = models.DateField("登记日期")  # the day it was said
@@ -186,6 +189,12 @@ class Grievance(Versioned):
                 condition=Q(status__in=OPEN),
                 name="ledger_open_due",
             ),
+            # 答应的事: what was promised, the nearest day first.
+            models.Index(
+                fields=["township", "promise_due_on"],
+                condition=Q(promise_due_on__isnull=False),
+                name="ledger_promises",
+            ),
             # Figures of a period, read from the index alone: the flow by village and category,
             # what was settled and how long it took, what fell due.
             models.Index(
@@ -251,6 +260,15 @@ class Grievance(Versioned):
     def is_overdue(self, now) -> bool:
         """超期未结: open, and its due moment has passed."""
         return self.is_open and self.due_at is not None and self.due_at < now
+
+    @property
+    def is_promised(self) -> bool:
+        """A promise with a day was given, and the villager has not been answered yet."""
+        return self.promise_due_on is not None and self.status in AWAITED
+
+    def promise_is_late(self, on) -> bool:
+        """The promised day has passed without an answer."""
+        return self.is_promised and self.promise_due_on < on
 
     @property
     def was_on_time(self) -> bool | None:

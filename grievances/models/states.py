@@ -33,6 +33,7 @@ OPEN = (
     Status.IN_HAND,
     Status.RETURNED,
 )
+AWAITED = (*OPEN, Status.SETTLED)  # what the villager has not been answered yet
 SETTLED = (Status.SETTLED, Status.ANSWERED, Status.VERIFIED, Status.CLOSED_OUT)
 
 # act -> (its name, states it may start from, state it leads to)

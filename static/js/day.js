@@ -1,5 +1,5 @@
-// The liaison-day page where scripts run: households are chosen from what was typed, and a save that
-// does not get through keeps everything on the page. Without scripts the form is a plain form.
+// A page of rows where scripts run: a save that does not get through keeps everything on the page.
+// Without scripts the form is a plain form. The rows themselves are in rows.js.
 (function () {
   "use strict";
   const NO_NET = "网络没有通，没有保存。您填的内容都还在，请稍后再点“保存”；重复点不会存成两份。";
@@ -15,30 +15,6 @@
     const asked = event.detail.requestConfig ? event.detail.requestConfig.elt : event.detail.elt;
     return Boolean(asked) && asked.id === "day";
   }
-
-  // A tap on a suggestion writes it into the field it hangs below.
-  document.addEventListener("click", function (event) {
-    const one = event.target.closest("[data-fill]");
-    if (one) {
-      const found = one.closest(".found"), field = found.previousElementSibling;
-      field.value = one.dataset.fill;
-      found.replaceChildren();
-      field.focus();
-      return;
-    }
-    document.querySelectorAll(".found").forEach(function (found) {
-      if (!found.parentElement.contains(event.target)) found.replaceChildren();
-    });
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") document.querySelectorAll(".found").forEach(function (found) { found.replaceChildren(); });
-  });
-  // Leaving the field by the keyboard closes its suggestions, unless one of them is entered.
-  document.addEventListener("focusin", function (event) {
-    document.querySelectorAll(".found:not(:empty)").forEach(function (found) {
-      if (!found.parentElement.contains(event.target)) found.replaceChildren();
-    });
-  });
 
   // Signing in again, in another tab, changes the form token: the newest one is in the cookie.
   document.body.addEventListener("htmx:configRequest", function (event) {

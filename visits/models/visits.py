@@ -23,6 +23,8 @@ class Visit(Versioned):
         APPOINTMENT = "appointment", "重点约访"
         CASE_VISIT = "case_visit", "带案下访"
         TALK = "talk", "谈心谈话"
+        MEETING = "meeting", "集中座谈"
+        CHANCE = "chance", "随机走访"
         OTHER = "other", "其他"
 
     session = models.ForeignKey(

@@ -192,45 +192,6 @@ def typed(**said):
     return usual | said
 
 
-def test_an_evening_visit_is_logged_once(signed_in, li, shiqiao, household):
-    client, form = signed_in(li), typed(village=shiqiao.pk)
-    first, second = (client.post(reverse("visits:log"), form) for _ in range(2))
-    assert first.status_code == 302
-    assert first.url == second.url
-    visit = Visit.objects.get()
-    assert (visit.household, visit.mode, str(visit.occurred_on)) == (
-        household,
-        "evening",
-        "2026-11-16",
-    )
-    other = client.post(reverse("visits:log"), form | {"said": "改了主意"})
-    assert other.status_code == 409
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ({"occurred_on": "2026-11-18"}, "今天以后"),
-        ({"occurred_on": "0001-01-01"}, "年份"),
-        ({"household": "没有此人"}, "没有找到"),
-        ({"household": ""}, "户或来访人"),
-        ({"persons": "-1"}, "persons"),
-        ({"village": ""}, "village"),
-        ({"village": "9" * 20}, "village"),
-        ({"form_key": ""}, "页面已过期"),
-    ],
-)
-def test_a_refused_visit_says_why_and_keeps_the_words(
-    signed_in, li, shiqiao, household, said, sentence
-):
-    form = typed(village=shiqiao.pk, said="别丢了这句") | said
-    answer = signed_in(li).post(reverse("visits:log"), form)
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert sentence in text and "别丢了这句" in text
-    assert not Visit.objects.exists()
-
-
 def test_a_visit_is_put_right_by_its_form(signed_in, li, wang, sun, visits):
     visit = Visit.objects.get(mode="evening")
     url, client = reverse("visits:change", args=[visit.pk]), signed_in(li)
@@ -280,8 +241,9 @@ def test_the_office_calls_a_day_off(signed_in, zhao, li, day):
 def test_a_household_is_found_by_what_one_types(
     signed_in, li, shiqiao, neighbours, typed_in, heads
 ):
-    form = {"village": shiqiao.pk, "field": "row-0-household", "row-0-household": typed_in}
-    text = signed_in(li).post(reverse("visits:found"), form).content.decode()
+    form = {"village": shiqiao.pk, "row-0-household": typed_in}
+    asks = {"HX-Trigger-Name": "row-0-household"}
+    text = signed_in(li).post(reverse("visits:found"), form, headers=asks).content.decode()
     assert [
         head for head in ("周大山", "周小山", "吴桂香", "郑国强", "王秀英") if head in text
     ] == heads
@@ -298,8 +260,9 @@ def test_a_number_of_a_joined_household_means_the_one_it_joined(household, shiqi
 
 
 def test_households_of_another_village_are_not_offered(signed_in, wang, shiqiao, neighbours):
-    form = {"village": shiqiao.pk, "field": "household", "household": "周"}
-    assert "周大山" not in signed_in(wang).post(reverse("visits:found"), form).content.decode()
+    form, asks = {"village": shiqiao.pk, "household": "周"}, {"HX-Trigger-Name": "household"}
+    answer = signed_in(wang).post(reverse("visits:found"), form, headers=asks)
+    assert "周大山" not in answer.content.decode()
 
 
 # --- 别处的小块 ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Pages with a form: one visit written, one put right, a day called off; and the household finder."""
+"""Pages with a form: a visit put right, a day called off; and the household finder."""
 
 from django.contrib import messages
 from django.shortcuts import render
@@ -8,52 +8,12 @@ from django.views.decorators.http import require_POST
 from liaison import clock
 from liaison.access import allow
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 from villages.models import Village
 from visits import actions
 from visits.finding import suggest
-from visits.forms import CallOffForm, ChangeForm, LogForm
+from visits.forms import CallOffForm, ChangeForm
 from visits.models import LiaisonSession, Visit
-
-
-class LogVisit(FormPage):
-    """/visits/new/ — a visit outside a liaison day."""
-
-    access = "visits.log"
-    title = "登记走访"
-    crumbs = (("走访记录", "visits:visits"),)
-    template_name = "visits/log.html"
-
-    def cancel_url(self):
-        """The list."""
-        return reverse("visits:visits")
-
-    def get(self, request):
-        form = LogForm(user=request.user, initial={"occurred_on": clock.today()})
-        return self.page(form)
-
-    def post(self, request):
-        form = LogForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.save(form))
-
-    def save(self, form):
-        """Store it once; returns where to go on: the list, or the ledger for what was asked."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose="visit",
-            content=form.content(),
-            do=lambda: self._log(form),
-        )
-        messages.success(self.request, "这次走访已登记。")
-        if "register" in self.request.POST and self.request.user.has_perm("grievances.register"):
-            return f"{reverse('grievances:register')}?visit={outcome.url.rpartition('-')[2]}"
-        return outcome.url
-
-    def _log(self, form):
-        visit = actions.log_visit(by=self.request.user, now=clock.now(), **form.facts())
-        return f"{reverse('visits:visits')}#visit-{visit.pk}"
 
 
 class ChangeVisit(FormPage):
@@ -142,11 +102,12 @@ class CallOff(FormPage):
 def found_households(request):
     """/visits/households/ — what a typed name or number may mean, as buttons below the field."""
     village = request.POST.get("village", "")
-    typed = request.POST.get(request.POST.get("field", ""), "")[:60].strip()
+    field = request.headers.get("HX-Trigger-Name", "")
+    typed = request.POST.get(field, "")[:60].strip()
     villages = Village.objects.visible_to(request.user, "visits.log")
     chosen = (
         villages.filter(pk=village).first() if village.isdecimal() and len(village) < 19 else None
     )
     rows = suggest(chosen, typed) if chosen and typed else []
-    context = {"rows": rows, "typed": typed, "village": chosen, "field": request.POST.get("field")}
+    context = {"rows": rows, "typed": typed, "village": chosen}
     return render(request, "visits/_found.html", context)

@@ -1,0 +1,128 @@
+"""Matters inside a row: any number, come and gone with scripts and without, and what was promised."""
+
+import pytest
+from django.urls import reverse
+
+from grievances.models import Grievance, Step
+from tests.filling import form_on
+from visits.models import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(day):
+    return reverse("desk:day", args=[day.pk])
+
+
+def test_a_row_holds_any_number_of_matters(signed_in, li, url, household, filled):
+    three = [
+        {"summary": "路灯不亮", "is_urgent": "on"},
+        {"summary": ""},  # begun and left empty
+        {"summary": "询问种粮补贴", "kind": "inquiry", "on_the_spot": "on"},
+        {"summary": "邻居占路", "kind": "dispute", "phone": "15400000001"},
+    ]
+    answer = signed_in(li).post(
+        url, filled({0: {"household": "001", "matters": three}}), follow=True
+    )
+    visit = Visit.objects.get()
+    lamp, grain, lane = visit.grievances.order_by("pk")
+    assert [each.household for each in (lamp, grain, lane)] == [household] * 3
+    assert (lamp.is_urgent, grain.settlement, lane.kind) == (True, "procedural", "dispute")
+    assert "诉求 3 件" in answer.content.decode()
+
+
+def test_a_category_is_guessed_from_the_words_and_says_why(signed_in, li, url, household, filled):
+    row = {"household": "001", "summary": "村口路灯不亮"}
+    answer = signed_in(li).post(url, filled({0: row}), follow=True)
+    matter = Grievance.objects.get()
+    assert matter.category.name == "供电能源"
+    assert "按“路灯”归为“供电能源”" in answer.content.decode()
+    assert "类别按“路灯”归为“供电能源”。" in Step.objects.get(grievance=matter).words
+
+
+def test_a_chosen_category_stands_whatever_the_words(signed_in, li, url, household, filled):
+    from grievances.models import Category
+
+    roads = Category.objects.get(name="道路交通")
+    row = {"household": "001", "summary": "村口路灯不亮", "category": roads.pk}
+    answer = signed_in(li).post(url, filled({0: row}), follow=True)
+    assert Grievance.objects.get().category == roads
+    assert "归为" not in answer.content.decode()
+
+
+def test_a_promise_has_its_day_and_stands_on_the_matter(signed_in, li, url, household, filled):
+    row = {"household": "001", "summary": "路灯不亮", "promise": "派电工来看"}
+    asked = signed_in(li).post(url, filled({0: row}))
+    assert asked.status_code == 422
+    assert "请填写答应在哪一天之前办到" in asked.content.decode()
+
+    early = signed_in(li).post(url, filled({0: row | {"promise_due_on": "2026-11-16"}}))
+    assert "早于2026-11-17，请核对" in early.content.decode()
+    assert not Grievance.objects.exists()
+
+    signed_in(li).post(url, filled({0: row | {"promise_due_on": "2026-11-20"}}))
+    matter = Grievance.objects.get()
+    assert (matter.promise, str(matter.promise_due_on)) == ("派电工来看", "2026-11-20")
+    assert matter.is_promised
+    assert "答应2026-11-20前派电工来看。" in Step.objects.get(grievance=matter).words
+
+
+@pytest.mark.parametrize(
+    ("matter", "sentence"),
+    [
+        ({"is_urgent": "on"}, "请填写诉求摘要"),
+        ({"promise_due_on": "2026-11-20"}, "请填写诉求摘要"),
+        ({"summary": "长" * 61}, "60"),
+        ({"summary": "修路", "category": "99999"}, "99999"),
+        ({"summary": "修路", "promise_due_on": "昨天", "promise": "去看"}, "日期"),
+    ],
+)
+def test_a_faulty_second_matter_is_named_and_nothing_is_stored(
+    signed_in, li, url, household, filled, matter, sentence
+):
+    row = {"household": "001", "matters": [{"summary": "路灯不亮"}, matter]}
+    answer = signed_in(li).post(url, filled({1: row}))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in text and "第2行需要改正" in text and "路灯不亮" in text
+    assert not Visit.objects.exists()
+
+
+def test_more_matters_than_a_row_holds_are_refused(signed_in, li, url, household, filled):
+    row = {"household": "001", "matters": [{"summary": f"第{at}件"} for at in range(25)]}
+    answer = signed_in(li).post(url, filled({0: row}))
+    assert answer.status_code == 422
+    assert "一行最多填20件诉求" in answer.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_matters_come_and_go_without_scripts(signed_in, li, url, household, filled):
+    client = signed_in(li)
+    _, sheet = form_on(client.get(url), holding="seen")
+    sheet |= {"row-2-household": ["写了一半"]}
+    answer = client.post(url, sheet | {"more_matters": "row-2"})
+    _, sheet = form_on(answer, holding="seen")
+    assert sheet["row-2-household"] == ["写了一半"] and "row-2-m0-summary" in sheet
+
+    sheet["row-2-m0-summary"] = ["头一件"]
+    _, sheet = form_on(client.post(url, sheet | {"more_matters": "row-2"}), holding="seen")
+    sheet |= {"row-2-m1-summary": ["第二件"], "row-2-household": ["001"]}
+    _, sheet = form_on(client.post(url, sheet | {"drop_matter": "row-2-m0"}), holding="seen")
+    assert "row-2-m0-summary" not in sheet
+    assert client.post(url, sheet).status_code == 302
+    assert Grievance.objects.get().summary == "第二件"
+
+
+@pytest.mark.parametrize("asked", ["", "row-0", "row-99", "乱写", "row-0-m999999"])
+def test_nonsense_in_a_button_changes_nothing(signed_in, li, url, filled, asked):
+    for name in ("more_matters", "drop_matter"):
+        assert signed_in(li).post(url, filled() | {name: asked}).status_code == 200
+
+
+def test_twelve_rows_with_matters_weigh_less_than_sixty_kilobytes(signed_in, li, url, filled):
+    rows = {at: {"said": "说了些什么", "matters": [{"summary": "路灯"}]} for at in range(5)}
+    fresh = signed_in(li).post(url, filled(rows, total=8, more="1"))
+    text = fresh.content.decode()
+    assert 'id="entry-12"' in text and 'id="entry-13"' not in text
+    assert len(fresh.content) < 60_000
