@@ -27,6 +27,8 @@ MENU = [
             ("驻点公示", "visits:public_notices", "visits.announce"),
             ("请假", "visits:leaves", "visits.view"),
             ("走访记录", "visits:visits", "visits.view"),
+            ("金点子", "visits:proposals", "visits.view"),
+            ("需求线索", "visits:needs", "villages.view_households"),
         ],
     ),
     (

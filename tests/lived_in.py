@@ -36,10 +36,16 @@ from liaison.models import ImportBatch, Job
 from reports.models import ReportPolicy
 from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
 from visits.models import (
+    Amendment,
     Appointment,
     LeaveRequest,
     LiaisonSession,
+    Need,
+    NeedKind,
+    NeedLine,
     NoticePolicy,
+    Proposal,
+    ProposalLine,
     PublicNotice,
     SessionPolicy,
     Visit,
@@ -138,7 +144,7 @@ def _office(village, user, team):
 
 def _code_lists():
     """A line of each list that all townships share."""
-    lists = (Category, Source, DeclineReason, SettlementMethod, ResidentTag)
+    lists = (Category, Source, DeclineReason, SettlementMethod, ResidentTag, NeedKind)
     return {model.__name__: model.objects.first() for model in lists}
 
 
@@ -156,6 +162,7 @@ def _what_happened(village, user, clerk, rows):
         township=township, village=village, household=rows["Household"], mode="home",
         occurred_on=DAY, entered_at=NOW, entered_by=user,
     )  # fmt: skip
+    noted = _noted(visit, user)
     appointment = Appointment.objects.create(session=session, household=rows["Household"])
     leave = LeaveRequest.objects.create(
         session=session, on=DAY, person=user, post=user.post, person_name=user.display_name,
@@ -182,10 +189,41 @@ def _what_happened(village, user, clerk, rows):
         kind="import_read", subject_id=batch.pk, title="核对花名册", township_id=township.pk,
         requested_by_id=clerk.pk, requested_by_name=clerk.display_name, requested_at=NOW,
     )  # fmt: skip
-    return {
+    return noted | {
         "ImportBatch": batch, "Job": job, "LiaisonSession": session, "Appointment": appointment,
         "PublicNotice": posted, "CalendarFeed": feed,
         "LeaveRequest": leave, "SessionPolicy": rules, "Visit": visit, "Notice": notice, "Delivery": delivery,
+    }  # fmt: skip
+
+
+def _noted(visit, user):
+    """What a visit left behind beside matters."""
+    common = {
+        "township": visit.township, "village": visit.village, "household": visit.household,
+        "entered_at": NOW, "entered_by": user,
+    }  # fmt: skip
+    act = {"on": DAY, "entered_at": NOW, "by": user, "by_name": user.display_name}
+    prefix = visit.township.ledger_prefix
+    proposal = Proposal.objects.create(
+        number=f"金{prefix}-2026-0001", visit=visit, words="村口装个凉亭", proposed_on=DAY, **common
+    )
+    need = Need.objects.create(
+        number=f"需{prefix}-2026-0001", kind=NeedKind.objects.first(), found_on=DAY,
+        next_look_on=DAY, **common,
+    )  # fmt: skip
+    return {
+        "Proposal": proposal,
+        "ProposalLine": ProposalLine.objects.create(
+            proposal=proposal, act="登记", to_state="study", **act
+        ),
+        "Need": need,
+        "NeedLine": NeedLine.objects.create(
+            need=need, act="发现", to_state="open", visit=visit, **act
+        ),
+        "Amendment": Amendment.objects.create(
+            visit=visit, at=NOW, by=user, by_name=user.display_name, reason="笔误",
+            changes=[{"field": "人数", "before": "1", "after": "2"}],
+        ),
     }  # fmt: skip
 
 

@@ -60,7 +60,10 @@ BEHIND = {
     "visits:ask_leave": ("LiaisonSession", "pk"),
     "visits:leave": ("LeaveRequest", "pk"),
     "visits:withdraw_leave": ("LeaveRequest", "pk"),
+    "visits:visit": ("Visit", "pk"),
     "visits:change": ("Visit", "pk"),
+    "visits:proposal": ("Proposal", "pk"),
+    "visits:need": ("Need", "pk"),
     "visits:take_back_notice": ("PublicNotice", "pk"),
     "visits:team_year": ("LiaisonTeam", "pk"),
     "visits:village_year": ("Village", "code"),
@@ -100,6 +103,7 @@ BEHIND |= {
         "decline-reasons": "DeclineReason",
         "settlement-methods": "SettlementMethod",
         "tags": "ResidentTag",
+        "need-kinds": "NeedKind",
     }.items()
     for page in ("edit", "switch")
 }

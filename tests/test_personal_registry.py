@@ -33,6 +33,7 @@ NOT_PERSONAL = {
     "Source": {"name"},
     "DeclineReason": {"name"},
     "SettlementMethod": {"name"},
+    "NeedKind": {"name"},
     "DeadlinePolicy": {"name"},
     "Submission": {"result"},  # an address
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger
@@ -46,6 +47,9 @@ TRAIL = {
     "ImportLayout": {"saved_by_name"},
     "RegistryEvent": {"by_name"},
     "Step": {"by_name", "act_name"},
+    "Amendment": {"by_name"},
+    "ProposalLine": {"by_name"},
+    "NeedLine": {"by_name"},
     "User": {"username", "phone_index"},
 }
 

@@ -14,11 +14,12 @@ OF_A_VILLAGE = {
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice",
     "Appointment", "LeaveRequest", "TakenAlong",
+    "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
-    "Appointment",
+    "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from cadres import territory
 from liaison import personal
+from liaison.reference import tables
 
 from .personal_data import FIELDS
 
@@ -19,6 +20,9 @@ class VisitsConfig(AppConfig):
         from .handing_over import VisitShare  # noqa: PLC0415 (models must be ready first)
 
         handover.register(VisitShare())
+        from . import reference  # noqa: PLC0415 (models must be ready first)
+
+        tables.register(*reference.TABLES)
         from .standing_in import lent_villages  # noqa: PLC0415
 
         territory.lend(lent_villages)

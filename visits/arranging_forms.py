@@ -74,9 +74,13 @@ class RulesForm(CreateFormMixin):
         label="再过几天转驻点办(天)", min_value=1, max_value=LONGEST, initial=2,
         help_text="责任人仍未确认的，再过这么多天列为驻点办的待办。",
     )  # fmt: skip
+    edit_days = forms.IntegerField(
+        label="驻点日外的走访直接修改(天)", min_value=0, max_value=LONGEST, initial=7,
+        help_text="录入后这么多天内可直接修改；以后的修改要写更正原因并留痕。驻点日的记录在确认以前可直接修改。",
+    )  # fmt: skip
     since = forms.DateField(label="启用日期", widget=DateInput, help_text="今天或以后")
 
     def facts(self) -> dict:
         """What the verb takes."""
-        names = ("make_up_notice", "confirm_days", "escalate_days", "since")
+        names = ("make_up_notice", "confirm_days", "escalate_days", "edit_days", "since")
         return {name: self.cleaned_data[name] for name in names}

@@ -76,15 +76,28 @@ class VisitFields(forms.Form):
 
 
 class ChangeForm(VersionFormMixin, VisitFields):
-    """A visit put right. One of a liaison day stays on that day and in that village."""
+    """A visit put right. One of a liaison day stays on that day and in that village.
 
-    def __init__(self, *args, visit, **kwargs):
+    Args:
+        amends: whether it is settled, so that a change needs its reason.
+    """
+
+    reason = forms.CharField(
+        label="更正原因",
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "这条记录已确认，请写明更正原因。"},
+    )
+
+    def __init__(self, *args, visit, amends=False, **kwargs):
         initial = {name: getattr(visit, name) for name in VisitFields.base_fields}
         initial |= {"version": visit.version, "village": visit.village_id}
         initial["household"] = in_words(visit.household) if visit.household else ""
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["village"].disabled = True
         self.fields["occurred_on"].disabled = visit.session_id is not None
+        if not amends:
+            del self.fields["reason"]
 
 
 class CallOffForm(VersionFormMixin):

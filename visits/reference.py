@@ -1,8 +1,17 @@
-"""驻点日规则 among the reference tables: it has a page of its own, because a change makes a new row."""
+"""Reference tables of the visits: 驻点日规则, which has a page of its own because a change makes a new row, and
+需求类别."""
 
+from django import forms
+from import_export.fields import Field
+
+from liaison.reference import widgets
+from liaison.reference.codes import CodeForm, CodeResource, CodeTable, in_use_field, place_field
+from liaison.reference.forms import TextField
 from liaison.reference.tables import ReferenceTable
 
-from .models import SessionPolicy
+from .models import NeedKind, SessionPolicy
+
+STATION_LONGEST, LONGEST_DAYS = 50, 365
 
 
 class Rules(ReferenceTable):
@@ -21,4 +30,46 @@ class Rules(ReferenceTable):
         return SessionPolicy.objects.visible_to(user)
 
 
-TABLES = (Rules(),)
+class NeedKindResource(CodeResource):
+    """需求类别."""
+
+    station = Field("station", "核实单位", widgets.TextWidget(STATION_LONGEST))
+    look_after = Field(
+        "look_after", "跟进间隔(天)", widgets.NumberWidget(1, LONGEST_DAYS), saves_null_values=False
+    )
+    order, is_active = place_field(), in_use_field()
+
+    class Meta:
+        model = NeedKind
+        fields = ("code", "name", "station", "look_after", "order", "is_active")
+        import_id_fields = ("name",)
+
+
+class NeedKindForm(CodeForm):
+    """With the station that looks into it, and how long until one asks again."""
+
+    facts_of = ("code", "name", "station", "look_after", "order", "is_active")
+    station = TextField(
+        label="核实单位",
+        max_length=STATION_LONGEST,
+        required=False,
+        help_text="写单位名称；转办时，本镇有同名单位的自动选好。",
+    )
+    look_after = forms.IntegerField(
+        label="跟进间隔(天)",
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        initial=15,
+        help_text="登记或跟进后，过这么多天列入到期待跟进；每次跟进时可另定日期。",
+    )
+    field_order = ("code", "name", "station", "look_after")
+
+
+class NeedKinds(CodeTable):
+    key, title, rank, group = "need-kinds", "需求类别", 36, "走访"
+    about = "走访中发现“可能符合”的政策；是否符合由核实单位认定。"
+    model, resource_class, form_class = NeedKind, NeedKindResource, NeedKindForm
+    widths = CodeTable.widths | {"核实单位": 20, "跟进间隔(天)": 14}
+
+
+TABLES = (Rules(), NeedKinds())

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from .views import arranging, calendars, feeds, forms, leave, lists, notices
+from .views import (
+    arranging,
+    calendars,
+    feeds,
+    forms,
+    leave,
+    lists,
+    needs,
+    notices,
+    one_visit,
+    proposals,
+)
 
 app_name = "visits"
 urlpatterns = [
@@ -39,5 +50,13 @@ urlpatterns = [
     path("visits/new/", include("desk.outside_urls")),  # visits:log, a page of the desk
     path("visits/coverage/", lists.Coverage.as_view(), name="coverage"),
     path("visits/households/", forms.found_households, name="found"),
-    path("visits/<int:pk>/edit/", forms.ChangeVisit.as_view(), name="change"),
+    path("visits/<int:pk>/", one_visit.one_visit, name="visit"),
+    path("visits/<int:pk>/edit/", one_visit.ChangeVisit.as_view(), name="change"),
+    # /visits/proposals/ and /visits/needs/
+    path("visits/proposals/", proposals.Proposals.as_view(), name="proposals"),
+    path("visits/proposals/new/", proposals.NewProposal.as_view(), name="new_proposal"),
+    path("visits/proposals/<int:pk>/", proposals.OneProposal.as_view(), name="proposal"),
+    path("visits/needs/", needs.Needs.as_view(), name="needs"),
+    path("visits/needs/new/", needs.NewNeed.as_view(), name="new_need"),
+    path("visits/needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
 ]

@@ -40,6 +40,21 @@ def village_grievances(context, village):
     return {"may": may, "rows": rows, "village": village.pk, "empty": "这个村还没有登记过诉求。"}
 
 
+@register.inclusion_tag("grievances/_visit_matters.html", takes_context=True)
+def visit_grievances(context, visit):
+    """Matters asked at a visit, in order, and the button to write down one more."""
+    user = context["request"].user
+    may = user.has_perm("grievances.view")
+    rows = Grievance.objects.visible_to(user).filter(visit=visit).select_related("category")
+    rows = list(rows.defer("phone", "detail", "result").order_by("pk")) if may else []
+    return {
+        "may": may,
+        "rows": rows,
+        "visit": visit,
+        "writes": user.has_perm("grievances.register"),
+    }
+
+
 @register.inclusion_tag("grievances/_handover.html", takes_context=True)
 def handover_matters(context, handover):
     """What a successor has to keep and to handle, as far as the reader sees it: oldest due date first."""

@@ -7,6 +7,8 @@ typed are both kept. Only a day that has not come yet is refused.
 from .attendance import confirm_held, record_attendance, write_up
 from .leave import approve_leave, ask_leave, may_decide, refuse_leave, withdraw_leave
 from .making_up import make_up, make_up_skipped
+from .needs import find_need, follow_need
+from .proposals import decide, suggest
 from .rules import set_session_policy
 from .sessions import cancel_session, mark_missed
 from .single import plan_single
@@ -18,6 +20,9 @@ __all__ = [
     "cancel_session",
     "change_visit",
     "confirm_held",
+    "decide",
+    "find_need",
+    "follow_need",
     "log_visit",
     "make_up",
     "make_up_skipped",
@@ -27,6 +32,7 @@ __all__ = [
     "record_attendance",
     "refuse_leave",
     "set_session_policy",
+    "suggest",
     "withdraw_leave",
     "write_up",
 ]

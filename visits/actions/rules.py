@@ -12,12 +12,13 @@ NUMBERS = ("make_up_notice", "confirm_days", "escalate_days")
 
 
 @transaction.atomic
-def set_session_policy(*, by, township, since, on, **numbers) -> SessionPolicy:
+def set_session_policy(*, by, township, since, on, edit_days=7, **numbers) -> SessionPolicy:
     """New numbers from a day on; earlier rows stay, a row for that same day is replaced.
 
     Args:
         since: ``on`` (today) or later.
         numbers: make_up_notice (at least 3: 海珠's rule), confirm_days, escalate_days, all 天.
+        edit_days: 天 in which a visit outside a liaison day is changed without a reason; 0 is none.
     Raises:
         NotAllowed: not the office's to do there, a number out of bounds, or a day that is past.
     """
@@ -25,6 +26,8 @@ def set_session_policy(*, by, township, since, on, **numbers) -> SessionPolicy:
         raise NotAllowed("驻点日规则由镇驻点办设定，请联系他们。")
     if not all(1 <= numbers[name] <= LONGEST for name in NUMBERS):
         raise NotAllowed(f"天数请填1至{LONGEST}。")
+    if not 0 <= edit_days <= LONGEST:
+        raise NotAllowed(f"驻点日外的走访直接修改的天数请填0至{LONGEST}。")
     if numbers["make_up_notice"] < 3:
         raise NotAllowed("补驻至少提前3天告知群众，请填3或以上。")
     if since < on:
@@ -35,6 +38,7 @@ def set_session_policy(*, by, township, since, on, **numbers) -> SessionPolicy:
     row = row or SessionPolicy(township=township, since=since)
     for name in NUMBERS:
         setattr(row, name, numbers[name])
+    row.edit_days = edit_days
     row.version += 0 if row._state.adding else 1
     row.save()
     after = {"规则": row.in_words(), "启用日期": str(since)}

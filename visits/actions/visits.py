@@ -6,7 +6,8 @@ from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.versions import claim
 from villages.models import Village
-from visits.models import Visit
+from visits.amending import is_settled, may_amend
+from visits.models import Amendment, Visit
 
 from ._shared import mine, note, save
 
@@ -71,23 +72,60 @@ def log_visit(
 
 
 @transaction.atomic
-def change_visit(*, visit, by, now, version, **changes) -> Visit:
+def change_visit(*, visit, by, now, version, reason="", **changes) -> Visit:
     """Put right what was written of a visit: mode, household, visitor, persons, said, day.
 
-    A visit written on a liaison day keeps that day.
+    A visit written on a liaison day keeps that day. Once the day is confirmed, or a visit outside a day
+    is older than the rule says, a change is an amendment: kept with its reason, before and after.
 
+    Args:
+        reason: why (更正原因); asked of an amendment alone.
     Raises:
-        NotAllowed: as log_visit, and for a day other than the session's.
+        NotAllowed: as log_visit, for a day other than the session's, and for an amendment without a reason
+            or by somebody who neither wrote the visit nor leads nor manages there.
         Stale: the visit was changed since ``version``.
     """
     visit = claim(mine(Visit, visit, by), visit.pk, version)
-    before = _told(visit, changes)
+    before, stood = _told(visit, changes), _said(visit)
+    settled = is_settled(visit, now)
     for name in SAYS:
         setattr(visit, name, changes.get(name, getattr(visit, name)))
     _check_visit(visit, by, now)
+    if settled and _said(visit) != stood:
+        _amend(visit, stood, by, now, reason.strip())
     save(visit, *SAYS)
-    note(visit, by, "修改走访", before, _told(visit, changes))
+    note(visit, by, "更正走访" if settled else "修改走访", before, _told(visit, changes))
     return visit
+
+
+def _amend(visit, stood, by, now, reason):
+    """Keep what it said before, and why it does not any more."""
+    if not may_amend(visit, by, now):
+        raise NotAllowed("这条记录已确认，要更正请找登记人、团队责任人或镇驻点办。")
+    if not reason:
+        raise NotAllowed("这条记录已确认，要更正请写明更正原因。")
+    changes = [
+        {"field": label, "before": before, "after": after}
+        for (label, before), after in zip(stood.items(), _said(visit).values(), strict=True)
+        if before != after
+    ]
+    Amendment.objects.create(
+        visit=visit, at=now, by=by, by_name=by.display_name, by_post=by.post_title(),
+        reason=reason[:200], changes=changes,
+    )  # fmt: skip
+
+
+def _said(visit) -> dict:
+    """{label: what it says in words}, for the page of the visit."""
+    return {
+        "方式": visit.get_mode_display(),
+        "户": f"{visit.household.number} {visit.household.head_name}" if visit.household else "",
+        "来访人": visit.visitor,
+        "人数": str(visit.persons),
+        "反映情况": visit.said,
+        "无诉求": "是" if visit.nothing_asked else "否",
+        "发生日期": str(visit.occurred_on),
+    }
 
 
 def _check_visit(visit, by, now):

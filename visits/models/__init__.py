@@ -1,20 +1,29 @@
-"""What happened: liaison sessions, who sat there and who was excused, who came, who was visited."""
+"""What happened: liaison sessions, who sat there and who was excused, who came, who was visited, what was found."""
 
+from .amendments import Amendment
 from .appointments import Appointment
 from .attendance import Attendance, LeaveKind
 from .leave import LeaveRequest
+from .needs import Need, NeedKind, NeedLine
 from .notices import NoticePolicy, PublicNotice
 from .policy import SessionPolicy
+from .proposals import Proposal, ProposalLine
 from .sessions import LiaisonSession
 from .visits import Visit
 
 __all__ = [
+    "Amendment",
     "Appointment",
     "Attendance",
     "LeaveKind",
     "LeaveRequest",
     "LiaisonSession",
+    "Need",
+    "NeedKind",
+    "NeedLine",
     "NoticePolicy",
+    "Proposal",
+    "ProposalLine",
     "PublicNotice",
     "SessionPolicy",
     "Visit",

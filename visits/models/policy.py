@@ -8,7 +8,8 @@ from visits.querysets import SessionPolicyQuerySet
 
 
 class SessionPolicy(Versioned):
-    """How long beforehand a make-up day is named, and how long a day may wait for its confirmation.
+    """How long beforehand a make-up day is named, how long a day may wait for its confirmation, and how long a
+    visit outside a day is put right without giving a reason.
 
     An unsaved row holds what is in force where a township has set nothing.
     """
@@ -18,6 +19,8 @@ class SessionPolicy(Versioned):
     make_up_notice = models.PositiveSmallIntegerField("补驻提前告知(天)", default=3)
     confirm_days = models.PositiveSmallIntegerField("责任人确认期限(天)", default=1)
     escalate_days = models.PositiveSmallIntegerField("再过几天转驻点办(天)", default=2)
+
+    edit_days = models.PositiveSmallIntegerField("驻点日外的走访直接修改(天)", default=7)
 
     objects = SessionPolicyQuerySet.as_manager()
 
@@ -34,10 +37,10 @@ class SessionPolicy(Versioned):
         return f"{self.in_words()}(自{self.since}起)"
 
     def in_words(self) -> str:
-        """「补驻提前3天告知，驻点后1天内确认，再过2天转驻点办」."""
+        """「补驻提前3天告知，驻点后1天内确认，再过2天转驻点办，驻点日外的走访7天内直接修改」."""
         return (
             f"补驻提前{self.make_up_notice}天告知，驻点后{self.confirm_days}天内确认，"
-            f"再过{self.escalate_days}天转驻点办"
+            f"再过{self.escalate_days}天转驻点办，驻点日外的走访{self.edit_days}天内直接修改"
         )
 
     @property

@@ -1,9 +1,10 @@
 """Panels of visits and liaison days for pages of other apps; only what the reader may see."""
 
 from django import template
+from django.db.models import F
 
 from liaison import clock
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession, Need, Proposal, Visit
 
 register = template.Library()
 SHOWN = 10
@@ -28,6 +29,27 @@ def household_visits(context, household):
         rows = Visit.objects.visible_to(user).filter(household__in=household.history_ids())
         rows = list(rows.select_related("entered_by").order_by("-occurred_on", "-id")[:SHOWN])
     return {"rows": rows, "household": household, "may": user is not None}
+
+
+@register.inclusion_tag("visits/_household_noted.html", takes_context=True)
+def household_noted(context, household):
+    """Needs and proposals of a household and those joined to it: what is open first; and the buttons for new ones."""
+    user, needs, proposals = _may(context), [], []
+    if user:
+        homes = household.history_ids()
+        needs = Need.objects.visible_to(user).filter(household__in=homes)
+        needs = needs.select_related("kind", "department").order_by(
+            F("closed_on").desc(nulls_first=True), "pk"
+        )
+        proposals = Proposal.objects.visible_to(user).filter(household__in=homes)
+        proposals = proposals.order_by("-proposed_on", "-pk")
+    return {
+        "household": household,
+        "needs": needs[:SHOWN],
+        "proposals": proposals[:SHOWN],
+        "writes": user is not None and user.has_perm("visits.log"),
+        "may": user is not None,
+    }
 
 
 @register.inclusion_tag("visits/_village_sessions.html", takes_context=True)

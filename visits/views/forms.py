@@ -1,4 +1,4 @@
-"""Pages with a form: a visit put right, a day called off; and the household finder."""
+"""A day called off; and the household finder."""
 
 from django.contrib import messages
 from django.shortcuts import render
@@ -12,46 +12,8 @@ from liaison.scoping import get_visible_or_404
 from villages.models import Village
 from visits import actions
 from visits.finding import suggest
-from visits.forms import CallOffForm, ChangeForm
-from visits.models import LiaisonSession, Visit
-
-
-class ChangeVisit(FormPage):
-    """/visits/<pk>/edit/ — a visit put right."""
-
-    access = "visits.log"
-    title, submit = "修改走访记录", "保存修改"
-    crumbs = (("走访记录", "visits:visits"),)
-    template_name = "visits/change.html"
-
-    def cancel_url(self):
-        """The list."""
-        return reverse("visits:visits")
-
-    def get(self, request, pk):
-        return self.page(ChangeForm(user=request.user, visit=self.visit(pk)))
-
-    def post(self, request, pk):
-        visit = self.visit(pk)
-        form = ChangeForm(request.POST, user=request.user, visit=visit)
-        return self.attempt(form, lambda: self.save(form, visit))
-
-    def visit(self, pk):
-        """The visit, if it is of one's villages."""
-        rows = Visit.objects.select_related("village", "household", "session")
-        return get_visible_or_404(rows, self.request.user, pk=pk)
-
-    def save(self, form, visit):
-        """Store the changes; returns to the liaison day, or to the list."""
-        facts = {name: value for name, value in form.facts().items() if name != "village"}
-        version = form.cleaned_data["version"]
-        actions.change_visit(
-            visit=visit, by=self.request.user, now=clock.now(), version=version, **facts
-        )
-        messages.success(self.request, "修改已保存。")
-        if visit.session_id:
-            return reverse("desk:day", kwargs={"pk": visit.session_id})
-        return reverse("visits:visits")
+from visits.forms import CallOffForm
+from visits.models import LiaisonSession
 
 
 class CallOff(FormPage):
