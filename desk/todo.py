@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.urls import reverse
 
 from cadres.link_rows import in_state
@@ -15,7 +15,7 @@ from cadres.workcalendar import year_wanted
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
-from visits.models import LeaveRequest, LiaisonSession
+from visits.models import LeaveRequest, LiaisonSession, Need, Proposal
 from visits.posting import due
 from visits.rules import days_to_confirm, days_to_escalate
 
@@ -24,13 +24,14 @@ UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
 LEAVE, CONFIRM, ESCALATED, COMING = "leave", "confirm", "escalated", "coming"
 UNTOLD = "untold"
 NEXT_YEAR = "next_year"
+NEEDS, STUDY = "needs", "study"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
-    Role.CADRE: (LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, Status.SETTLED),
+    Role.CADRE: (LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, Status.SETTLED, NEEDS, STUDY),
     Role.OFFICE: (
         LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
-        ESCALATED, UNTOLD, COMING, UNLINKED, NEXT_YEAR,
+        ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
     ),
     Role.CONTACT: (MINE,),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
@@ -48,6 +49,8 @@ WORDS = {
     OVERDUE: "超期未结",
     UNLINKED: "未联系的户",
     MINE: "我的联系户",
+    NEEDS: "需求线索待跟进",
+    STUDY: "金点子待研究",
     Status.REGISTERED: "待受理",
     Status.ACCEPTED: "待交办",
     Status.RETURNED: "已退回，待重新交办",
@@ -87,7 +90,11 @@ def todos(user, on, now) -> list[Todo]:
     """
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
-    found = [_todo(what, by_status, user, on, now) for what in waiting]
+    noted = _noted(user, on) if NEEDS in waiting else {}
+    found = [
+        noted.get(what) if what in (NEEDS, STUDY) else _todo(what, by_status, user, on, now)
+        for what in waiting
+    ]
     return [todo for todo in found if todo]
 
 
@@ -154,6 +161,28 @@ def _of_days(what, user, on, now) -> Todo | None:
         rows = days.unconfirmed_for(now, days_to_escalate(on))
         count, asked = rows.count(), {"confirm": "office"}
     return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
+
+
+def _noted(user, on) -> dict[str, Todo]:
+    """What visits left behind, as far as there is any; both counts in one query."""
+    needs = Need.objects.visible_to(user).due(on)
+    proposals = Proposal.objects.visible_to(user).to_study()
+    counts = dict(_counted(needs, NEEDS).union(_counted(proposals, STUDY), all=True))
+    links = {
+        NEEDS: ("件", _link("visits:needs", {"look": "due"})),
+        STUDY: ("条", _link("visits:proposals", {"state": "study"})),
+    }
+    return {
+        what: Todo(WORDS[what], counts[what], unit, link)
+        for what, (unit, link) in links.items()
+        if counts.get(what)
+    }
+
+
+def _counted(rows, what):
+    """One line (what, how many), to be joined to others."""
+    rows = rows.order_by().values(what=Value(what)).annotate(count=Count("pk"))
+    return rows.values_list("what", "count")
 
 
 def _unlinked(user, on) -> Todo | None:
