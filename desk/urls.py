@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import day, home, saved, single_day
+from .views import agenda, day, home, saved, single_day
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.Search.as_view(), name="search"),
     path("search/suggest/", home.Suggest.as_view(), name="suggest"),
+    path("plans/meetings/<int:pk>/agenda/", agenda.agenda, name="agenda"),
     # /sessions/
     path("sessions/new/", single_day.NewDay.as_view(), name="new_day"),
     path("sessions/<int:pk>/matters/", single_day.Matters.as_view(), name="matters"),

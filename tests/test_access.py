@@ -55,6 +55,7 @@ BEHIND = {
     "desk:day": ("LiaisonSession", "pk"),
     "desk:day_saved": ("LiaisonSession", "pk"),
     "desk:matters": ("LiaisonSession", "pk"),
+    "desk:agenda": ("StandingMeeting", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:make_up": ("LiaisonSession", "pk"),
     "visits:ask_leave": ("LiaisonSession", "pk"),

@@ -41,12 +41,17 @@ class Meetings(ListView):
         return StandingMeeting.objects.visible_to(self.request.user)
 
     def row_context(self, rows):
-        """When each comes next, and who may change one."""
+        """When each comes next, who may change one, and who reads what one goes through (a page of the desk)."""
         today, calendar_of = clock.today(), cache(WorkCalendar.load)
         coming = {
             row.pk: days_of(row, today, today + AHEAD, calendar_of(row.township_id)) for row in rows
         }
-        return {"coming": coming, "manages": self.request.user.has_perm(actions.PERMISSION)}
+        user = self.request.user
+        may = {
+            "manages": user.has_perm(actions.PERMISSION),
+            "reads_days": user.has_perm("visits.view"),
+        }
+        return {"coming": coming} | may
 
 
 class MeetingPage(FormPage):

@@ -9,7 +9,7 @@ from demo import scheme
 from liaison import audit
 from villages.models import Township
 
-from . import days, life, links, matters, places, staff
+from . import days, life, links, matters, noted, places, staff
 from .scale import Build
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -41,6 +41,8 @@ def build_township(build: Build) -> Township:
     held = days.sessions(build, township)
     visits = days.visits(build, held) if held else days.rounds(build, villages)
     matters.matters(build, matters.gather(township, posts, build.today), visits)
-    life.lives(build, posts["驻点办主任"].holder(build.today))
+    clerk = posts["驻点办主任"].holder(build.today)
+    noted.noted(build, clerk, visits)
+    life.lives(build, clerk)
     audit.record(by=None, action="生成演示数据", subject=township, township_id=township.pk)
     return township

@@ -15,7 +15,7 @@ from grievances.models import Grievance
 from grievances.models.states import TRANSITIONS
 from liaison import audit
 from villages.models import Group, Household, RegistryEvent, Resident, Section, Township, Village
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession, Need, Proposal, Visit
 
 SMALL = {"households": 120, "visits": 150, "matters": 60, "verbosity": 0}
 
@@ -83,6 +83,13 @@ def test_the_registry_has_lived(seeded):
     for household in Household.objects.all():
         assert household.residents_count == household.residents.present().count()
     assert Household.objects.exclude(merged_into=None).on_the_roll().count() == 0
+
+
+def test_visits_left_proposals_and_needs_behind(seeded):
+    assert {"study", "adopted", "rejected"} <= set(Proposal.objects.values_list("state", flat=True))
+    assert {"open", "passed"} <= set(Need.objects.values_list("state", flat=True))
+    assert not Proposal.objects.filter(lines__on__gt="2026-11-20").exists()
+    assert not Need.objects.filter(lines__on__gt="2026-11-20").exists()
 
 
 def test_the_numbers_go_on_where_the_demo_ends(seeded):
