@@ -49,6 +49,7 @@ from visits.models import (
     PublicNotice,
     SessionPolicy,
     Visit,
+    VisitPhoto,
 )
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
@@ -163,6 +164,9 @@ def _what_happened(village, user, clerk, rows):
         occurred_on=DAY, entered_at=NOW, entered_by=user,
     )  # fmt: skip
     noted = _noted(visit, user)
+    photo = VisitPhoto.objects.create(
+        visit=visit, digest="0" * 64, width=1, height=1, sent_at=NOW, sent_by=user
+    )
     appointment = Appointment.objects.create(session=session, household=rows["Household"])
     leave = LeaveRequest.objects.create(
         session=session, on=DAY, person=user, post=user.post, person_name=user.display_name,
@@ -192,7 +196,8 @@ def _what_happened(village, user, clerk, rows):
     return noted | {
         "ImportBatch": batch, "Job": job, "LiaisonSession": session, "Appointment": appointment,
         "PublicNotice": posted, "CalendarFeed": feed,
-        "LeaveRequest": leave, "SessionPolicy": rules, "Visit": visit, "Notice": notice, "Delivery": delivery,
+        "LeaveRequest": leave, "SessionPolicy": rules, "Visit": visit, "VisitPhoto": photo,
+        "Notice": notice, "Delivery": delivery,
     }  # fmt: skip
 
 

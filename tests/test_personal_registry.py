@@ -37,6 +37,7 @@ NOT_PERSONAL = {
     "DeadlinePolicy": {"name"},
     "Submission": {"result"},  # an address
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger
+    "VisitPhoto": {"small_name"},  # the random name of a file
     "ImportBatch": {"place_name", "file_name", "stored_name", "problems_name"},
 }
 # What people of the office did, under their names: the trail every act leaves, kept by law for a time of its own.

@@ -12,14 +12,14 @@ from liaison import clock
 OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
-    "PublicNotice",
+    "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
-    "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment",
+    "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "VisitPhoto",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",

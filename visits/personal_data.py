@@ -16,6 +16,7 @@ FIELDS = (
     PersonalField("需求线索", "words", "情况说明", "敏感信息", "请有关单位核实", _KEPT, _AS_HOUSEHOLDS),
     PersonalField("需求线索", "kind", "可能符合的政策", "敏感信息", "请有关单位核实", _KEPT, _AS_HOUSEHOLDS),
     PersonalField("需求线索跟进", "words", "跟进情况", "敏感信息", "记录跟进过程", _KEPT, _AS_HOUSEHOLDS),
+    PersonalField("走访照片", "whole_name", "照片", "一般", "留存现场情况，自愿上传", _KEPT, "不公示；显示时加水印"),
     PersonalField("考勤", "person_name", "应到人姓名", "一般", "驻点日到位情况", _KEPT, "不遮"),
     PersonalField("考勤", "stand_in", "代班人姓名", "一般", "驻点日到位情况", _KEPT, "不遮"),
     PersonalField("考勤", "leave_kind", "请假类别", "敏感信息", "驻点日到位情况", _KEPT, "公示时不列"),

@@ -243,6 +243,19 @@ class VisitQuerySet(ScopedQuerySet):
         return {row.pop("village_id"): row for row in rows}
 
 
+class VisitPhotoQuerySet(ScopedQuerySet):
+    """Photos of visits: seen by who sees the visit."""
+
+    village_path = "visit__village"
+    township_path = "visit__township"
+    household_path = "visit__household"
+    reading = "visits.view"
+
+    def shown(self):
+        """Those not taken away."""
+        return self.filter(taken_away_at=None)
+
+
 class NoticePolicyQuerySet(models.QuerySet):
     """公示提前天数."""
 

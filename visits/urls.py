@@ -12,6 +12,7 @@ from .views import (
     needs,
     notices,
     one_visit,
+    photos,
     proposals,
 )
 
@@ -59,4 +60,9 @@ urlpatterns = [
     path("visits/needs/", needs.Needs.as_view(), name="needs"),
     path("visits/needs/new/", needs.NewNeed.as_view(), name="new_need"),
     path("visits/needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
+    # /visits/photos/
+    path("visits/<int:pk>/photos/", photos.Photos.as_view(), name="photos"),
+    path("visits/photos/<int:pk>/", photos.photo, name="photo"),
+    path("visits/photos/<int:pk>/small/", photos.small_photo, name="small_photo"),
+    path("visits/photos/<int:pk>/remove/", photos.TakeAway.as_view(), name="take_away_photo"),
 ]

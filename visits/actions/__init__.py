@@ -8,6 +8,7 @@ from .attendance import confirm_held, record_attendance, write_up
 from .leave import approve_leave, ask_leave, may_decide, refuse_leave, withdraw_leave
 from .making_up import make_up, make_up_skipped
 from .needs import find_need, follow_need
+from .photos import add_photos, take_away_photo
 from .proposals import decide, suggest
 from .rules import set_session_policy
 from .sessions import cancel_session, mark_missed
@@ -15,6 +16,7 @@ from .single import plan_single
 from .visits import change_visit, log_visit
 
 __all__ = [
+    "add_photos",
     "approve_leave",
     "ask_leave",
     "cancel_session",
@@ -33,6 +35,7 @@ __all__ = [
     "refuse_leave",
     "set_session_policy",
     "suggest",
+    "take_away_photo",
     "withdraw_leave",
     "write_up",
 ]

@@ -6,6 +6,7 @@ from .attendance import Attendance, LeaveKind
 from .leave import LeaveRequest
 from .needs import Need, NeedKind, NeedLine
 from .notices import NoticePolicy, PublicNotice
+from .photos import VisitPhoto
 from .policy import SessionPolicy
 from .proposals import Proposal, ProposalLine
 from .sessions import LiaisonSession
@@ -27,4 +28,5 @@ __all__ = [
     "PublicNotice",
     "SessionPolicy",
     "Visit",
+    "VisitPhoto",
 ]

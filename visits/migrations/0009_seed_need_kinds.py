@@ -26,7 +26,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0007_proposals_needs_and_amendments")]
+    dependencies = [("visits", "0008_proposals_needs_and_amendments")]
 
     # The rows go with the table.
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

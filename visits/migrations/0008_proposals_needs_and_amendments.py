@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cadres", "0016_ship_reminder_times_and_heartbeats"),
         ("villages", "0006_unknown_tags_are_sensitive"),
-        ("visits", "0006_turn_of_a_rota"),
+        ("visits", "0007_more_ways_of_contact"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
