@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Value
+from django.db.models import Count, Min, Value
 from django.urls import reverse
 
 from cadres.link_rows import in_state
@@ -23,12 +23,15 @@ DAY = dt.timedelta(days=1)
 UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
 LEAVE, CONFIRM, ESCALATED, COMING = "leave", "confirm", "escalated", "coming"
 UNTOLD = "untold"
+PROMISED = "promised"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
-    Role.CADRE: (LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, Status.SETTLED, NEEDS, STUDY),
+    Role.CADRE: (
+        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
+    ),
     Role.OFFICE: (
         LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
         ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
@@ -47,6 +50,7 @@ WORDS = {
     ESCALATED: "驻点日逾期未确认",
     COMING: "近期约访下访",
     OVERDUE: "超期未结",
+    PROMISED: "答应群众的事",
     UNLINKED: "未联系的户",
     MINE: "我的联系户",
     NEEDS: "需求线索待跟进",
@@ -134,6 +138,8 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return Todo(
             WORDS[what], count, "件", _link("grievances:ledger", {"state": what}), bool(count)
         )
+    if what == PROMISED:
+        return _promised(user, on)
     asked = {"status": str(what)} | ({"done_here": 1} if what in SETTLED else {})
     link = _link("grievances:ledger", asked)
     return Todo(WORDS[what], by_status.get(what, 0), "件", link)
@@ -183,6 +189,16 @@ def _counted(rows, what):
     """One line (what, how many), to be joined to others."""
     rows = rows.order_by().values(what=Value(what)).annotate(count=Count("pk"))
     return rows.values_list("what", "count")
+
+
+def _promised(user, on) -> Todo | None:
+    """What was promised by a day and not answered; shown only while there is any."""
+    rows = Grievance.objects.visible_to(user).promised().order_by()
+    told = rows.aggregate(count=Count("pk"), first=Min("promise_due_on"))
+    if not told["count"]:
+        return None
+    link = _link("grievances:ledger", {"promise": "open"})
+    return Todo(WORDS[PROMISED], told["count"], "件", link, told["first"] < on)
 
 
 def _unlinked(user, on) -> Todo | None:

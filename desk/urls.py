@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agenda, day, home, saved, single_day
+from .views import agenda, day, further, home, saved, single_day
 
 app_name = "desk"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("sessions/<int:pk>/saved/", saved.day_saved, name="day_saved"),
     # /visits/
     path("visits/saved/", saved.visits_saved, name="visits_saved"),
+    path("visits/<int:pk>/matters/", further.AddMatters.as_view(), name="add_matters"),
 ]

@@ -23,6 +23,7 @@ STATES = [
     ("counted", "计入统计(不含不予受理)"),
 ]
 ACTS = [(act, name) for act, (name, _, _) in TRANSITIONS.items()]
+PROMISES = [("open", "答应了，还没反馈"), ("late", "过了答应的日子")]
 IN_TIME = [("yes", "是"), ("no", "否"), ("judged", "能够判断的(办结日期清楚或仍在办)")]
 SETTLEMENTS = [*Settlement.choices, ("unstated", "未注明(历史台账)")]
 
@@ -78,6 +79,7 @@ class LedgerFilter(HouseFilterSet):
     promise_of = IdFilter("pk", label="待反馈的岗位", method="promised_at")
     handed_over = IdFilter("pk", label="交接单", method="passed_on_by")
 
+    promise = choice_filter(PROMISES, "答应的事", method="with_promise")
     undated = choice_filter([("1", "未定时限")], "办理时限", method="without_due")
     did = django_filters.MultipleChoiceFilter(
         choices=ACTS, label="办理过程有", method="as_is", widget=forms.SelectMultiple({"size": 4})
@@ -126,6 +128,10 @@ class LedgerFilter(HouseFilterSet):
     def without_due(self, queryset, name, value):
         """No due date: its work calendar is not published, or no policy fits."""
         return queryset.undated()
+
+    def with_promise(self, queryset, name, value):
+        """Something was promised by a day, and the villager is not answered yet."""
+        return queryset.promised() if value == "open" else queryset.broken_promises(clock.today())
 
     def find(self, queryset, name, value):
         """Any word of the number (an older ledger's too), the summary or the name; no phones."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import guessing, lists, matter, placing, policies, register
+from .views import guessing, lists, matter, placing, policies, promising, register
 
 app_name = "grievances"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     # /ledger/<number>/
     path("<str:number>/", matter.Detail.as_view(), name="detail"),
     path("<str:number>/place/", placing.Place.as_view(), name="place"),
+    path("<str:number>/promise/", promising.Promise.as_view(), name="promise"),
     path("<str:number>/reveal/", matter.Reveal.as_view(), name="reveal"),
     *matter.act_urls(),
 ]

@@ -56,6 +56,7 @@ BEHIND = {
     "desk:day_saved": ("LiaisonSession", "pk"),
     "desk:matters": ("LiaisonSession", "pk"),
     "desk:agenda": ("StandingMeeting", "pk"),
+    "desk:add_matters": ("Visit", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:make_up": ("LiaisonSession", "pk"),
     "visits:ask_leave": ("LiaisonSession", "pk"),

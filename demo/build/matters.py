@@ -202,7 +202,7 @@ def _live(build, cast, visit, lead, number) -> Life:
 
 
 def _promise(build, matter):
-    """What the villager was told of a matter of these days that waits for its answer."""
+    """What the villager of a matter of these days was told, while he waits for its answer."""
     if matter.status in AWAITED and (build.today - matter.registered_on).days < 25:
         matter.promise = "先派人到现场看，再给您答复"
         matter.promise_due_on = matter.registered_on + dt.timedelta(days=10)
@@ -247,7 +247,6 @@ def _assign(cast, life, day):
 def _in_hand(build, cast, life, day):
     rng = build.rng
     life.step(cast, "take_in_hand", life.matter.handler, day, hour=9)
-    # Most are done in time, some late, a few not yet.
     day += dt.timedelta(days=rng.choice((2, 4, 6, 8, 10, 12, 14, 16, 20, 28, 45)))
     if day > build.today or rng.random() < 0.04:
         return

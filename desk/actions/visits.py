@@ -5,6 +5,7 @@ from django.db import transaction
 from desk.entries import Defaults
 from grievances.models import Grievance
 from liaison.errors import NotAllowed
+from visits import actions as field
 from visits.models import Visit
 
 from ._rows import Made, register_all, write_down
@@ -30,7 +31,7 @@ def log_visits(*, by, now, on, village, entries) -> list[Made]:
 
 @transaction.atomic
 def add_matters(*, visit, by, now, matters) -> list[Grievance]:
-    """Matters that a saved row had left out, as asked on that day; the visit itself stays as it is.
+    """Matters that a saved row had left out, as asked on that day; a row that said 无诉求 says so no more.
 
     Raises:
         NotAllowed: none given, a visit out of one's reach, or any refusal of ``register``.
@@ -41,4 +42,8 @@ def add_matters(*, visit, by, now, matters) -> list[Grievance]:
     visit = visit.select_for_update(of=("self",)).first()
     if visit is None:
         raise NotAllowed("没有这条走访记录，或不在您的工作范围内。")
+    if visit.nothing_asked:
+        visit = field.change_visit(
+            visit=visit, by=by, now=now, version=visit.version, nothing_asked=False
+        )
     return register_all(matters, visit, by=by, now=now, defaults=Defaults())

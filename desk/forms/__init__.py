@@ -1,6 +1,7 @@
 """The forms of the desk: the liaison-day page, visits outside it, and single days."""
 
 from .entries import MORE_ROWS, MOST_ROWS, EntryForm
+from .further import FurtherPage
 from .matters import MOST_MATTERS, MatterForm, code_lists
 from .outside import OutsidePage
 from .page import DayPage
@@ -12,6 +13,7 @@ __all__ = [
     "MOST_ROWS",
     "DayPage",
     "EntryForm",
+    "FurtherPage",
     "MatterForm",
     "OutsidePage",
     "code_lists",

@@ -125,11 +125,6 @@ class BaseRows(forms.BaseFormSet):
     def _sent(self):
         return matters_sent(self.data) if self.is_bound else {}
 
-    @property
-    def blank_matter(self) -> MatterForm:
-        """A matter to copy, for the page's scripts."""
-        return MatterForm(prefix="__matter__", lists=self.form_kwargs["lists"])
-
     def filled(self) -> list[EntryForm]:
         """Rows in which something was told."""
         return [form for form in self.forms if form.has_changed()]

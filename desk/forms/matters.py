@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from desk.entries import Matter, in_use
 from grievances.actions.promising import LONGEST as LONGEST_PROMISE
+from grievances.guessing import guess
 from grievances.models import Category, Grievance, SettlementMethod
 from liaison.forms import DateInput
 
@@ -54,6 +55,7 @@ class MatterForm(forms.Form):
 
     def __init__(self, *args, lists, **kwargs):
         super().__init__(*args, auto_id="%s", **kwargs)
+        self._lists = lists
         for name, (open_word, rows) in lists.items():
             self.fields[name].choices = [
                 ("", open_word),
@@ -75,6 +77,15 @@ class MatterForm(forms.Form):
         if data.get("promise") and not dated:
             self.add_error("promise_due_on", "请填写答应在哪一天之前办到。")
         return data
+
+    @property
+    def guessed(self) -> str:
+        """What is said below a summary that has no category yet; as the server says while one types."""
+        summary, lists = self["summary"].value(), self._lists
+        if not summary or self["category"].value():
+            return ""
+        found = guess(summary, lists["category"][1].values())
+        return f"{found.reason}；不合适的请选类别。" if found else ""
 
     def matter(self) -> Matter:
         """What the verb takes."""

@@ -7,7 +7,7 @@ from liaison.idempotency import new_key
 from visits.models import Visit
 
 from .entries import MORE_ROWS, MOST_ROWS, Rows
-from .matters import code_lists, with_one_more, without
+from .matters import MatterForm, code_lists, with_one_more, without
 
 
 class RowsPage:
@@ -22,8 +22,14 @@ class RowsPage:
             village: whose households are meant; None when it is not chosen yet.
             mode: the way of contact new rows begin with.
         """
-        given = {"village": village, "lists": code_lists(), "mode": mode}
+        self.lists = code_lists()
+        given = {"village": village, "lists": self.lists, "mode": mode}
         self.rows = Rows(data, prefix="row", form_kwargs=given)
+
+    @property
+    def blank_matter(self) -> MatterForm:
+        """A matter to copy, for the page's scripts."""
+        return MatterForm(prefix="__matter__", lists=self.lists)
 
     def renew(self) -> None:
         """Keep what was typed under a fresh identifier when the old one is no good."""
@@ -48,13 +54,14 @@ class RowsPage:
         """Everything that was filled in, by label, to know a repetition from a second page."""
         pairs = []
         for at, row in enumerate(self.rows.filled(), 1):
-            pairs += _told(row, f"第{at}行")
+            pairs += told_in(row, f"第{at}行")
             for count, matter in enumerate(row.asked, 1):
-                pairs += _told(matter, f"第{at}行诉求{count}")
+                pairs += told_in(matter, f"第{at}行诉求{count}")
         return pairs
 
 
-def _told(form, where):
+def told_in(form, where) -> list[tuple[str, str]]:
+    """What was filled in in one form, by label, with the place it stands in."""
     return [
         (f"{where} {form.fields[name].label}", _in_words(name, value))
         for name, value in form.cleaned_data.items()

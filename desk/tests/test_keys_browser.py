@@ -115,7 +115,7 @@ def test_rows_and_matters_come_and_go_in_place(page, li, day, household):
     for summary in ("头一件", "第二件"):
         row.get_by_role("button", name="加一件诉求").click()
         page.keyboard.insert_text(summary)
-    row.locator(".entry-matter").first.get_by_role("button", name="去掉这一件").click()
+    row.locator(".entry-matter").first.get_by_role("button", name="去掉").click()
     row.get_by_role("button", name="加一件诉求").click()
     page.keyboard.insert_text("村口路灯不亮")
     row.get_by_text("按“路灯”归为“供电能源”").wait_for()

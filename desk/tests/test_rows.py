@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from grievances.models import Grievance, Step
-from tests.filling import form_on
+from grievances.models import Category, Grievance, Step
+from tests.filling import fill_in, form_on
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,6 @@ def test_a_category_is_guessed_from_the_words_and_says_why(signed_in, li, url, h
 
 
 def test_a_chosen_category_stands_whatever_the_words(signed_in, li, url, household, filled):
-    from grievances.models import Category
-
     roads = Category.objects.get(name="道路交通")
     row = {"household": "001", "summary": "村口路灯不亮", "category": roads.pk}
     answer = signed_in(li).post(url, filled({0: row}), follow=True)
@@ -126,3 +124,65 @@ def test_twelve_rows_with_matters_weigh_less_than_sixty_kilobytes(signed_in, li,
     text = fresh.content.decode()
     assert 'id="entry-12"' in text and 'id="entry-13"' not in text
     assert len(fresh.content) < 60_000
+
+
+# --- A row that is in the book --------------------------------------------------------------
+
+
+@pytest.fixture
+def row(signed_in, feng, url, household, filled):
+    """Written by a member of the team; the lead has not confirmed the day."""
+    signed_in(feng).post(url, filled({0: {"household": "001", "nothing_asked": "on"}}))
+    return Visit.objects.get()
+
+
+def test_a_saved_row_gets_the_matters_it_had_left_out(signed_in, li, feng, row, day):
+    client, url = signed_in(feng), reverse("desk:add_matters", args=[row.pk])
+    day_page = client.get(reverse("desk:day", args=[day.pk])).content.decode()
+    assert url in day_page and reverse("visits:change", args=[row.pk]) in day_page
+
+    _, sheet = form_on(client.get(url), holding="row-0-m0-summary")
+    sheet["row-0-m0-summary"] = ["路灯不亮"]
+    _, sheet = form_on(client.post(url, sheet | {"more_matters": "row-0"}), holding="form_key")
+    sheet |= {"row-0-m1-summary": ["问低保"], "row-0-m1-kind": ["inquiry"]}
+    first, second = client.post(url, sheet), client.post(url, sheet)
+    assert first.url == second.url
+    lamp, aid = row.grievances.order_by("pk")
+    assert (str(lamp.registered_on), lamp.household, aid.kind) == (
+        "2026-11-17",
+        row.household,
+        "inquiry",
+    )
+    row.refresh_from_db()
+    assert not row.nothing_asked
+    assert "诉求 2 件" in client.get(first.url).content.decode()
+
+
+def test_further_matters_are_refused_with_everything_kept(signed_in, feng, wang, sun, row):
+    url, client = reverse("desk:add_matters", args=[row.pk]), signed_in(feng)
+    _, sheet = form_on(client.get(url), holding="form_key")
+    assert "请至少填一件的摘要" in client.post(url, sheet).content.decode()
+    sheet |= {"row-0-m0-promise": ["去看看"]}
+    faulty = client.post(url, sheet)
+    assert faulty.status_code == 422
+    assert "第1件需要改正" in faulty.content.decode() and "去看看" in faulty.content.decode()
+    assert signed_in(wang).get(url).status_code == 404
+    assert signed_in(sun).get(url).status_code == 403
+    assert not Grievance.objects.exists()
+
+
+def test_the_team_puts_a_row_right_before_the_day_is_confirmed(
+    signed_in, li, feng, row, neighbours
+):
+    """Household, way, persons, words and 无诉求; by whoever of the team, not only who wrote it."""
+    url = reverse("visits:change", args=[row.pk])
+    for user, said in ((feng, {"household": "002", "nothing_asked": None}), (li, {"mode": "home"})):
+        fill_in(signed_in(user), url, holding="version", said="改过了", persons="2", **said)
+    row.refresh_from_db()
+    assert (row.household.number, row.mode, row.persons, row.said, row.nothing_asked) == (
+        "002",
+        "home",
+        2,
+        "改过了",
+        False,
+    )

@@ -12,6 +12,7 @@ from .handling import assign, return_, settle, take_in_hand
 from .opening import accept, decline, register, settle_on_the_spot
 from .placing import place
 from .policies import add_policy, change_policy
+from .promising import promise
 from .revealing import note_reveal
 from .taking import leave_behind, take_along
 
@@ -27,6 +28,7 @@ __all__ = [
     "leave_behind",
     "note_reveal",
     "place",
+    "promise",
     "register",
     "reopen",
     "return_",

@@ -99,6 +99,7 @@ def _earlier(matter) -> str:
         ("原回访", matter.verified_on, ""),
         ("原销号", matter.closed_out_on, ""),
         ("原应办结日", matter.due_on, ""),
+        ("原答应的期限", matter.promise_due_on, ""),
     ]
     return ",".join(f"{name}{day}{more}" for name, day, more in dates if day) + "。"
 
@@ -116,4 +117,5 @@ def _clear(matter) -> None:
     matter.answered_on, matter.answer_mode = None, ""
     matter.verified_on, matter.satisfaction = None, ""
     matter.closed_out_on = None
+    matter.promise, matter.promise_due_on = "", None
     clear_deadline(matter)

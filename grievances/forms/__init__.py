@@ -3,6 +3,7 @@
 from .acts import ACT_FORMS, ActForm
 from .placing import PlaceForm
 from .policies import PolicyForm
+from .promising import PromiseForm
 from .register import RegisterForm
 
-__all__ = ["ACT_FORMS", "ActForm", "PlaceForm", "PolicyForm", "RegisterForm"]
+__all__ = ["ACT_FORMS", "ActForm", "PlaceForm", "PolicyForm", "PromiseForm", "RegisterForm"]

@@ -2,8 +2,9 @@
 
 from django import forms
 
+from grievances.actions.promising import LONGEST
 from grievances.models import Category, Grievance, Source
-from liaison.forms import CreateFormMixin
+from liaison.forms import CreateFormMixin, DateInput
 from villages.models import Village
 from visits.finding import Unclear, resolve
 from visits.widgets import HouseholdInput
@@ -37,6 +38,13 @@ class RegisterForm(CreateFormMixin, DayForm):
     category = chosen(Category, "类别")
     source = chosen(Source, "来源")
     is_urgent = forms.BooleanField(label="加急", required=False)
+    promise = forms.CharField(
+        label="答应的事",
+        required=False,
+        max_length=LONGEST,
+        help_text="当场答应了群众什么；到反馈为止列在待办里。",
+    )
+    promise_due_on = forms.DateField(label="几号以前", required=False, widget=DateInput)
     on_the_spot = forms.BooleanField(
         label="当场办结",
         required=False,

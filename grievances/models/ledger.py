@@ -262,9 +262,14 @@ class Grievance(Versioned):
         return self.is_open and self.due_at is not None and self.due_at < now
 
     @property
+    def is_awaited(self) -> bool:
+        """The villager has not been answered yet."""
+        return self.status in AWAITED
+
+    @property
     def is_promised(self) -> bool:
-        """A promise with a day was given, and the villager has not been answered yet."""
-        return self.promise_due_on is not None and self.status in AWAITED
+        """Something was promised by a day, and the villager has not been answered yet."""
+        return self.promise_due_on is not None and self.is_awaited
 
     def promise_is_late(self, on) -> bool:
         """The promised day has passed without an answer."""

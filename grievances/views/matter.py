@@ -62,6 +62,7 @@ class MatterPage(View):
             "matter": matter,
             "steps": [*matter.steps.order_by("pk")],
             "overdue": matter.is_overdue(now),
+            "broken": matter.promise_is_late(clock.local_date(now)),
             "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,

@@ -23,6 +23,7 @@
   }
 
   function addRow() {
+    if (!total()) return null;
     const count = Number(total().value);
     if (count >= Number(entries().dataset.mostRows)) {
       say("一次最多填写" + entries().dataset.mostRows + "行，请先保存再继续。");
@@ -44,19 +45,19 @@
     }
     const at = numbers.length ? Math.max(...numbers) + 1 : 0;
     const number = rowsOf().indexOf(row) + 1;
-    const matter = copy("blank-matter", { __matter__: row.querySelector("[data-more-matters]").value + "-m" + at, __number__: number }, place);
+    const matter = copy("blank-matter", { __matter__: row.querySelector("[name=more_matters]").value + "-m" + at, __number__: number }, place);
     matter?.querySelector("input").focus();
   }
 
   function dropMatter(matter) {
     const row = matter.closest(".entry");
     matter.remove();
-    (row.querySelector(".entry-matter:last-child input") || row.querySelector("[data-more-matters]")).focus();
+    (row.querySelector(".entry-matter:last-child input") || row.querySelector("[name=more_matters]")).focus();
   }
 
   // The last row is always a blank one.
   function keepBlankRow() {
-    const last = rowsOf().at(-1);
+    const last = total() && rowsOf().at(-1);
     const told = last && [...last.querySelectorAll("input")].some(function (field) {
       return field.type === "checkbox" ? field.checked : field.value !== field.defaultValue;
     });
@@ -108,11 +109,11 @@
 
   // --- Buttons and keys ---------------------------------------------------------------------
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-more-matters], [data-drop-matter], [data-more-rows]");
+    const button = event.target.closest("[name=more_matters], [name=drop_matter], [data-more-rows]");
     if (!button || !entries()) return;
     event.preventDefault();
-    if (button.matches("[data-more-matters]")) addMatter(button.closest(".entry"));
-    else if (button.matches("[data-drop-matter]")) dropMatter(button.closest(".entry-matter"));
+    if (button.matches("[name=more_matters]")) addMatter(button.closest(".entry"));
+    else if (button.matches("[name=drop_matter]")) dropMatter(button.closest(".entry-matter"));
     else {
       const first = addRow();
       for (let more = 1; first && more < Number(button.dataset.moreRows); more += 1) if (!addRow()) break;
