@@ -94,7 +94,7 @@ class MatterForm(forms.Form):
 
 def code_lists() -> dict:
     """{field: (what the empty choice says, {pk as text: row})}, read once for all rows."""
-    lists = {"category": ("按内容自动归类", Category), "method": ("按性质自动", SettlementMethod)}
+    lists = {"category": ("自动归类", Category), "method": ("按性质自动", SettlementMethod)}
     return {
         name: (word, {str(row.pk): row for row in in_use(model)})
         for name, (word, model) in lists.items()

@@ -39,8 +39,8 @@ def test_a_cadre_fills_the_day_with_his_thumb(phone, li, day, neighbours):
     phone.locator("#id_row-0-household").press_sequentially("zxs")
     phone.get_by_role("button", name="周小山").tap()
     assert phone.input_value("#id_row-0-household") == "002 周小山"
-    phone.locator("#entry-1 summary").tap()
-    phone.fill("#id_row-0-summary", "路灯不亮")
+    phone.locator("#entry-1").get_by_role("button", name="加一件诉求").tap()
+    phone.fill("[name=row-0-m0-summary]", "路灯不亮")
     phone.locator("#entry-1").get_by_label("当场办结").check()
 
     phone.get_by_role("button", name="再加4行").tap()
@@ -68,12 +68,12 @@ def test_the_page_is_filled_without_scripts_too(plain, li, day, neighbours):
     plain.goto(reverse("desk:day", args=[day.pk]))
     assert is_within_without_scripts(plain)
     plain.fill("#id_row-0-household", "周")
-    plain.locator("#entry-2 summary").tap()
     plain.fill("#id_row-1-visitor", "匿名")
-    plain.fill("#id_row-1-summary", "水渠堵了")
+    plain.locator("#entry-2").get_by_role("button", name="加一件诉求").tap()
+    plain.fill("[name=row-1-m0-summary]", "水渠堵了")
     plain.get_by_role("button", name="再加4行").tap()
     plain.locator("#entry-10").wait_for()
-    assert plain.input_value("#id_row-1-summary") == "水渠堵了"
+    assert plain.input_value("[name=row-1-m0-summary]") == "水渠堵了"
 
     plain.get_by_role("button", name="保存").tap()
     plain.get_by_text("可能是：001 周大山(第1组)、002 周小山(第1组)").wait_for()

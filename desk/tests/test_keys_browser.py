@@ -79,7 +79,7 @@ def test_twelve_rows_and_five_matters_by_the_keyboard(page, li, day, twelve):
     page.wait_for_url("**/saved/**")
     page.get_by_text("走访接待 12 条、诉求 5 件").wait_for()
     assert [each.household.number for each in Visit.objects.order_by("line")] == twelve
-    assert Visit.objects.filter(nothing_asked=True).count() == 4
+    assert Visit.objects.filter(nothing_asked=True).count() == 3
     assert [matter.category.name for matter in Grievance.objects.order_by("pk")] == [
         "供电能源",
         "水利",
@@ -97,10 +97,10 @@ def test_no_mouse_is_needed_to_choose_a_household(page, li, day, neighbours):
     page.locator("#id_row-0-household").focus()
     page.keyboard.type("z", delay=20)
     page.locator("#entry-1 .found-one.is-chosen").wait_for()
+    second = page.locator("#entry-1 .found-one").nth(1).get_attribute("data-fill")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    chosen = page.input_value("#id_row-0-household")
-    assert chosen.startswith("002 ")
+    assert page.input_value("#id_row-0-household") == second
     assert page.locator(".found-one").count() == 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "row-1-household"
