@@ -86,8 +86,8 @@ class DaySave:
         for at, number in enumerate(self.homes):
             self.data |= {f"row-{at}-household": number, f"row-{at}-said": "渠道淤塞"}
             if at < 3:
-                self.data[f"row-{at}-summary"] = "灌渠淤塞"
-        self.data["row-2-on_the_spot"] = "on"
+                self.data |= {f"row-{at}-m0-summary": "灌渠淤塞", f"row-{at}-m0-kind": "demand"}
+        self.data["row-2-m0-on_the_spot"] = "on"
 
     def send(self):
         """Save it."""
