@@ -37,9 +37,7 @@ def todo_of(client):
     return next((each for each in todos if each.label == "答应群众的事"), None)
 
 
-def test_it_waits_on_the_team_s_desk_until_the_villager_is_answered(
-    signed_in, li, wang, lamp, monkeypatch
-):
+def test_it_waits_on_the_team_s_desk_until_the_villager_is_answered(signed_in, li, wang, lamp):
     client = signed_in(li)
     todo = todo_of(client)
     assert (todo.count, todo.is_late) == (1, False)
@@ -56,7 +54,7 @@ def test_it_waits_on_the_team_s_desk_until_the_villager_is_answered(
         in client.get(reverse("grievances:detail", args=[lamp.number])).content.decode()
     )
 
-    Grievance.objects.update(status="answered")
+    Grievance.objects.update(status="answered", settled_on=TODAY, settlement="substantive")
     assert todo_of(client) is None
 
 
@@ -102,7 +100,7 @@ def test_who_may_not_and_what_is_answered(li, wang, sun, lamp):
         promise(lamp, sun)
     with pytest.raises(Stale):
         promise(lamp, li, version=99)
-    Grievance.objects.update(status="answered")
+    Grievance.objects.update(status="answered", settled_on=TODAY, settlement="substantive")
     with pytest.raises(NotAllowed, match="已经给过群众答复"):
         promise(lamp, li)
 

@@ -13,7 +13,7 @@ from grievances.models import Category
 from tests.filling import fill_in
 
 TABLE = Path(__file__).with_name("guesses.csv")
-SENTENCES = list(csv.DictReader(TABLE.open(encoding="utf-8")))
+SENTENCES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.fixture
