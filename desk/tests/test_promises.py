@@ -115,3 +115,9 @@ def test_opened_again_the_old_promise_goes_into_the_history(li, zhao, lamp):
     )
     assert not matter.is_promised
     assert "原答应的期限2026-11-20" in Step.objects.get(act="reopen").words
+
+
+def test_it_stands_wherever_the_matter_does(signed_in, li, lamp, household):
+    """On the household's file, and on the day's page beside the row."""
+    page = signed_in(li).get(reverse("villages:household", args=[household.pk])).content.decode()
+    assert "答应 2026-11-20 前：派电工来看" in page
