@@ -124,7 +124,8 @@ class MeetingDays:
         begun = max(meeting.valid_from, today - REACH)
         before = dict(zip(days, [begun, *days], strict=False))
         past, coming = [on for on in days if on < today], [on for on in days if on >= today]
+        stopped = "" if coming else found.stopped
         if not coming:
             before[today] = past[-1] if past else min(begun, today)
             coming = [today]
-        return cls((*past[-AROUND:], *coming[:AROUND]), before, coming[0], found.stopped)
+        return cls((*past[-AROUND:], *coming[:AROUND]), before, coming[0], stopped)

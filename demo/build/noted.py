@@ -11,8 +11,8 @@ from .days import moment
 from .scale import Build
 from .texts import NEEDS, PROPOSALS
 
-MONTHS = dt.timedelta(days=100)
-MOST = 24  # rows of each kind
+MONTHS = dt.timedelta(days=50)
+MOST = 18  # rows of each kind
 
 
 def noted(build: Build, clerk: User, visits: list[Visit]) -> None:
@@ -51,13 +51,12 @@ class Story:
         return {"on": on, "now": moment(on, 16)}
 
     def proposal(self, visit, place):
-        """Suggested; every other one decided on, most of those answered."""
-        words, decision = PROPOSALS[place % len(PROPOSALS)]
+        """Suggested; half of them decided on, most of those answered."""
+        words, act, decision = PROPOSALS[place % len(PROPOSALS)]
         row = actions.suggest(**self.facts(visit), words=words, proposed_on=visit.occurred_on)
-        if place % 2:
+        if not act:
             return
-        act = ("adopt", "reject", "finish")[place // 2 % 3]
-        when, told = self.later(visit.occurred_on, 9), place % 4 == 0
+        when, told = self.later(visit.occurred_on, 9), act == "reject" or place % 2 == 0
         row = actions.decide(
             proposal=row,
             act=act,

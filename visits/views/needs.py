@@ -96,6 +96,7 @@ class OneNeed(FormPage):
             "village", "household__group", "kind", "department", "entered_by"
         )
         self.need = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        self.title = self.need.number
         return super().dispatch(request, *args, **kwargs)
 
     def make_form(self, data=None):

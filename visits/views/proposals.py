@@ -80,6 +80,7 @@ class OneProposal(FormPage):
     def dispatch(self, request, *args, **kwargs):
         rows = Proposal.objects.select_related("village", "household__group", "entered_by", "visit")
         self.proposal = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        self.title = self.proposal.number
         return super().dispatch(request, *args, **kwargs)
 
     def make_form(self, data=None):
