@@ -29,6 +29,8 @@ FILES = {
     "echarts/echarts.min.js": "echarts/dist/echarts.min.js",
     "echarts/LICENSE": "echarts/LICENSE",
     "echarts/NOTICE": "echarts/NOTICE",
+    "tweetnacl/nacl.min.js": "tweetnacl/nacl.min.js",
+    "tweetnacl/LICENSE": "tweetnacl/LICENSE",
 }
 # Below var/fonts: what a PDF embeds pieces of (liaison/pdf/fonts.py). Browsers are never sent them.
 FONT_FILES = {

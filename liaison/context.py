@@ -8,6 +8,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 
 from . import access
+from .drafts.keys import tag_of
 from .rows import render_rows
 
 # (heading, [(label, url name, permission)]): two levels, in the order the work goes.
@@ -81,11 +82,15 @@ MENU = [
 
 
 def house(request):
-    """Menu and counts for templates/base.html; empty for somebody not signed in."""
+    """Menu, and whose drafts the browser may show, for templates/base.html; empty for somebody not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"house_name": "驻点联系群众工作平台"}
-    return {"house_name": "驻点联系群众工作平台", "menu": Menu.of(user, request)}
+    return {
+        "house_name": "驻点联系群众工作平台",
+        "menu": Menu.of(user, request),
+        "draft_tag": tag_of(user),
+    }
 
 
 @dataclass(frozen=True)

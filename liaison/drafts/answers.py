@@ -22,7 +22,7 @@ To htmx a 409 and a 422 stay the pages they are.
 """
 
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 
 from liaison.forms import is_uuid
 from liaison.lists import wants_fragment
@@ -75,8 +75,11 @@ def answer_to(request, response):
     if not by_htmx:
         answer = {"id": submission.pk, "url": url}
         return _with_cookies(JsonResponse(answer, headers={"Cache-Control": "no-store"}), response)
-    response.headers[ID], response.headers[URL] = str(submission.pk), url
-    return response
+    # A redirect is followed by the browser unseen, with its headers: htmx is told where to go instead.
+    headers = {"HX-Redirect": url, ID: str(submission.pk), URL: url, "Cache-Control": "no-store"}
+    answer = HttpResponse(headers=headers)
+    answer.cookies.update(response.cookies)
+    return answer
 
 
 def _with_cookies(answer, response):

@@ -3,7 +3,7 @@
   "use strict";
   document.documentElement.classList.add("has-js");
 
-  // A form with typed changes asks before it is left; one that is on its way does not.
+  // A form with typed changes asks before it is left; one that is on its way, or kept (drafts-form.js), does not.
   function guard() {
     let changed = false;
     document.addEventListener("input", function (event) {
@@ -11,7 +11,7 @@
     });
     document.addEventListener("submit", function () { changed = false; });
     window.addEventListener("beforeunload", function (event) {
-      if (changed) event.preventDefault();
+      if (changed && !document.querySelector("form[data-kept]")) event.preventDefault();
     });
   }
 
