@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agenda, day, further, home, saved, single_day
+from .views import agenda, day, further, home, offline, saved, single_day
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     # /sessions/<pk>/
     path("sessions/<int:pk>/", day.LiaisonDay.as_view(), name="day"),
     path("sessions/<int:pk>/saved/", saved.day_saved, name="day_saved"),
+    # /offline/
+    path("offline/", offline.shell, name="offline"),
+    path("offline/worker.js", offline.worker, name="offline_worker"),
     # /visits/
     path("visits/saved/", saved.visits_saved, name="visits_saved"),
     path("visits/<int:pk>/matters/", further.AddMatters.as_view(), name="add_matters"),

@@ -35,6 +35,9 @@ if not (FIELD_KEYS and INDEX_KEY):
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 HTTPS = env.bool("HTTPS", default=False)
+OFFLINE_PAGE = env.bool(
+    "OFFLINE_PAGE", default=True
+)  # on https; off removes what browsers keep of it
 DEMO = env.bool("DEMO", default=False)  # Demo accounts may sign in
 ALLOW_TEST_CLOCK = env.bool("ALLOW_TEST_CLOCK", default=False)  # `run_due --now`
 if ALLOW_TEST_CLOCK and not DEBUG:
@@ -217,6 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap's own stylesheet carries data: pictures
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

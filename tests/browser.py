@@ -93,7 +93,11 @@ def chromium():
 
 
 def _open(chromium, live_server, size, **options):
-    """A page of its own cookies, and the list its errors will be written to."""
+    """A page of its own cookies, and the list its errors will be written to.
+
+    Without service workers unless ``service_workers="allow"`` says so: what one answers, a test cannot cut.
+    """
+    options.setdefault("service_workers", "block")
     context = chromium.new_context(
         base_url=live_server.url,
         viewport=size,

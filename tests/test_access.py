@@ -199,7 +199,10 @@ def test_an_undeclared_address_is_never_served(client, monkeypatch):
 
 def test_few_addresses_are_open():
     open_ones = {n for n, view in ROUTES.items() if access.declared_access(view) == access.OPEN}
-    assert open_ones == {"accounts:login", "accounts:logout", "healthz", "visits:feed"}
+    assert open_ones == {
+        "accounts:login", "accounts:logout", "desk:offline", "desk:offline_worker", "healthz",
+        "visits:feed",
+    }  # fmt: skip
 
 
 # --- Who comes in ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from visits.models import Visit
 from visits.tests.conftest import day, feng, neighbours  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NEW = "/visits/new/"
+NEW, WHO = "/visits/new/", "#id_row-0-visitor"
 KEPT = """async () => {
   const db = await new Promise(done => { const asked = indexedDB.open("liaison-drafts", 1);
     asked.onsuccess = () => done(asked.result); });
@@ -103,11 +103,11 @@ def write_visit(page, visitor):
     """The page of a visit, filled in but for the button."""
     page.goto(NEW)
     page.wait_for_load_state("load")
-    page.fill("#id_visitor", visitor)
+    page.fill(WHO, visitor)
 
 
 def save(page):
-    page.get_by_role("button", name="保存", exact=True).click()
+    page.locator(".day-save").click()
 
 
 def cut(answered):
@@ -136,7 +136,7 @@ def test_ten_saves_cut_in_the_middle_are_ten_records(page, li, household):
         assert Visit.objects.count() == turn + turn % 2
         page.unroute(f"**{NEW}", handler)
         page.evaluate("window.dispatchEvent(new Event('online'))")
-        page.wait_for_url("**/visits/#visit-*")  # led on as if the first try had gone through
+        page.wait_for_url("**/visits/saved/**")  # led on as if the first try had gone through
         until_empty(page)
     page.faults.clear()  # the browser's own notes that the line was broken
     assert sorted(Visit.objects.values_list("visitor", flat=True)) == [
@@ -193,9 +193,9 @@ def test_every_other_answer_keeps_what_was_typed_with_its_reason(page, li, house
     changed.get_by_role("button", name="舍弃").click()
     expect(changed).to_have_count(0)
     page.locator(".unsent-item", has_text="内容太多").get_by_role("link", name="打开继续填").click()
-    expect(page.locator("#id_visitor")).to_have_value("来访413")
+    expect(page.locator(WHO)).to_have_value("来访413")
     save(page)
-    page.wait_for_url("**/visits/#visit-*")
+    page.wait_for_url("**/visits/saved/**")
     assert Visit.objects.filter(visitor="来访413").count() == 1
     assert not Visit.objects.filter(visitor="来访409").exists()
 
@@ -206,7 +206,7 @@ def test_other_words_after_a_lost_answer_show_both(page, li, household):
     page.route(f"**{NEW}", cut(answered=True))
     save(page)
     page.get_by_text("网络没有通").wait_for()
-    page.fill("#id_visitor", "第二次")
+    page.fill(WHO, "第二次")
     page.unroute_all()
     save(page)
     page.get_by_text("同一张表单提交了两次").wait_for()
@@ -214,9 +214,9 @@ def test_other_words_after_a_lost_answer_show_both(page, li, household):
     until_kept(page, why="different")
     page.goto("/unsent/")
     page.get_by_role("link", name="打开继续填").click()
-    expect(page.locator("#id_visitor")).to_have_value("第二次")
+    expect(page.locator(WHO)).to_have_value("第二次")
     save(page)  # meant as another one: under an identifier of its own
-    page.wait_for_url("**/visits/#visit-*")
+    page.wait_for_url("**/visits/saved/**")
     until_empty(page)
     assert set(Visit.objects.values_list("visitor", flat=True)) == {"第一次", "第二次"}
 
@@ -286,9 +286,9 @@ def test_a_session_that_ended_is_taken_up_by_the_next_log_in(page, li, household
     page.context.clear_cookies(name="sessionid")
     save(page)
     page.get_by_text("登录已过期").wait_for()
-    assert page.input_value("#id_visitor") == "匿名"
+    assert page.input_value(WHO) == "匿名"
     sign_in(page.context.new_page(), li.username, PASSWORD)
-    page.wait_for_url("**/visits/#visit-*")
+    page.wait_for_url("**/visits/saved/**")
     assert Visit.objects.get().visitor == "匿名"
 
 
@@ -336,3 +336,55 @@ def test_what_was_typed_survives_the_browsers_death(chromium, live_server, tmp_p
     expect(row(page, 2, "visitor")).to_have_value("停电前写的")
     assert row(page, 2, "said").input_value() == "还没有离开这一格"
     context.close()
+
+
+# --- Without a line -------------------------------------------------------------------------
+
+IN_THE_CACHE = """async () => {
+  const texts = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const asked of await cache.keys()) {
+      const answer = await cache.match(asked);
+      texts.push(new URL(asked.url).pathname + "\\n" + await answer.text());
+    }
+  }
+  return texts;
+}"""
+
+
+def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_server, li, day, feng):  # noqa: F811
+    page = _open(chromium, live_server, PHONE, service_workers="allow")
+    sign_in(page, li.username, PASSWORD)
+    open_day(page, day)
+    row(page, 0, "visitor").fill("断网前写的")
+    row(page, 1, "visitor").focus()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until_kept(page, state="draft")
+
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_text("现在连不上系统").wait_for()
+    expect(row(page, 0, "visitor")).to_have_value("断网前写的")
+    row(page, 1, "visitor").fill("断网后写的")
+    page.get_by_role("button", name="记在本机").click()
+    page.get_by_text("已加密记在本机").wait_for()
+    texts = page.evaluate(IN_THE_CACHE)
+    assert any(text.startswith("/offline/\n") for text in texts)
+    assert not any(text.startswith(("/sessions/", "/visits/", "/\n")) for text in texts)
+    assert not any(
+        "断网前写的" in text or li.display_name in text or "石桥村" in text for text in texts
+    )
+
+    page.context.set_offline(False)
+    expect(page.locator("[name=version]")).to_have_count(1)
+    expect(row(page, 1, "visitor")).to_have_value("断网后写的")
+    assert row(page, 0, "visitor").input_value() == "断网前写的"
+    page.locator(".day-save").click()
+    page.wait_for_url("**/saved/**")
+    until_empty(page)
+    assert list(Visit.objects.order_by("line").values_list("visitor", flat=True)) == [
+        "断网前写的",
+        "断网后写的",
+    ]
+    page.context.close()

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from desk.tests.conftest import sent
 from liaison.drafts.keys import tag_of
 from liaison.models import Submission
 from visits.models import Visit
@@ -37,14 +38,13 @@ class Browser:
 
     def words(self, at, village):
         """What was typed: a visit with a sentence long enough to be cut in the middle."""
-        return {
-            "occurred_on": "2026-11-17",
-            "village": village.pk,
+        row = {
             "mode": "phone",
-            "persons": 1,
             "visitor": f"来访人{at}",
             "said": f"第{at}件：村口路灯不亮三个月了。",
         }
+        place = {"occurred_on": "2026-11-17", "village": village.pk}
+        return {**place, "row-TOTAL_FORMS": 1, "row-INITIAL_FORMS": 0, **sent("row-0", row)}
 
     def request(self, key):
         """The bytes the script sends."""
@@ -160,6 +160,8 @@ def test_a_thousand_drafts_over_a_bad_line_are_a_thousand_records(li, shiqiao, o
     assert browser.cuts > DRAFTS * ROUNDS * CUT * 0.8
     assert Visit.objects.count() == Submission.objects.count() == DRAFTS
     said = dict(Visit.objects.values_list("visitor", "said"))
-    assert said == {words["visitor"]: words["said"] for words in browser.drafts.values()}
+    assert said == {
+        words["row-0-visitor"]: words["row-0-said"] for words in browser.drafts.values()
+    }
     proofs = {str(row.uuid): {row.pk} for row in Submission.objects.all()}
     assert browser.proofs == proofs, "every replay got the same proof"

@@ -1,5 +1,6 @@
 """The forms of the desk: the liaison-day page, visits outside it, and single days."""
 
+from .blank import BlankPage
 from .entries import MORE_ROWS, MOST_ROWS, EntryForm
 from .further import FurtherPage
 from .matters import MOST_MATTERS, MatterForm, code_lists
@@ -11,6 +12,7 @@ __all__ = [
     "MORE_ROWS",
     "MOST_MATTERS",
     "MOST_ROWS",
+    "BlankPage",
     "DayPage",
     "EntryForm",
     "FurtherPage",

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.test import Client
 
+from desk.tests.conftest import sent
 from liaison.drafts.answers import BY_STATUS, WORDS
 from liaison.drafts.keys import key_of, tag_of
 from liaison.models import Submission
@@ -20,8 +21,10 @@ def visit(shiqiao):
     """``visit(visitor="匿名")``: what the page of a visit posts."""
 
     def fill(**told):
-        facts = {"occurred_on": "2026-11-17", "village": shiqiao.pk, "mode": "phone", "persons": 1}
-        return {"form_key": str(uuid.uuid4()), **facts, "visitor": "匿名", **told}
+        place = {"occurred_on": "2026-11-17", "village": shiqiao.pk}
+        rows = {"row-TOTAL_FORMS": 1, "row-INITIAL_FORMS": 0}
+        row = sent("row-0", {"mode": "phone", "visitor": "匿名", **told})
+        return {"form_key": str(uuid.uuid4()), **place, **rows, **row}
 
     return fill
 
@@ -36,7 +39,8 @@ def test_a_save_is_answered_with_its_proof_and_a_replay_with_the_same(signed_in,
     client, data = signed_in(li), visit()
     first, again = send(client, li, data), send(client, li, data)
     proof = Submission.objects.get(uuid=data["form_key"])
-    made = {"id": proof.pk, "url": f"/visits/#visit-{Visit.objects.get().pk}"}
+    pk = Visit.objects.get().pk
+    made = {"id": proof.pk, "url": f"/visits/saved/?from={pk}&to={pk}"}
     assert first.status_code == again.status_code == 200
     assert first.json() == again.json() == made
     assert first["Cache-Control"] == "no-store"
@@ -100,7 +104,7 @@ def test_an_old_form_token_is_told_apart_from_a_missing_permission(li, county, v
 
 
 def test_what_must_be_mended_is_422_with_words_and_to_htmx_the_page(signed_in, li, visit):
-    client, data = signed_in(li), visit(visitor="")
+    client, data = signed_in(li), visit(visitor="", said="没写是谁")
     answer = send(client, li, data)
     assert (answer.status_code, answer.json()["why"]) == (422, "to_mend")
     page = send(client, li, data, **{"HX-Request": "true"})
@@ -111,7 +115,7 @@ def test_what_must_be_mended_is_422_with_words_and_to_htmx_the_page(signed_in, l
 def test_other_words_under_one_key_are_409(signed_in, li, visit):
     client, data = signed_in(li), visit()
     send(client, li, data)
-    answer = send(client, li, {**data, "visitor": "另一位"})
+    answer = send(client, li, {**data, "row-0-visitor": "另一位"})
     assert (answer.status_code, answer.json()["why"]) == (409, "different")
     assert Visit.objects.count() == 1
 
@@ -144,7 +148,7 @@ def test_a_foreign_day_is_404(signed_in, wang, day):  # noqa: F811
 def test_a_fault_is_told_as_one(li, visit, monkeypatch):
     client = Client(raise_request_exception=False)
     client.force_login(li, backend="cadres.backends.RoleBackend")
-    monkeypatch.setattr("visits.actions.log_visit", lambda **facts: 1 / 0)
+    monkeypatch.setattr("desk.views.outside.log_visits", lambda **facts: 1 / 0)
     answer = send(client, li, visit())
     assert (answer.status_code, answer.json()["why"]) == (500, "fault")
 

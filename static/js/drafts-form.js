@@ -11,6 +11,7 @@
   let timer, turn = Promise.resolve();
 
   const forms = function () { return [...document.querySelectorAll("form[data-draft]")]; };
+  const isOffline = function (form) { return "draftOffline" in form.dataset; };
   const keyOf = function (form) { return form.elements.form_key.value; };
   function fieldsOf(form) {
     return [...new FormData(form)].filter(function (pair) { return typeof pair[1] === "string" && !HIDDEN.has(pair[0]); });
@@ -34,12 +35,13 @@
     return new Set(told.map(function (pair) { return pair[0].match(start)[0]; })).size;
   }
   function told(form, more) {
-    const fields = [...fieldsOf(form), ...(more || [])];
-    return { fields, title: form.dataset.draft, rows: rowsIn(form, fields), action: form.getAttribute("hx-post") || form.action };
+    const fields = [...fieldsOf(form), ...(form.keptBeside || []), ...(more || [])];
+    return { fields, title: form.dataset.draft, rows: rowsIn(form, fields), action: form.getAttribute("hx-post") || location.pathname };
   }
 
   // --- Keeping ---
   function begin(form) {
+    if (isOffline(form) && !keyOf(form)) form.elements.form_key.value = crypto.randomUUID();
     const key = keyOf(form);
     if (!blank.has(key)) blank.set(key, texts(fieldsOf(form)));
     drafts.own.add(key);
@@ -72,7 +74,8 @@
     forms().forEach(function (form) { delete form.dataset.kept; });
     say("本机现在不能留存没有保存的内容，请不要关闭本页，填好就点“保存”。");
   }
-  function saveAll() { clearTimeout(timer); forms().forEach(save); }
+  function saveAll() { clearTimeout(timer); forms().forEach(save); return turn; }
+  drafts.saveForms = saveAll;
   const mine = function (event) { return event.target.closest && event.target.closest("form[data-draft]"); };
   document.addEventListener("focusin", function (event) { if (mine(event)) drafts.prepare().catch(function () { /* told when it is written */ }); });
   document.addEventListener("focusout", function (event) { if (mine(event)) save(mine(event)); });
@@ -120,6 +123,7 @@
     for (const item of here) {
       const content = await drafts.open(item).catch(function () { return null; });
       if (content && item.key === wanted) await restore(form, item, content);
+      else if (content && isOffline(form)) { await restore(form, item, content); return; }
       else if (content) offer(form, item, content);
     }
     if (wanted) history.replaceState(null, "", location.pathname + location.search);
@@ -128,18 +132,34 @@
   // --- Restoring: by field names, the rows drawn by the server where this page has fewer ---
   async function restore(form, item, content) {
     const fresh = keyOf(form), isOther = item.why === "different";
-    const missing = content.fields.some(function (pair) { return !form.elements[pair[0]]; });
-    if (missing && form.dataset.draftMore) await redraw(form, content.fields).catch(function () { say("有几行没有画出来，请检查网络后再点“恢复”。"); });
+    const missing = function (pair) { return !form.elements[pair[0]]; };
+    if (content.fields.some(missing) && form.dataset.draftMore) {
+      await redraw(form, content.fields).catch(function () { say("有几行没有画出来，内容仍记在本机，请检查网络后重新打开本页。"); });
+    }
+    if (isOffline(form)) drawHere(form, content.fields);
+    // What has no place here is kept beside: the real page has one for it.
+    form.keptBeside = content.fields.filter(missing);
+    form.dataset.draft = isOffline(form) ? content.title : form.dataset.draft;
     fill(form, content.fields);
     if (isOther) form.elements.form_key.value = fresh;
     const key = keyOf(form);
     blank.set(key, blank.get(fresh));
     drafts.own.add(key);
-    await write(key, { ...content, fields: fieldsOf(form) }, "draft", "unfinished");
+    await write(key, told(form), "draft", "unfinished");
     if (isOther) await drop(item.key);
     form.dispatchEvent(new Event("input", { bubbles: true }));
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     say("已恢复没有提交的内容，请核对后保存。");
+  }
+  // A row or a matter that is not drawn is asked of the page's own buttons, as a hand would.
+  function drawHere(form, fields) {
+    const isRow = function (pair) { return /^\w+-\d+-visitor$/.test(pair[0]) && !form.elements[pair[0]]; };
+    for (let turn = 0; turn < 20 && fields.some(isRow); turn += 1) form.querySelector("[data-more-rows]")?.click();
+    fields.forEach(function (pair) {
+      const row = pair[0].match(/^(\w+-\d+)-m\d+-summary$/);
+      const more = row && pair[1] && form.querySelector("[data-more-matters][value='" + row[1] + "']");
+      for (let turn = 0; more && turn < 9 && !form.elements[pair[0]]; turn += 1) more.click();
+    });
   }
   async function redraw(form, fields) {
     const body = new URLSearchParams([...fields, [form.dataset.draftMore, "1"]]);
@@ -154,8 +174,11 @@
     const values = new Map();
     fields.forEach(function (pair) { values.set(pair[0], [...(values.get(pair[0]) || []), pair[1]]); });
     for (const field of form.elements) {
-      if (!field.name || HIDDEN.has(field.name) || field.type === "file" || field.type === "submit") continue;
+      // The number of rows is the page's own: one drawn beyond it would not be read.
+      if (!field.name || HIDDEN.has(field.name) || /TOTAL_FORMS$/.test(field.name) || ["file", "submit"].includes(field.type)) continue;
       const given = values.get(field.name);
+      // A choice that was not there to be made (/offline/) stays as it is.
+      if (field.type === "radio" && !given) continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = Boolean(given?.includes(field.value));
       else if (field.multiple) [...field.options].forEach(function (option) { option.selected = Boolean(given?.includes(option.value)); });
       else if (given) field.value = given.shift();
@@ -234,6 +257,18 @@
     if (kept.get(event.detail.key)?.rev === event.detail.rev) location.assign(event.detail.url);
   });
   document.addEventListener("htmx:afterSettle", function () { forms().forEach(begin); });
+
+  // --- The line ---
+  window.addEventListener("offline", function () {
+    if (!forms().length) return;
+    say(window.isSecureContext ? "网络已断开。可以继续填写，内容加密记在本机。"
+      : "网络已断开。可以继续填写，内容加密记在本机。本站用 http 打开，断网后不能重新打开本页，请不要关闭或刷新。");
+  });
+  if (window.isSecureContext && navigator.serviceWorker && document.documentElement.dataset.draftsWorker) {
+    ["/sessions/", "/visits/new/"].forEach(function (scope) {
+      navigator.serviceWorker.register(document.documentElement.dataset.draftsWorker, { scope }).catch(function () { /* the page works without */ });
+    });
+  }
 
   forms().forEach(begin);
   if (forms().length) drafts.prepare().catch(function () { /* told when something is written */ });

@@ -1,0 +1,19 @@
+// The page shown without a line (/offline/): takes up what was typed on this address before, keeps what is typed
+// now, and makes way for the real page when the line is back. The form itself is minded by drafts-form.js.
+(function () {
+  "use strict";
+  const form = document.getElementById("day");
+  document.querySelector("[data-offline-locked]").hidden = Boolean(drafts.tag);
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    drafts.saveForms().then(function () {
+      document.getElementById("day-word").textContent = "已加密记在本机。连上网络后本页自动换回，请核对后点“保存”。";
+    });
+  });
+  window.addEventListener("online", function () {
+    drafts.saveForms().then(function () {
+      location.hash = "draft=" + form.elements.form_key.value;
+      location.reload();
+    });
+  });
+})();
