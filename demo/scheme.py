@@ -24,6 +24,8 @@ from cadres.roles import Role
 from cadres.signals import plans_changed
 from liaison import audit
 
+from .rounds import add_rounds
+
 FOLDER = Path(__file__).resolve().parent / "schemes"
 KEYS = ("yingzai", "laizhou", "dayao", "luyang", "tangwu")
 _DAY = dt.timedelta(days=1)
@@ -38,6 +40,7 @@ class Scheme:
     basis: str
     plans: list[dict]
     meetings: list[dict]
+    rounds: list[dict]
     links: dict[str, list[int]]
     supervision: int  # 督查小组
 
@@ -51,6 +54,7 @@ class Scheme:
             basis=said["basis"],
             plans=said.get("plans", []),
             meetings=said.get("meetings", []),
+            rounds=said.get("rounds", []),
             links=said.get("links", {}),
             supervision=said.get("supervision", {}).get("groups", 0),
         )
@@ -76,7 +80,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     Plans of its liaison teams with another rhythm end the day before ``since``.
 
     Returns:
-        A Counter of "teams", "plans", "ended", "meetings", "bounds", "groups" made, and "leaderless" rotas
+        A Counter of "teams", "plans", "ended", "meetings", "bounds", "groups", "rounds" made, and "leaderless" rotas
         left out because nobody leads yet.
     """
     done = Counter()
@@ -90,6 +94,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     _supervision(scheme, township, villages, done)
     _meetings(scheme, township, since, done)
     _bounds(scheme, township, since, done)
+    done["rounds"] = add_rounds(scheme, township, since, today)
     if plans:
         plans_changed.send(
             LiaisonPlan, plans=plans, by=None, today=today, since=max(since, today - 366 * _DAY)

@@ -30,6 +30,7 @@ MENU = [
             ("走访记录", "visits:visits", "visits.view"),
             ("金点子", "visits:proposals", "visits.view"),
             ("需求线索", "visits:needs", "villages.view_households"),
+            ("遍访轮次", "visits:rounds", "visits.view"),
         ],
     ),
     (

@@ -9,9 +9,9 @@ urlpatterns = [
     path("accounts/", include("cadres.account_urls")),
     path("", include("villages.urls")),  # /villages/ /households/ /residents/ /roster/
     path("", include("cadres.urls")),  # /cadres/ /teams/ /links/ /plans/ /calendar/ /notices/
-    path("", include("visits.urls")),  # /sessions/ /visits/
+    path("", include("visits.urls")),  # /sessions/ /visits/ /rounds/
     path("ledger/", include("grievances.urls")),
-    path("dashboard/", include("reports.urls")),
+    path("", include("reports.urls")),  # /dashboard/ /rounds/<pk>/
     path("settings/", include("liaison.reference.urls")),
     path("", include("liaison.imports.urls")),  # /imports/ /jobs/
     path("", include("liaison.drafts.urls")),  # /drafts/ /unsent/

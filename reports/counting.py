@@ -14,6 +14,7 @@ from grievances.models.states import OPEN, SETTLED
 from villages.models import Household
 from visits.models import LiaisonSession, Visit
 from visits.querysets import ELSEWHERE
+from visits.reaching import reached, reaching
 
 from .tally import Frame, Tallies, Tally, added
 
@@ -91,12 +92,9 @@ def _homes(reader, frame):
 
 
 def _reached(reader, frame):
-    visits = Visit.objects.to_households().within(frame.period.start, frame.period.end)
-    visits = visits.filter(township__in=frame.townships)
+    visits = reaching(since=frame.period.start, until=frame.period.end, townships=frame.townships)
     homes = Household.objects.visible_to(reader, FIGURES).resident()
-    return _by_village(homes.filter(pk__in=visits.values("household"))).annotate(
-        reached=Count("pk")
-    )
+    return _by_village(reached(homes, visits)).annotate(reached=Count("pk"))
 
 
 def _sessions(reader, frame):

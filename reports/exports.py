@@ -67,3 +67,59 @@ class BoardExport(Export):
             f"{of}平衡：期初在办{start}+本期新增{new}-本期办结{done}=期末在办{end}(件)",
             f"不计入：{left_out}。超期未结以制表时间为准。{self.board.policy.in_words()}。",
         ]
+
+
+class RoundCoverageExport(Export):
+    """遍访情况表 of a round, 组 by 组; sums of 片 are left out, so that the columns add up."""
+
+    title = "遍访情况表"
+    file_word = "遍访情况"
+
+    def __init__(self, *, table, user, on, **kwargs):
+        row = table.visit_round
+        period = f"{row.name}({row.starts_on}至{row.last_day})"
+        lines = [line for line in table.by_group if line.kind == "group"]
+        super().__init__(
+            queryset=lines, user=user, on=on, period=period, township=row.township, **kwargs
+        )
+        self.table = table
+        self.columns = (
+            Column(
+                "村(社区)", lambda line: "合计" if line.kind == "total" else line.village.name, 14
+            ),
+            Column("片", "section", 10),
+            Column("组", lambda line: "" if line.kind == "total" else line.name, 12),
+            *(_covered(head, name) for head, name in COVERED),
+            Column("覆盖率(%)", lambda line: _rate(line.figure), 10, "number"),
+            *(
+                _covered(head, f"{kind}{of}", word)
+                for kind, word in table.apart.items()
+                for head, of in (("户数", ""), ("已走访", "_reached"))
+            ),
+        )
+
+    def total(self):
+        """The sum of all 组."""
+        return self.table.total
+
+    def notes(self) -> list[str]:
+        """What counted."""
+        row = self.table.visit_round
+        gone = self.table.total.covered.gone
+        also = f"；应走访户含本轮走访后注销的{gone}户" if gone else ""
+        return [
+            f"单位：户，同一户只计一次。应走访户：{row.target_words()}{also}。计入：{row.modes_words()}。"
+        ]
+
+
+COVERED = (
+    ("应走访户", "target"), ("已走访", "reached"), ("未走访", "missing"), ("其中从未走访", "never"),
+)  # fmt: skip
+
+
+def _covered(head, name, group=""):
+    return Column(head, lambda line: getattr(line.covered, name), 10, "number", group)
+
+
+def _rate(figure):
+    return "—" if figure.percent is None else figure.percent

@@ -11,6 +11,12 @@ from .models import ReportPolicy
 YEARS_OFFERED = 3
 
 
+class FormatForm(forms.Form):
+    """A page, or the workbook of what it shows."""
+
+    format = forms.ChoiceField(choices=[("", ""), ("xlsx", "xlsx")], required=False)
+
+
 class PeriodForm(HouseFormMixin, forms.Form):
     """A month, quarter or year to choose, or two days to fill in; nothing gives the running month.
 

@@ -19,7 +19,7 @@ HOUSEHOLDS = "villages:households"
 
 def _rows(tally, page, **filters) -> Rows:
     """Rows of the tally's own village, or of all its villages."""
-    said = {"village": tally.frame.village} | filters
+    said = {"village": tally.frame.village, **dict(tally.frame.within)} | filters
     if page == LEDGER and tally.frame.kind:
         said["kind"] = tally.frame.kind
     return Rows(page, tuple((key, str(value)) for key, value in said.items() if value is not None))
@@ -53,17 +53,19 @@ def session_held_rate(t: Tally) -> Figure:
 
 def visit_coverage(t: Tally) -> Figure:
     """走访覆盖率 = 走访到的常住户(同一户只计一次) ÷ 在册常住户. 单位：户. 全户外出、空挂另列."""
-    when = _between(t, "occurred")
+    of_round = bool(t.frame.within)  # its list knows the days, and shows who stands apart
+    when = {} if of_round else _between(t, "occurred")
+    away, vacant = (
+        _rows(t, COVERAGE, part=kind) if of_round else _rows(t, HOUSEHOLDS, residence=kind)
+        for kind in ("away", "vacant")
+    )
     return rate(
         "visit_coverage",
         "走访覆盖率",
         "户",
         Part("已走访", t.reached, _rows(t, COVERAGE, reached="yes", **when)),
-        Part("常住户", t.households, _rows(t, COVERAGE)),
-        (
-            Part("全户外出", t.households_away, _rows(t, HOUSEHOLDS, residence="away")),
-            Part("空挂", t.households_vacant, _rows(t, HOUSEHOLDS, residence="vacant")),
-        ),
+        Part("应走访户" if of_round else "常住户", t.households, _rows(t, COVERAGE)),
+        (Part("全户外出", t.households_away, away), Part("空挂", t.households_vacant, vacant)),
     )
 
 

@@ -33,6 +33,7 @@ class Frame:
         village: a village's id; None for several together.
         townships: ids of the townships the villages lie in; they lead the indexes.
         kind: matters of one 性质 only (Grievance.Kind); "" for all.
+        within: (filter, value) pairs that narrow the lists behind a round's figures: its id, a 片, a 组.
         today: nothing that is still to come by this day is counted as undone.
     """
 
@@ -42,6 +43,7 @@ class Frame:
     village: int | None = None
     townships: tuple[int, ...] = ()
     kind: str = ""
+    within: tuple[tuple[str, int], ...] = ()
 
     @property
     def until(self) -> dt.date:

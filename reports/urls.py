@@ -1,11 +1,14 @@
-"""/dashboard/"""
+"""/dashboard/ and what a round has come to, /rounds/<pk>/; the rounds themselves are the visits' own."""
 
 from django.urls import path
 
+from .round_views import Round, RoundVillage
 from .views import Dashboard, Definitions
 
 app_name = "reports"
 urlpatterns = [
-    path("", Dashboard.as_view(), name="dashboard"),
-    path("definitions/", Definitions.as_view(), name="definitions"),
+    path("dashboard/", Dashboard.as_view(), name="dashboard"),
+    path("dashboard/definitions/", Definitions.as_view(), name="definitions"),
+    path("rounds/<int:pk>/", Round.as_view(), name="round"),
+    path("rounds/<int:pk>/villages/<str:code>/", RoundVillage.as_view(), name="round_village"),
 ]

@@ -50,6 +50,7 @@ from visits.models import (
     SessionPolicy,
     Visit,
     VisitPhoto,
+    VisitRound,
 )
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
@@ -132,9 +133,15 @@ def _office(village, user, team):
         ordered_by=user, ordered_at=NOW, carried_at=NOW,
     )  # fmt: skip
     words = CardText.objects.create(township=township)
+    visit_round = VisitRound.objects.create(
+        township=township,
+        name="第一轮",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 6, 30),
+    )
     ahead = NoticePolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     return {
-        "CardText": words, "NoticePolicy": ahead, "Handover": sheet,
+        "VisitRound": visit_round, "CardText": words, "NoticePolicy": ahead, "Handover": sheet,
         "ReminderPolicy": times, "GroupRobot": robot,
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,

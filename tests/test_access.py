@@ -25,7 +25,8 @@ ROLES = (
     "li", "wang", "zhao", "chen", "sun", "zhou", "contact", "county", "admin", "auditor", "qian",
 )  # fmt: skip
 
-# Which row stands behind an address's parameter: {name of the route: (model, field)}.
+# Which row stands behind an address's parameter: {name of the route: (model, field)}; several for several.
+VILLAGE_OF_A_ROUND = (("VisitRound", "pk"), ("Village", "code"))
 BEHIND = {
     "accounts:account": ("User", "pk"),
     "accounts:edit": ("User", "pk"),
@@ -73,6 +74,13 @@ BEHIND = {
     "visits:take_back_notice": ("PublicNotice", "pk"),
     "visits:team_year": ("LiaisonTeam", "pk"),
     "visits:village_year": ("Village", "code"),
+    "visits:change_round": ("VisitRound", "pk"),
+    "visits:switch_round": ("VisitRound", "pk"),
+    "visits:walk": VILLAGE_OF_A_ROUND,
+    "visits:round_map": VILLAGE_OF_A_ROUND,
+    "visits:village_map": ("Village", "code"),
+    "reports:round": ("VisitRound", "pk"),
+    "reports:round_village": VILLAGE_OF_A_ROUND,
     "visits:revoke_feed": ("CalendarFeed", "pk"),
     "visits:feed": ("CalendarFeed", "token"),
     "villages:village": ("Village", "code"),
@@ -118,20 +126,22 @@ HUGE = {"pk": 9**25, "code": "9" * 300, "number": "9" * 300, "token": "9" * 300}
 
 
 def behind(name):
-    """The model and the field behind an address with a parameter."""
+    """The (model, field) behind each parameter of an address."""
     assert name in BEHIND, (
         f"{name} is new: say in BEHIND which row stands behind its parameter {PARAMETERS[name]}, "
         "and put such a row into tests/lived_in.py"
     )
-    return BEHIND[name]
+    said = BEHIND[name]
+    return said if isinstance(said[0], tuple) else (said,)
 
 
-def address(name, rows=None, value=None):
-    """An address with a row's own value, or any other value, for its parameter."""
-    if not PARAMETERS[name]:
-        return reverse(name)
-    model, field = behind(name)
-    return reverse(name, args=[value if rows is None else getattr(rows[model], field)])
+def address(name, rows=None, values=None):
+    """An address with the rows' own values for its parameters, or others: {field: value}."""
+    pairs = behind(name) if PARAMETERS[name] else ()
+    args = [
+        values[field] if rows is None else getattr(rows[model], field) for model, field in pairs
+    ]
+    return reverse(name, args=args)
 
 
 @contextmanager
@@ -221,7 +231,7 @@ def test_a_stranger_is_led_to_the_log_in(ours):
 
 
 def _missing(name):
-    return address(name, value=MISSING[behind(name)[1]]) if PARAMETERS[name] else address(name)
+    return address(name, values=MISSING)
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -247,6 +257,11 @@ def sees(user, row):
     return not hasattr(rows, "visible_to") or rows.visible_to(user).filter(pk=row.pk).exists()
 
 
+def sees_all(user, name, rows):
+    """Whether a person's lists may hold each row an address names."""
+    return all(sees(user, rows[model]) for model, _ in behind(name))
+
+
 @pytest.mark.parametrize("who", ROLES)
 def test_a_foreign_row_answers_as_a_missing_one(cast, ours, theirs, who):
     client, user = enter(cast[who]), cast[who]
@@ -256,15 +271,14 @@ def test_a_foreign_row_answers_as_a_missing_one(cast, ours, theirs, who):
             continue
         if not access.permitted(user, declared):
             continue
-        model, field = behind(name)
-        huge = address(name, value=HUGE[field])
+        huge = address(name, values=HUGE)
         for method in ("get", "post"):
             missing = ask(client, method, _missing(name))
             assert missing.status_code in (404, 405), (method, name)
             assert ask(client, method, huge).status_code == missing.status_code, (method, name)
             for rows in (ours, theirs):
                 answer = ask(client, method, address(name, rows))
-                if sees(user, rows[model]):
+                if sees_all(user, name, rows):
                     # Reading may be wider than writing: then a POST is 403, but never 404
                     refused = (404, 500) if method == "post" else (403, 404, 500)
                     assert answer.status_code not in refused, (method, name)
@@ -326,7 +340,7 @@ def somebody(cast, name, rows):
     for user in cast.values():
         if not access.permitted(user, access.declared_access(ROUTES[name])):
             continue
-        if not PARAMETERS[name] or sees(user, rows[behind(name)[0]]):
+        if not PARAMETERS[name] or sees_all(user, name, rows):
             return user
     raise AssertionError(f"nobody of the cast may open {name}")
 

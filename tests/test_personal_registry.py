@@ -27,6 +27,7 @@ NOT_PERSONAL = {
     "CardText": {"office_phone", "phones"},  # the office's own telephone; a choice
     "LiaisonTeam": {"name"},
     "StandingMeeting": {"name"},
+    "VisitRound": {"name"},
     "GroupRobot": {"name", "address"},  # a group, and where its robot listens
     "Heartbeat": {"name"},
     "Category": {"name"},

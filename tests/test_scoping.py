@@ -23,6 +23,7 @@ OF_A_HOUSEHOLD = {
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",
+    "VisitRound",
 }  # fmt: skip
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",

@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 
-from django.db.models import Max, Q
-
 from liaison.excel import Column, Export
-
-from .querysets import ELSEWHERE
-
-REACHED = ~Q(visits__mode__in=ELSEWHERE)
+from visits.models import Visit
 
 
 def reached_word(period: str) -> str:
     """The head above 是/否: 本期走访 of a period, 走访过 of all time."""
     return "本期走访" if period else "走访过"
+
+
+REACHED_HEAD = reached_word("")
+
+
+def mode_word(mode) -> str:
+    """入户走访 for "home"; empty for none."""
+    return dict(Visit.Mode.choices).get(mode, "")
 
 
 class SessionExport(Export):
@@ -85,26 +88,26 @@ class VisitExport(Export):
 
 
 class CoverageExport(Export):
-    """走访情况: resident households in the order of the roll."""
+    """走访情况: households in the list's order."""
 
-    title = "常住户走访情况表"
+    title = "各户走访情况表"
     file_word = "走访情况"
     columns = (
         Column("村(社区)", "village.name", 14),
+        Column("片", "group.section.name", 10),
         Column("组", "group.name", 10),
         Column("户编号", "number", 14),
         Column("户主", "head_name", 12),
         Column("居住状态", "get_residence_display", 12),
-        Column(reached_word(""), lambda row: "是" if row.in_period else "否", 10),
-        Column("最近走访", "last_visit", 12, "date"),
+        Column(REACHED_HEAD, lambda row: "是" if row.in_period else "否", 10),
+        Column("最近走访", "last_reached_on", 12, "date"),
+        Column("方式", lambda row: mode_word(row.last_reached_mode), 12),
     )
 
     def __init__(self, *, queryset, period=None, **kwargs):
-        last = Max("visits__occurred_on", filter=REACHED)
-        super().__init__(queryset=queryset.annotate(last_visit=last), period=period, **kwargs)
+        rows = queryset.select_related("village", "group__section")
+        super().__init__(queryset=rows, period=period, **kwargs)
         self.columns = tuple(
-            replace(column, head=reached_word(period))
-            if column.head == reached_word("")
-            else column
+            replace(column, head=reached_word(period)) if column.head == REACHED_HEAD else column
             for column in self.columns
         )

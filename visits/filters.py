@@ -1,8 +1,8 @@
-"""Query blocks of sessions, visits and coverage; their names are linked to from figures."""
+"""Query blocks of sessions and visits; their names are linked to from figures."""
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from cadres.models import LiaisonTeam
 from liaison import clock
@@ -213,47 +213,3 @@ class VisitFilter(HouseFilterSet):
     def to_a_door(self, queryset, name, value):
         """At a household's door or by telephone."""
         return queryset.to_households()
-
-
-class CoverageFilter(HouseFilterSet):
-    """Which resident households were reached in a period."""
-
-    village = village_filter()
-    group = django_filters.ModelChoiceFilter(
-        queryset=groups_of, label="组", empty_label="全部(先选村)"
-    )
-    occurred_from = django_filters.DateFilter(label="走访起始", widget=DateInput, method="as_is")
-    occurred_to = django_filters.DateFilter(label="走访截止", widget=DateInput, method="as_is")
-    reached = django_filters.ChoiceFilter(
-        choices=[("yes", "已走访"), ("no", "未走访")],
-        label="走访情况",
-        empty_label="全部",
-        method="as_is",
-    )
-
-    class Meta:
-        model = Household
-        fields = []
-
-    def period(self) -> str:
-        """The days asked for, 「2026-10-01至2026-10-31」; empty when none are."""
-        told = self.form.cleaned_data
-        since, until = told.get("occurred_from"), told.get("occurred_to")
-        return f"{since or '建账'}至{until or '今'}" if since or until else ""
-
-    def as_is(self, queryset, name, value):
-        """Period and 走访情况 belong together; filter_queryset reads them."""
-        return queryset
-
-    def filter_queryset(self, queryset):
-        """Resident households, each with ``in_period``: reached between the two days, either end open."""
-        rows, asked = super().filter_queryset(queryset), self.form.cleaned_data
-        visits = Visit.objects.to_households().filter(household=OuterRef("pk"))
-        if asked.get("occurred_from"):
-            visits = visits.filter(occurred_on__gte=asked["occurred_from"])
-        if asked.get("occurred_to"):
-            visits = visits.filter(occurred_on__lte=asked["occurred_to"])
-        rows = rows.annotate(in_period=Exists(visits))
-        if not asked.get("reached"):
-            return rows
-        return rows.filter(in_period=asked["reached"] == "yes")

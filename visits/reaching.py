@@ -16,7 +16,7 @@ def reaching(modes=None, *, since=None, until=None, townships=None):
     """Visits that reached a household, by the day they happened.
 
     Args:
-        modes: Visit.Mode values that count; None for all but 定点接访, where people came to us.
+        modes: Visit.Mode values that count; None for all but those where people came to us.
         since, until: the first and the last day, either may be open.
         townships: ids; they lead the index of a whole township's visits.
     """

@@ -1,10 +1,11 @@
-"""/sessions/ (liaison days), /public-notices/ and /visits/; the page of one day is the desk's."""
+"""/sessions/ (liaison days), /public-notices/, /visits/ and /rounds/; the page of one day is the desk's."""
 
 from django.urls import include, path
 
 from .views import (
     arranging,
     calendars,
+    coverage,
     feeds,
     forms,
     leave,
@@ -14,6 +15,9 @@ from .views import (
     one_visit,
     photos,
     proposals,
+    rounds,
+    schematic,
+    walking,
 )
 
 app_name = "visits"
@@ -49,7 +53,7 @@ urlpatterns = [
     # /visits/
     path("visits/", lists.Visits.as_view(), name="visits"),
     path("visits/new/", include("desk.outside_urls")),  # visits:log, a page of the desk
-    path("visits/coverage/", lists.Coverage.as_view(), name="coverage"),
+    path("visits/coverage/", coverage.Coverage.as_view(), name="coverage"),
     path("visits/households/", forms.found_households, name="found"),
     path("visits/<int:pk>/", one_visit.one_visit, name="visit"),
     path("visits/<int:pk>/edit/", one_visit.ChangeVisit.as_view(), name="change"),
@@ -65,4 +69,14 @@ urlpatterns = [
     path("visits/photos/<int:pk>/", photos.photo, name="photo"),
     path("visits/photos/<int:pk>/small/", photos.small_photo, name="small_photo"),
     path("visits/photos/<int:pk>/remove/", photos.TakeAway.as_view(), name="take_away_photo"),
+    # /rounds/
+    path("rounds/", rounds.Rounds.as_view(), name="rounds"),
+    path("rounds/new/", rounds.NewRound.as_view(), name="new_round"),
+    path("rounds/<int:pk>/edit/", rounds.ChangeRound.as_view(), name="change_round"),
+    path("rounds/<int:pk>/close/", rounds.SwitchRound.as_view(), name="switch_round"),
+    path("rounds/<int:pk>/villages/<str:code>/walk/", walking.Walk.as_view(), name="walk"),
+    path(
+        "rounds/<int:pk>/villages/<str:code>/map/", schematic.RoundMap.as_view(), name="round_map"
+    ),
+    path("villages/<str:code>/map/", schematic.VillageMap.as_view(), name="village_map"),
 ]

@@ -8,7 +8,7 @@ from cadres.models import LiaisonPlan
 from cadres.recurrence import days_of
 from cadres.workcalendar import WorkCalendar
 from demo import people
-from villages.models import Household, Township, Village
+from villages.models import Household, Township
 from visits.models import Attendance, LiaisonSession, Visit
 from visits.turns import Turns
 
@@ -127,36 +127,6 @@ def visits(build: Build, made: list[LiaisonSession]) -> list[Visit]:
     ]
     rows.sort(key=lambda visit: visit.occurred_on)
     return Visit.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def rounds(build: Build, villages: list[Village]) -> list[Visit]:
-    """A practice without fixed days: doors, evenings and calls, spread over the years of the story."""
-    days = (build.today - build.start).days
-    rows = []
-    for village, count in zip(villages, build.share(build.visits, len(villages)), strict=True):
-        lead = village.teams.get(kind="liaison").seats.get(kind="lead").post.holder(build.today)
-        homes = Household.objects.filter(village=village, residence__in=("resident", "seasonal"))
-        homes = list(homes.order_by("pk").values_list("pk", flat=True))
-        rows += [
-            _round_visit(build, village, lead, homes, days) for _ in range(count if homes else 0)
-        ]
-    rows.sort(key=lambda visit: visit.occurred_on)
-    return Visit.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _round_visit(build, village, lead, homes, days):
-    on = build.start + dt.timedelta(days=build.rng.randrange(days))
-    return Visit(
-        township_id=village.township_id,
-        village_id=village.pk,
-        household_id=build.rng.choice(homes),
-        mode=build.rng.choice(ASIDE_MODES),
-        persons=build.rng.choice((1, 1, 2)),
-        nothing_asked=True,
-        occurred_on=on,
-        entered_at=moment(on, 20, build.rng.randrange(60)),
-        entered_by=lead,
-    )
 
 
 def _visit(build, session, homes, line):

@@ -6,10 +6,11 @@ from django.core.management import call_command
 from django.db import transaction
 
 from demo import scheme
+from demo.rounds import add_rounds, close_past
 from liaison import audit
 from villages.models import Township
 
-from . import days, life, links, matters, noted, places, staff
+from . import days, life, links, matters, noted, places, rounds, staff
 from .scale import Build
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -39,10 +40,12 @@ def build_township(build: Build) -> Township:
     places.households(build, township, villages)
     links.links(build, township, villages, posts)
     held = days.sessions(build, township)
-    visits = days.visits(build, held) if held else days.rounds(build, villages)
+    add_rounds(practice, township, build.start, build.today)
+    visits = days.visits(build, held) if held else rounds.visits(build, villages)
     matters.matters(build, matters.gather(township, posts, build.today), visits)
     clerk = posts["驻点办主任"].holder(build.today)
     noted.noted(build, clerk, visits)
+    close_past(township, build.today)
     life.lives(build, clerk)
     audit.record(by=None, action="生成演示数据", subject=township, township_id=township.pk)
     return township

@@ -9,6 +9,7 @@ from .notices import NoticePolicy, PublicNotice
 from .photos import VisitPhoto
 from .policy import SessionPolicy
 from .proposals import Proposal, ProposalLine
+from .rounds import VisitRound
 from .sessions import LiaisonSession
 from .visits import Visit
 
@@ -29,4 +30,5 @@ __all__ = [
     "SessionPolicy",
     "Visit",
     "VisitPhoto",
+    "VisitRound",
 ]

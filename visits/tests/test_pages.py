@@ -143,7 +143,7 @@ def test_every_list_goes_out_as_it_is_filtered(signed_in, li, day, visits):
     rows = sheet_of(client.get(reverse("visits:visits"), {"reached": "1", "format": "xlsx"}))
     assert sum(1 for row in rows if "=1+1" in row) == 3
     rows = sheet_of(client.get(reverse("visits:coverage"), {"format": "xlsx"}))
-    last = {row[2]: row[5:7] for row in rows if row[0] == "石桥村"}
+    last = {row[3]: row[6:8] for row in rows if row[0] == "石桥村"}
     assert (last["001"][0], last["001"][1].date()) == ("是", dt.date(2026, 11, 3))
     assert last["003"] == ("否", None)
     rows = sheet_of(client.get(reverse("visits:sessions"), {"format": "xlsx"}))

@@ -1,16 +1,15 @@
-"""Lists: liaison days, visits, and which households were reached."""
+"""Lists: liaison days and visits."""
 
 import datetime as dt
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from cadres.models import Seat
 from liaison import clock
 from liaison.lists import ListView
-from villages.models import Household
-from visits.exports import CoverageExport, SessionExport, VisitExport, reached_word
-from visits.filters import CoverageFilter, SessionFilter, VisitFilter
+from visits.exports import SessionExport, VisitExport
+from visits.filters import SessionFilter, VisitFilter
 from visits.leading import MANAGE
 from visits.models import LeaveRequest, LiaisonSession, Visit
 
@@ -98,36 +97,3 @@ class Visits(ListView):
     def row_context(self, rows):
         """Who may put a visit right."""
         return {"writes": self.request.user.has_perm("visits.log")}
-
-
-class Coverage(ListView):
-    """/visits/coverage/ — resident households, once each, with their last visit."""
-
-    access = "villages.view_households"
-    title = "走访情况"
-    crumbs = (("走访记录", "visits:visits"),)
-    filterset_class = CoverageFilter
-    orders = {"roll": ("village_id", "group_id", "number", "id")}
-    rows_template = "visits/coverage.html"
-    heads = ("村(社区)", "组", "户", "居住状态", reached_word(""), "最近走访", "操作")
-    empty = "没有符合条件的常住户：可放宽查询条件；花名册由镇驻点办导入。"
-    export_class = CoverageExport
-
-    def get_queryset(self):
-        """Households that coverage is counted over."""
-        rows = Household.objects.visible_to(self.request.user).resident()
-        return rows.select_related("village", "group")
-
-    def get_context(self, page):
-        """Without a period there is no 本期."""
-        context = super().get_context(page)
-        if self.filterset.is_valid():
-            word = reached_word(self.filterset.period())
-            context["heads"] = [word if head == reached_word("") else head for head in self.heads]
-        return context
-
-    def row_context(self, rows):
-        """The last visit to each household of the page."""
-        visits = Visit.objects.to_households().filter(household__in=[row.pk for row in rows])
-        last = dict(visits.order_by().values_list("household").annotate(Max("occurred_on")))
-        return {"last": last}

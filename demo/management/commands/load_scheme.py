@@ -15,13 +15,16 @@ WORDS = {
     "groups": "新建督查小组 {} 个",
     "meetings": "新增例会 {} 个",
     "bounds": "新增联系标准 {} 条",
+    "rounds": "新增遍访轮次 {} 个",
 }
 
 
 class Command(BaseCommand):
     """Safe to repeat: what stands already is left alone."""
 
-    help = "按一种做法(营仔、莱州、大瑶、庐阳、鄌郚)为已有的村排定团队、驻点安排、例会和标准"
+    help = (
+        "按一种做法(营仔、莱州、大瑶、庐阳、鄌郚)为已有的村排定团队、驻点安排、例会、遍访轮次和标准"
+    )
 
     def add_arguments(self, parser):
         """KEY, --township, --since."""

@@ -46,7 +46,9 @@ class Command(BaseCommand):
         self._print_accounts()
 
     def _build(self, options) -> Build:
-        visits = options["visits"] or options["households"] * options["years"] * 8 // 7
+        usual = options["households"] * options["years"] * 8 // 7
+        # Two rounds over every household are twice as many visits, and no more matters.
+        visits = options["visits"] or usual * (2 if options["scheme"] == "tangwu" else 1)
         return Build(
             today=clock.today(),
             now=clock.now(),
@@ -55,7 +57,7 @@ class Command(BaseCommand):
             years=options["years"],
             visits=visits,
             scheme=options["scheme"],
-            matters=options["matters"] or visits // 4,
+            matters=options["matters"] or (options["visits"] or usual) // 4,
             empty_villages=() if options["full_roster"] else ("李畋村",),
         )
 
