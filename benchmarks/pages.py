@@ -9,7 +9,7 @@ from cadres.models import User
 from grievances.models import Grievance
 from tests.filling import form_on
 from villages.models import Household, Resident
-from visits.models import Visit
+from visits.models import Visit, VisitRound
 
 
 def counts() -> str:
@@ -44,6 +44,7 @@ def cases():
     yield "households, first page", get(reverse("villages:households")), floor
     yield "household page", get(reverse("villages:household", args=[household.pk])), floor
     yield "dashboard, month", get(reverse("reports:dashboard"), period="2026-10"), floor
+    yield from ((name, get(url, **asked), floor) for name, url, asked in _of_a_round(village))
     yield "home", get(reverse("desk:home")), floor
     yield "search by name", get(reverse("desk:search"), q=household.head_name), floor
     yield (
@@ -55,6 +56,19 @@ def cases():
     yield "export of a month", get(ledger, **month), floor
     day = DaySave()
     yield "liaison-day save", day.send, floor, day.open
+
+
+def _of_a_round(village):
+    """(name, address, query) of the pages of the newest round; a database built before there were any has none."""
+    visit_round = VisitRound.objects.order_by("-starts_on").first()
+    if visit_round is None:
+        return
+    longest = {"round": visit_round.pk, "reached": "no", "order": "longest"}
+    walk = [visit_round.pk, village.code]
+    yield "round, by village", reverse("reports:round", args=[visit_round.pk]), {}
+    yield "longest not reached", reverse("visits:coverage"), longest
+    yield "walking list of a village", reverse("visits:walk", args=walk), {}
+    yield "schematic of a village", reverse("visits:round_map", args=walk), {}
 
 
 def _deep_cursor() -> str:

@@ -17,6 +17,7 @@ from grievances.models.states import SETTLED
 from villages.models import Household
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal
 from visits.posting import due
+from visits.rounds import current_round, missing
 from visits.rules import days_to_confirm, days_to_escalate
 
 DAY = dt.timedelta(days=1)
@@ -26,11 +27,13 @@ UNTOLD = "untold"
 PROMISED = "promised"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
+ROUND = "round"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
         LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
+        ROUND,
     ),
     Role.OFFICE: (
         LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
@@ -55,6 +58,7 @@ WORDS = {
     MINE: "我的联系户",
     NEEDS: "需求线索待跟进",
     STUDY: "金点子待研究",
+    ROUND: "本轮未走访",
     Status.REGISTERED: "待受理",
     Status.ACCEPTED: "待交办",
     Status.RETURNED: "已退回，待重新交办",
@@ -126,6 +130,8 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return _unlinked(user, on)
     if what == NEXT_YEAR:
         return _next_year(user, on)
+    if what == ROUND:
+        return _round(user, on)
     if what == MINE:
         count = Household.objects.visible_to(user).count()
         return Todo(WORDS[what], count, "户", reverse("villages:households"))
@@ -199,6 +205,16 @@ def _promised(user, on) -> Todo | None:
         return None
     link = _link("grievances:ledger", {"promise": "open"})
     return Todo(WORDS[PROMISED], told["count"], "件", link, told["first"] < on)
+
+
+def _round(user, on) -> Todo | None:
+    """Households the newest round under way has not reached in one's villages; None where none is."""
+    visit_round = current_round(user, on)
+    if visit_round is None:
+        return None
+    count = missing(Household.objects.visible_to(user), visit_round).count()
+    asked = {"round": visit_round.pk, "reached": "no", "order": "longest"}
+    return Todo(WORDS[ROUND], count, "户", _link("visits:coverage", asked))
 
 
 def _unlinked(user, on) -> Todo | None:

@@ -109,26 +109,27 @@ class RoundFilter(HouseFilterSet):
 
     q = django_filters.CharFilter("name", lookup_expr="icontains", label="轮次名称")
     state = django_filters.ChoiceFilter(
-        choices=[("running", "进行中(含已到期)"), ("ahead", "未开始"), ("closed", "已结束")],
+        choices=[
+            ("running", "进行中"), ("ahead", "未开始"), ("past", "已到期"), ("closed", "已结束"),
+        ],
         label="状态",
         empty_label="全部",
         method="in_state",
-    )
+    )  # fmt: skip
 
     class Meta:
         model = VisitRound
         fields = []
 
     def in_state(self, queryset, name, value):
-        """Under way, to come, or closed."""
-        if value == "closed":
-            return queryset.exclude(closed_on=None)
+        """Under way, to come, over, or closed."""
         today = clock.today()
-        return (
-            queryset.running(today)
-            if value == "running"
-            else queryset.open().filter(starts_on__gt=today)
-        )
+        sets = {
+            "running": lambda: queryset.running(today),
+            "past": lambda: queryset.past(today),
+            "ahead": lambda: queryset.open().filter(starts_on__gt=today),
+        }
+        return sets.get(value, lambda: queryset.exclude(closed_on=None))()
 
 
 class RoundExport(Export):

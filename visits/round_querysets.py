@@ -15,8 +15,12 @@ class RoundQuerySet(TownshipQuerySet):
         return self.filter(closed_on=None)
 
     def running(self, on):
-        """Open and begun by a day; one past its end that nobody closed is still to be finished."""
-        return self.open().filter(starts_on__lte=on)
+        """Open on a day of theirs: what is visited now still counts."""
+        return self.open().filter(starts_on__lte=on, ends_on__gte=on)
+
+    def past(self, on):
+        """Over, and not closed by anybody."""
+        return self.open().filter(ends_on__lt=on)
 
     def of_village(self, village):
         """Those that are to reach a village's households."""

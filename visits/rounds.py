@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 
 from django.db.models import Count, Q
 
-from villages.models import Household
+from villages.models import Household, Village
 
+from .models import VisitRound
 from .models.rounds import usual_target
 from .reaching import homes_of, reaching
 
@@ -115,6 +116,25 @@ class Reach:
         return {
             row["group_id"]: Covered(**{name: row[f"n_{name}"] for name in counts}) for row in rows
         }
+
+
+def current_round(user, on, village=None) -> VisitRound | None:
+    """The newest round under way on a day; in a village, or in any of one's own."""
+    rows = VisitRound.objects.visible_to(user).running(on)
+    if village:
+        rows = rows.of_village(village)
+    else:
+        own = Village.objects.visible_to(user, "visits.view").values("pk")
+        named = VisitRound.villages.through.objects.filter(village__in=own).values("visitround")
+        rows = rows.filter(Q(villages=None) | Q(pk__in=named))
+    return rows.order_by("-starts_on", "-pk").first()
+
+
+def missing(households, visit_round):
+    """Those of the households that a round is to reach and has not."""
+    reach = Reach.of(visit_round)
+    villages = visit_round.villages_in_order().order_by().values("pk")
+    return households.filter(reach.target, ~reach.reached, village__in=villages)
 
 
 def house_order(number: str) -> tuple:

@@ -5,6 +5,7 @@ from django.db.models import F
 
 from liaison import clock
 from visits.models import LiaisonSession, Need, Proposal, Visit
+from visits.rounds import current_round
 
 register = template.Library()
 SHOWN = 10
@@ -50,6 +51,14 @@ def household_noted(context, household):
         "writes": user is not None and user.has_perm("visits.log"),
         "may": user is not None,
     }
+
+
+@register.inclusion_tag("visits/_village_round.html", takes_context=True)
+def village_round(context, village):
+    """The round under way in a village, and the ways to its lists and its drawing."""
+    user = _may(context)
+    row = current_round(user, clock.today(), village) if user else None
+    return {"visit_round": row, "village": village, "may": user is not None}
 
 
 @register.inclusion_tag("visits/_village_sessions.html", takes_context=True)

@@ -6,7 +6,6 @@ from liaison.lists import ListView
 from villages.models import Household
 from visits.coverage_filters import CoverageFilter
 from visits.exports import REACHED_HEAD, CoverageExport, mode_word, reached_word
-from visits.models import VisitRound
 
 
 class Coverage(ListView):
@@ -57,9 +56,3 @@ class Coverage(ListView):
             "mode_word": mode_word,
             "logs": self.request.user.has_perm("visits.log"),
         }
-
-
-def current_round(user, village, on) -> VisitRound | None:
-    """The newest round under way in a village."""
-    rows = VisitRound.objects.visible_to(user).running(on).of_village(village)
-    return rows.order_by("-starts_on", "-pk").first()

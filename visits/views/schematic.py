@@ -12,10 +12,9 @@ from liaison.rows import render_rows
 from liaison.scoping import get_visible_or_404
 from villages.models import Village
 from visits.models.rounds import usual_target
-from visits.rounds import Reach
+from visits.rounds import Reach, current_round
 from visits.schematic import blocks, tally
 
-from .coverage import current_round
 from .walking import village_of_round
 
 
@@ -64,7 +63,7 @@ class VillageMap(RoundMap):
 
     def get(self, request, code):
         village = get_visible_or_404(Village.objects.all(), request.user, code=code)
-        return self.answer(village, current_round(request.user, village, clock.today()))
+        return self.answer(village, current_round(request.user, clock.today(), village))
 
     def crumbs(self, village, visit_round):
         """By way of the village."""
