@@ -89,6 +89,13 @@ class Sealed(str):
         sealed.token = encrypt(text)
         return sealed
 
+    @classmethod
+    def of(cls, text: str, token: str):
+        """A text with the ciphertext an earlier Sealed of it had."""
+        sealed = super().__new__(cls, text)
+        sealed.token = token
+        return sealed
+
 
 class EncryptedTextField(models.TextField):
     """Text that is ciphertext in the database and plain in Python. Cannot be searched."""

@@ -110,7 +110,7 @@ def discard(*, batch, by) -> None:
 
 def stop(*, batch, by) -> None:
     """Stop the work that runs on a file; nothing of it is stored."""
-    if batch.job and batch.job.is_open:
+    if batch.is_at_work:
         jobs.cancel(job=batch.job)
 
 

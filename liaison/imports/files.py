@@ -1,11 +1,12 @@
 """Uploaded files between upload and confirmation.
 
-Beside a file may lie what was read of it (its reading); it goes when the file goes.
+Beside a file may lie what was read of it (its reading) and what was worked out from that ahead of the
+confirmation; both go when the file goes.
 """
 
 from liaison.private_files import PrivateFolder
 
-READING = ".reading"
+READING, AHEAD = ".reading", ".ahead"
 _files = PrivateFolder("imports")
 folder, keep, read = _files.place, _files.keep, _files.read
 
@@ -13,21 +14,35 @@ folder, keep, read = _files.place, _files.keep, _files.read
 def remove(name: str) -> None:
     """Forget kept bytes and what was read of them; harmless when they are gone already."""
     if name:
-        _files.remove(name)
-        _files.remove(f"{name}{READING}")
+        for ending in ("", READING, AHEAD):
+            _files.remove(f"{name}{ending}")
 
 
 def keep_reading(name: str, reading: bytes) -> None:
     """Keep what was read of a file beside it, in place of what was kept before; nothing takes that away."""
-    if reading:
-        _files.write(f"{name}{READING}", reading)
-    else:
-        _files.remove(f"{name}{READING}")
+    _keep_beside(f"{name}{READING}", reading)
 
 
 def read_reading(name: str) -> bytes | None:
     """What was read of a file, or None."""
     return read(f"{name}{READING}") if name else None
+
+
+def keep_ahead(name: str, ahead: bytes) -> None:
+    """Keep what was worked out ahead beside its file, in place of what was kept before."""
+    _keep_beside(f"{name}{AHEAD}", ahead)
+
+
+def read_ahead(name: str) -> bytes | None:
+    """What was worked out ahead, or None."""
+    return read(f"{name}{AHEAD}") if name else None
+
+
+def _keep_beside(name, data):
+    if data:
+        _files.write(name, data)
+    else:
+        _files.remove(name)
 
 
 def remove_strangers(known: set[str], older_than) -> int:

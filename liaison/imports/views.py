@@ -135,7 +135,7 @@ def show(request, batch, refusal="", status=200):
         "reasons": _reasons(batch),
         "nothing": _nothing_to_do(batch),
         "refusal": refusal or batch.refusal,
-        "working": batch.state in ("reading", "taking") or bool(batch.job and batch.job.is_open),
+        "working": batch.state in ("reading", "taking") or batch.is_at_work,
         "confirm": ConfirmForm(initial={"fingerprint": batch.fingerprint}),
         "may_undo": actions.may_undo(batch, clock.now()),
         "failed": batch.job.outcome
@@ -180,7 +180,7 @@ class Working(View):
 
     def get(self, request, pk):
         batch = batch_or_404(request, pk)
-        if batch.job is None or not batch.job.is_open:
+        if not batch.is_at_work:
             return HttpResponse(headers={"HX-Refresh": "true"})
         waiting = (clock.now() - batch.job.requested_at).total_seconds() > 30
         context = {"batch": batch, "job": batch.job, "long_wait": waiting}

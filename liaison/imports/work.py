@@ -1,5 +1,7 @@
 """The long work on an uploaded file, as jobs: reading and comparing, storing, taking back."""
 
+from contextlib import suppress
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
@@ -16,6 +18,7 @@ from .trace import InTheWay, Trace, take_back
 
 State = ImportBatch.State
 READ, TAKE, UNDO = "import_read", "import_take", "import_undo"
+READ_DONE, AHEAD_DONE = "核对完成。", "准备完成"
 NOT_WHAT_WAS_SHOWN = "名册或台账在预览之后又有变动，已重新核对，请看过新的结果再确认。"
 NOT_OPEN = "这次导入已经确认、放弃或撤销，请从上传页重新开始。"
 GONE = "这次上传已过期或已放弃，请重新上传。"
@@ -25,6 +28,8 @@ IN_THE_WAY = "导入之后有人改动或使用了这些内容，不能整批撤
 def _read(job, progress, now):
     """Read and compare; the registry stays as it is."""
     batch = ImportBatch.objects.get(pk=job.subject_id)
+    if batch.state != State.READING:  # the worker died between the preview and the job's end
+        return READ_DONE
     progress("读取文件")
     data, kind = files.read(batch.stored_name), KINDS[batch.kind]
     if data is None:
@@ -40,7 +45,22 @@ def _read(job, progress, now):
     progress("整理核对结果")
     files.keep_reading(batch.stored_name, staged.kept)
     _keep_preview(batch, kind, staged)
-    return "核对完成。"
+    _work_ahead(batch, staged, progress)
+    return READ_DONE
+
+
+def _work_ahead(batch, staged, progress):
+    """Prepare while the clerk reads the preview; whoever confirms sooner has it prepared there and then."""
+
+    def wanted(*said):
+        if not ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEWED).exists():
+            raise jobs.Cancelled
+        progress(*said)
+
+    with suppress(jobs.Cancelled):
+        ahead = staged.prepare_ahead(wanted)
+        wanted(AHEAD_DONE)
+        files.keep_ahead(batch.stored_name, ahead)
 
 
 def _take(job, progress, now):
@@ -51,7 +71,7 @@ def _take(job, progress, now):
     kind = KINDS[batch.kind]
     progress("重新核对")
     staged = _as_shown(batch, kind, now) or _staged_again(batch, kind, now)
-    staged.prepare(progress)
+    staged.prepare(progress, files.read_ahead(batch.stored_name) or b"")
     progress("写入")
     _store(batch, staged, job, now)
     return "已导入。"

@@ -61,6 +61,13 @@ class ImportBatch(models.Model):
     def __str__(self):
         return self.file_name
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether what is shown has to wait for a job; one that prepares behind a shown preview is not waited for."""
+        if self.state == self.State.PREVIEWED:
+            return False
+        return bool(self.job and self.job.is_open)
+
 
 class ImportLine(models.Model):
     """One line of a preview, masked; gone with the preview, or 30 days after the import."""

@@ -22,7 +22,8 @@ from .kept import bring_back, keep
 from .matching import Matching
 from .parse import parse_roster
 from .places import VillageFinder
-from .prepare import prepare
+from .prepare import prepare, work_out
+from .ready import Making, making
 from .registry import Registry, index_of, registry_stamp
 
 UNITS = {
@@ -55,7 +56,7 @@ class Staged(kinds.Staged):
         self.data_rows = parsed.data_rows
         self.hidden_sheets, self.unread_sheets = parsed.hidden_sheets, parsed.unread_sheets
         self.households, self.residents = [], []
-        self._prepared = False
+        self._prepared, self._fingerprint = False, ""
 
     def counts(self):
         """{"households": {...}, "residents": {...}} in 户 and 人, as the contract of import_roster names them."""
@@ -127,18 +128,27 @@ class Staged(kinds.Staged):
 
     def fingerprint(self):
         """Equal for two stagings that would do the same to the same rows; holds no personal data."""
-        digest = hashlib.sha256()
-        for change in (*self.households, *self.residents):
-            stored = (change.stored.pk, change.stored.version) if change.stored else None
-            said = [change.kind, stored, sorted(change.tags or ()), *_said(change)]
-            digest.update(encode(said).encode())
-        return personal.blind_index(digest.hexdigest(), "roster")
+        if not self._fingerprint:
+            digest = hashlib.sha256()
+            for change in (*self.households, *self.residents):
+                stored = (change.stored.pk, change.stored.version) if change.stored else None
+                said = [change.kind, stored, sorted(change.tags or ()), *_said(change)]
+                digest.update(encode(said).encode())
+            self._fingerprint = personal.blind_index(digest.hexdigest(), "roster")
+        return self._fingerprint
 
-    def prepare(self, progress):
+    def prepare(self, progress, ahead=b""):
         """Make the rows ready to be stored: ciphertext, blind indexes, sounds; the long part."""
         if not self._prepared:
-            prepare(self, progress)
+            prepare(self, progress, making(ahead, ahead and self.fingerprint()))
             self._prepared = True
+
+    def prepare_ahead(self, progress):
+        """What ``prepare`` of the same staging need not work out again."""
+        working = Making()
+        working.keep_for(self.fingerprint())
+        work_out(self, progress, working)
+        return working.kept()
 
     def write(self, *, by, file_name, trace):
         """Store new, changed and moved ones, inside the caller's transaction; nobody is deleted.

@@ -63,7 +63,7 @@ def test_upload_preview_confirm_result(office, shiqiao, django_capture_on_commit
     assert ZHOU not in page
     assert "15400000001" not in page
     assert not Resident.objects.exists()
-    assert len(files()) == 3  # the upload, what was read of it, its problem rows
+    assert len(files()) == 4  # the upload, what was read and worked out of it, its problem rows
     assert not any(ZHOU.encode() in each.read_bytes() for each in files())
     with django_capture_on_commit_callbacks(execute=True):
         assert confirm(office, address).status_code == 302
@@ -348,7 +348,7 @@ def test_a_preview_nobody_confirmed_is_gone_after_a_day(
     upload(office, shiqiao)
     now = clock.now()
     expire(now + dt.timedelta(hours=23))
-    assert len(files()) == 3
+    assert len(files()) == 4
     with django_capture_on_commit_callbacks(execute=True):
         assert expire(now + dt.timedelta(hours=25)) == 1
     assert not files()
