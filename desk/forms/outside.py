@@ -26,6 +26,13 @@ class OutsideForm(CreateFormMixin):
         if not self.is_bound and len(villages[:2]) == 1:
             self.initial.setdefault("village", villages[0])
 
+    def chosen_village(self) -> Village | None:
+        """The village that was sent, if one may choose it."""
+        if not self.is_bound:
+            return None
+        self.full_clean()
+        return self.cleaned_data.get("village")
+
     def clean_occurred_on(self):
         """A year nobody keeps notes of is a slip of the finger."""
         on = self.cleaned_data["occurred_on"]
@@ -49,8 +56,7 @@ class OutsidePage(RowsPage):
         if household:
             initial["village"] = household.village_id
         self.form = OutsideForm(data, user=user, initial=initial)
-        village = self.form.cleaned_data.get("village") if self.form.is_valid() or data else None
-        self.read_rows(data, village=village, mode=Visit.Mode.EVENING)
+        self.read_rows(data, village=self.form.chosen_village(), mode=Visit.Mode.EVENING)
         if household and data is None:
             self.rows.forms[0].initial["household"] = in_words(household)
 
