@@ -13,6 +13,7 @@ from django.db.models import Q
 from cadres.models import StandingMeeting
 from cadres.recurrence import days_of
 from grievances.models import Grievance, Status
+from liaison import clock
 from liaison.personal import mask_name
 from villages.models import Village
 from visits.models import Need, Proposal
@@ -52,6 +53,11 @@ class Agenda:
     now: dt.datetime
     village: Village | None = None
 
+    @property
+    def today(self) -> dt.date:
+        """The day it is printed."""
+        return clock.local_date(self.now)
+
     @cached_property
     def overdue(self) -> Part:
         """超期未结, whenever it was asked."""
@@ -67,7 +73,13 @@ class Agenda:
 
     @cached_property
     def promised(self) -> Part:
-        """Settled, and the villager still waits for the answer he was promised."""
+        """答应的事: promised by the day of the meeting or earlier, and not answered yet."""
+        rows = self._matters().promised().filter(promise_due_on__lte=self.on)
+        return _part(rows.order_by("village__code", "promise_due_on", "pk"))
+
+    @cached_property
+    def unanswered(self) -> Part:
+        """Settled, and the villager still waits to be told."""
         rows = self._matters().done_here().filter(status=Status.SETTLED)
         return _part(rows.order_by("village__code", "settled_on", "pk"))
 

@@ -17,7 +17,7 @@ from grievances.guessing import guess
 from grievances.models import Category, Grievance, Settlement, SettlementMethod, Source
 from liaison.errors import NotAllowed
 from villages.models import Household
-from visits.models import Visit
+from visits.models import NeedKind, Visit
 
 CAME_TO_US = (Visit.Mode.RECEPTION, Visit.Mode.APPOINTMENT)
 RECEPTION_SOURCE, VISIT_SOURCE = "01", "02"  # codes of 来源: 驻点日接待, 入户走访
@@ -44,7 +44,7 @@ class Matter:
 
 @dataclass(frozen=True)
 class Entry:
-    """Who was met and how, what was said, and the matters (件) if there were any."""
+    """Who was met and how, what was said; the matters (件), the proposal and the needs if there were any."""
 
     mode: str
     household: Household | None = None
@@ -53,6 +53,9 @@ class Entry:
     said: str = ""
     nothing_asked: bool = False
     matters: tuple[Matter, ...] = ()
+    proposal: str = ""
+    needs: tuple[NeedKind, ...] = ()
+    need_words: str = ""
 
 
 class Defaults:

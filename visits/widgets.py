@@ -1,20 +1,21 @@
 """The field in which a household is typed; suggestions come below it where JavaScript runs."""
 
-from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
+from liaison.forms import LightTextInput
 
-class HouseholdInput(forms.TextInput):
+
+class HouseholdInput(LightTextInput):
     """A text field that asks the server for households while one types.
 
     Without JavaScript the number or the head's name is typed in full. The village is taken from the
     field named ``village`` of the form around it; which field asks, htmx says in a header. Sent by POST:
-    what is typed stays out of addresses.
+    what is typed stays out of addresses. The forms it stands in switch autocomplete off as a whole.
     """
 
     def __init__(self, attrs=None):
-        said = {"autocomplete": "off", "placeholder": "户编号、户主姓名或拼音", "maxlength": 60}
+        said = {"placeholder": "户编号、户主姓名或拼音", "maxlength": 60}
         super().__init__({**said, **(attrs or {})})
 
     def get_context(self, name, value, attrs):
@@ -24,7 +25,7 @@ class HouseholdInput(forms.TextInput):
             "hx-target": "next .found",
             "hx-params": f"{name},village",
             "hx-sync": "this:replace",
-            "data-finds": "",
+            "data-finds": True,
         }
         return super().get_context(name, value, {**(attrs or {}), **asks})
 

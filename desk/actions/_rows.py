@@ -1,4 +1,4 @@
-"""One row of a form written down: the visit, and the ledger rows of what was asked at it."""
+"""One row of a form written down: the visit, the ledger rows of what was asked at it, and what else was noted."""
 
 from typing import NamedTuple
 
@@ -38,7 +38,20 @@ def write_down(entry, *, by, now, on, village, line, defaults, session=None) -> 
         nothing_asked=entry.nothing_asked,
         line=line,
     )
+    _note_down(entry, visit, by, now)
     return Made(visit, register_all(entry.matters, visit, by=by, now=now, defaults=defaults))
+
+
+def _note_down(entry, visit, by, now):
+    """The proposal and the needs of a row."""
+    where = {
+        "by": by, "now": now, "village": visit.village, "visit": visit,
+        "household": visit.household, "visitor": visit.visitor,
+    }  # fmt: skip
+    if entry.proposal:
+        field.suggest(words=entry.proposal, proposed_on=visit.occurred_on, **where)
+    for kind in entry.needs:
+        field.find_need(kind=kind, words=entry.need_words, found_on=visit.occurred_on, **where)
 
 
 def register_all(matters, visit, *, by, now, defaults) -> list[Grievance]:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.html import format_html, format_html_join
 
+from liaison.forms import LightTextInput
+
 
 class LightSelect(forms.Select):
     """A list to choose from in the fewest bytes: a page holds dozens, and ``</option>`` may be left out."""
@@ -24,8 +26,10 @@ class LightSelect(forms.Select):
 
 
 def dress(form) -> None:
-    """Bootstrap's classes, and light lists."""
+    """Bootstrap's classes, light lists and light lines of text."""
     for field in form.fields.values():
+        if type(field.widget) is forms.TextInput:
+            field.widget = LightTextInput(field.widget.attrs)
         widget = field.widget
         if type(widget) is forms.Select:
             field.widget = LightSelect({"class": "form-select"}, widget.choices)

@@ -12,6 +12,7 @@ from visits.widgets import HouseholdInput
 
 from .dress import dress
 from .matters import MOST_MATTERS, MatterForm, matters_sent
+from .noted import MARK, NotedForm, is_sent
 
 BLANK_ROWS = 6
 MORE_ROWS = 4
@@ -40,7 +41,7 @@ class EntryForm(forms.Form):
     TELLING = ("household", "visitor", "said", "nothing_asked")
 
     def __init__(
-        self, *args, village, lists, mode=Visit.Mode.RECEPTION, matters=(), **kwargs
+        self, *args, village, lists, mode=Visit.Mode.RECEPTION, matters=(), kinds=(), noted=False, **kwargs
     ):  # fmt: skip
         self.village = village
         super().__init__(*args, **kwargs)
@@ -51,16 +52,25 @@ class EntryForm(forms.Form):
             )
             for at in matters
         ]
+        self.noted = None
+        if noted:
+            self.noted = NotedForm(self.data, prefix=f"{self.prefix}-{MARK}", kinds=kinds)
         dress(self)
 
     def has_changed(self):
         """An empty row is one in which nothing was told."""
-        return bool(set(self.changed_data) & set(self.TELLING)) or bool(self.asked)
+        told = set(self.changed_data) & set(self.TELLING)
+        return bool(told or self.asked or self.noticed)
 
     @cached_property
     def asked(self) -> list[MatterForm]:
         """The matters of which something was told."""
         return [matter for matter in self.matters if matter.has_changed()]
+
+    @cached_property
+    def noticed(self) -> NotedForm | None:
+        """金点子 and 需求线索, if anything of them was told."""
+        return self.noted if self.noted and self.noted.has_changed() else None
 
     def clean_household(self):
         """The household of this village that was meant; several or none are a sentence."""
@@ -86,11 +96,13 @@ class EntryForm(forms.Form):
 
     def is_valid(self):
         """The row and all its matters; all faults are found at once."""
-        return all([super().is_valid(), *[matter.is_valid() for matter in self.asked]])
+        parts = [*self.asked, *filter(None, [self.noticed])]
+        return all([super().is_valid(), *[part.is_valid() for part in parts]])
 
     def has_faults(self) -> bool:
         """Whether anything in the row or its matters is to be put right."""
-        return bool(self.errors) or any(matter.errors for matter in self.asked)
+        parts = [*self.asked, *filter(None, [self.noticed])]
+        return bool(self.errors) or any(part.errors for part in parts)
 
     def entry(self) -> Entry:
         """What the verb takes."""
@@ -103,7 +115,16 @@ class EntryForm(forms.Form):
             said=told["said"],
             nothing_asked=told["nothing_asked"],
             matters=tuple(matter.matter() for matter in self.asked),
+            **self._noticed(),
         )
+
+    def _noticed(self):
+        told = self.noticed.cleaned_data if self.noticed else {}
+        return {
+            "proposal": told.get("proposal", ""),
+            "needs": tuple(told.get("kinds", ())),
+            "need_words": told.get("need_words", ""),
+        }
 
 
 class BaseRows(forms.BaseFormSet):
@@ -119,11 +140,17 @@ class BaseRows(forms.BaseFormSet):
         kwargs = super().get_form_kwargs(index)
         if index is not None:
             kwargs["matters"] = self._sent.get(self.add_prefix(index), ())
+            kwargs["noted"] = self.is_bound and is_sent(self.data, self.add_prefix(index))
         return kwargs
 
     @cached_property
     def _sent(self):
         return matters_sent(self.data) if self.is_bound else {}
+
+    @property
+    def kinds(self) -> list:
+        """需求类别 that a row may name, for the page's scripts."""
+        return self.form_kwargs["kinds"]
 
     def filled(self) -> list[EntryForm]:
         """Rows in which something was told."""

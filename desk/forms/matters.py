@@ -15,7 +15,7 @@ from desk.entries import Matter, in_use
 from grievances.actions.promising import LONGEST as LONGEST_PROMISE
 from grievances.guessing import guess
 from grievances.models import Category, Grievance, SettlementMethod
-from liaison.forms import DateInput
+from liaison.forms import DateInput, LightTextInput
 
 from .dress import dress
 
@@ -23,7 +23,7 @@ MOST_MATTERS = 20  # 件 of one row; more is no conversation but a list to be ta
 _NAMED = re.compile(r"^(?P<row>.+)-m(?P<at>\d{1,3})-summary$")
 
 
-class SummaryInput(forms.TextInput):
+class SummaryInput(LightTextInput):
     """The summary; where scripts run, the server says while one types which category it would be."""
 
     def get_context(self, name, value, attrs):

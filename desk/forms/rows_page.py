@@ -8,6 +8,7 @@ from visits.models import Visit
 
 from .entries import MORE_ROWS, MOST_ROWS, Rows
 from .matters import MatterForm, code_lists, with_one_more, without
+from .noted import kinds_offered, with_noted
 
 
 class RowsPage:
@@ -22,8 +23,8 @@ class RowsPage:
             village: whose households are meant; None when it is not chosen yet.
             mode: the way of contact new rows begin with.
         """
-        self.lists = code_lists()
-        given = {"village": village, "lists": self.lists, "mode": mode}
+        self.lists, self.kinds = code_lists(), kinds_offered()
+        given = {"village": village, "lists": self.lists, "mode": mode, "kinds": self.kinds}
         self.rows = Rows(data, prefix="row", form_kwargs=given)
 
     @property
@@ -57,6 +58,8 @@ class RowsPage:
             pairs += told_in(row, f"第{at}行")
             for count, matter in enumerate(row.asked, 1):
                 pairs += told_in(matter, f"第{at}行诉求{count}")
+            if row.noticed:
+                pairs += told_in(row.noticed, f"第{at}行")
         return pairs
 
 
@@ -73,10 +76,17 @@ def _in_words(name, value) -> str:
     words = {"mode": Visit.Mode, "kind": Grievance.Kind}
     if name in words:
         return words[name](value).label
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value))
     return "是" if value is True else str(value)
 
 
-ASKS = ("more", "more_matters", "drop_matter")  # buttons that change the form and save nothing
+ASKS = (
+    "more",
+    "more_matters",
+    "drop_matter",
+    "more_noted",
+)  # buttons that change the form and save nothing
 
 
 def rearranged(data):
@@ -94,6 +104,8 @@ def rearranged(data):
         data["row-TOTAL_FORMS"] = str(min(rows + MORE_ROWS, MOST_ROWS))
     elif asked == "more_matters":
         with_one_more(data, data[asked])
+    elif asked == "more_noted":
+        with_noted(data)
     else:
         without(data, data[asked])
     return data

@@ -49,6 +49,10 @@ def busy(li, zhao, shiqiao, household):
     Grievance.objects.filter(pk=late.pk).update(due_at=clock.now() - dt.timedelta(days=1))
     Grievance.objects.filter(pk=old.pk).update(due_at=clock.now() + dt.timedelta(days=30))
     new = matter(li, shiqiao, "新登记的井盖", ON)
+    promised = matter(li, shiqiao, "答应月底清渠", ON)
+    Grievance.objects.filter(pk=promised.pk).update(
+        promise="清渠", promise_due_on=dt.date(2026, 11, 16)
+    )
     common = {"by": li, "now": clock.now(), "village": shiqiao, "household": household}
     actions.suggest(words="村口装凉亭", proposed_on=ON, **common)
     soon, later = NeedKind.objects.filter(name__in=("低保", "特困")).order_by("order")
@@ -62,7 +66,9 @@ def test_it_lists_what_the_next_meeting_goes_through(signed_in, zhao, url, busy)
     agenda, text = answer.context["agenda"], answer.content.decode()
     assert (agenda.since, agenda.on) == (dt.date(2026, 10, 25), dt.date(2026, 11, 25))
     assert [row.summary for row in agenda.overdue.rows] == ["超期的路灯"]
-    assert [row.summary for row in agenda.asked.rows] == ["新登记的井盖"]
+    assert [row.summary for row in agenda.asked.rows] == ["新登记的井盖", "答应月底清渠"]
+    assert [row.summary for row in agenda.promised.rows] == ["答应月底清渠"]
+    assert "清渠" in text and "已过期" in text
     assert [row.words for row in agenda.proposals.rows] == ["村口装凉亭"]
     assert [row.kind.name for row in agenda.needs.rows] == ["低保"]
     assert busy["new"].number in text and "金100-2026-0001" in text and "需100-2026-0001" in text

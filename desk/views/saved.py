@@ -8,7 +8,7 @@ from grievances.guessing import guess_told
 from grievances.models import Grievance, Step
 from liaison.access import allow
 from liaison.scoping import get_visible_or_404
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession, NeedLine, Proposal, Visit
 
 
 @allow("visits.view")
@@ -53,10 +53,16 @@ def saved_rows(session, user, **lines):
 
 
 def with_matters(rows, user):
-    """Visits in the order of their lines, each with ``matters``."""
+    """Visits in the order of their lines, each with ``matters``, ``noted_proposals`` and ``noted_needs`` (lines)."""
     matters = Grievance.objects.visible_to(user).select_related("category").order_by("pk")
     rows = rows.select_related("household__group").order_by("line", "pk")
-    return rows.prefetch_related(Prefetch("grievances", matters, to_attr="matters"))
+    proposals = Proposal.objects.visible_to(user).order_by("pk")
+    needs = NeedLine.objects.visible_to(user).select_related("need__kind", "need__department")
+    return rows.prefetch_related(
+        Prefetch("grievances", matters, to_attr="matters"),
+        Prefetch("proposals", proposals, to_attr="noted_proposals"),
+        Prefetch("need_lines", needs.order_by("pk"), to_attr="noted_needs"),
+    )
 
 
 def with_reasons(rows) -> list[Visit]:
