@@ -113,18 +113,17 @@ def is_within_without_scripts(page):
     )
 
 
-def test_a_broken_line_keeps_everything_and_a_second_tap_saves_once(phone, li, day, household):
+def test_a_broken_line_keeps_everything_and_saves_once_when_it_is_back(phone, li, day, household):
     sign_in(phone, li.username, PASSWORD)
     phone.goto(reverse("desk:day", args=[day.pk]))
     phone.fill("#id_row-0-visitor", "匿名")
     phone.context.set_offline(True)
     phone.get_by_role("button", name="保存").tap()
     phone.get_by_text("网络没有通").wait_for()
-    phone.context.set_offline(False)
     assert phone.input_value("#id_row-0-visitor") == "匿名"
-    phone.faults.clear()  # the browser's own note that the line was broken
-    phone.get_by_role("button", name="保存").tap()
+    phone.context.set_offline(False)
     phone.wait_for_url("**/saved/**")
+    phone.faults.clear()  # the browser's own note that the line was broken
     assert Visit.objects.count() == 1
 
 
@@ -151,11 +150,10 @@ def test_a_session_that_ended_swallows_nothing_and_is_taken_up_again(phone, li, 
     phone.get_by_text("登录已过期").wait_for()
     assert phone.input_value("#id_row-0-visitor") == "匿名"
     assert not Visit.objects.exists()
+    phone.faults.clear()  # htmx notes the 401
 
-    other_tab = phone.context.new_page()
-    sign_in(other_tab, li.username, PASSWORD)
-    phone.get_by_role("button", name="保存").tap()
-    phone.wait_for_url("**/saved/**")
+    sign_in(phone.context.new_page(), li.username, PASSWORD)
+    phone.wait_for_url("**/saved/**")  # sent by the tab that signed in, and told to this one
     assert Visit.objects.get().visitor == "匿名"
 
 

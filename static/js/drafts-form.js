@@ -25,7 +25,7 @@
   // How many rows hold something the blank page did not.
   function rowsIn(form, fields) {
     if (!form.dataset.draftRows) return 0;
-    const before = new Set(JSON.parse(blank.get(keyOf(form))).map(String));
+    const before = new Set(JSON.parse(blank.get(keyOf(form)) || "[]").map(String));
     const start = new RegExp("^" + form.dataset.draftRows + "-\\d+-");
     const rows = fields.filter(function (pair) {
       return start.test(pair[0]) && pair[1] && !before.has(String(pair)) && !/-(TOTAL|INITIAL)_FORMS$/.test(pair[0]);
@@ -36,7 +36,11 @@
   }
   function told(form, more) {
     const fields = [...fieldsOf(form), ...(form.keptBeside || []), ...(more || [])];
-    return { fields, title: form.dataset.draft, rows: rowsIn(form, fields), action: form.getAttribute("hx-post") || location.pathname };
+    const of = (form.dataset.draftOf || "").split(" ").map(function (name) {
+      const field = form.elements[name];
+      return field?.selectedOptions ? (field.value && field.selectedOptions[0].textContent.trim()) : field?.value;
+    });
+    return { fields, title: [form.dataset.draft, ...of].filter(Boolean).join(" "), rows: rowsIn(form, fields), action: form.getAttribute("hx-post") || location.pathname };
   }
 
   // --- Keeping ---
@@ -271,6 +275,7 @@
   }
 
   forms().forEach(begin);
-  if (forms().length) drafts.prepare().catch(function () { /* told when something is written */ });
+  // All that is needed where the line breaks a moment later: the key, the cipher, and the hand that sends.
+  if (forms().length) Promise.all([drafts.prepare(), drafts.replayer()]).catch(function () { /* told when something is written */ });
   offerAll().catch(function () { /* without the key nothing can be offered: the list says so */ });
 })();

@@ -10,10 +10,14 @@
       document.getElementById("day-word").textContent = "已加密记在本机。连上网络后本页自动换回，请核对后点“保存”。";
     });
   });
-  window.addEventListener("online", function () {
-    drafts.saveForms().then(function () {
-      location.hash = "draft=" + form.elements.form_key.value;
-      location.reload();
-    });
-  });
+  // A phone says it is connected before the system can be reached, so the system itself is asked.
+  async function back() {
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(function () { return null; });
+    if (!answer || !answer.ok) return;
+    await drafts.saveForms();
+    location.hash = "draft=" + form.elements.form_key.value;
+    location.reload();
+  }
+  window.addEventListener("online", back);
+  setInterval(back, 5000);
 })();

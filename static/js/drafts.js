@@ -8,7 +8,7 @@
   const isShell = "draftsShell" in root.dataset;
   const drafts = { tag: root.dataset.drafts || "", own: new Set() };
   window.drafts = drafts;
-  let held = readHeld(), opening, loading;
+  let held = readHeld(), gone = false, opening, loading;
   const others = "BroadcastChannel" in window ? new BroadcastChannel("drafts") : null;
 
   // --- The key: of this tab, and of nobody but who is signed in ---
@@ -21,12 +21,14 @@
     return null;
   }
   drafts.forget = function () {
+    gone = true;
     held = null;
     try { sessionStorage.removeItem(HELD); } catch { /* nothing was held */ }
   };
   drafts.headers = function (key) { return { "X-Draft": key, "X-Draft-Owner": drafts.tag }; };
   drafts.token = function () { return (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || ["", ""])[1]; };
   drafts.fetchKey = async function () {
+    if (gone) throw new Error("signed out");
     const answer = await fetch(root.dataset.draftsKey, { headers: drafts.headers("key"), cache: "no-store" });
     if (!answer.ok) throw new Error("no key");
     held = await answer.json();
@@ -155,6 +157,7 @@
   };
   let sending;
   function replayer() {
+    if (!link) return Promise.resolve();  // the page without a line sends nothing
     sending = sending || drafts.load(link.dataset.send).catch(function () { sending = null; });
     return sending;
   }
@@ -183,5 +186,6 @@
     leave(event.target);
   }, true);
 
+  window.addEventListener("online", function () { count().catch(function () { /* see below */ }); });
   if (drafts.tag && "indexedDB" in window) count().catch(function () { /* a browser that keeps nothing */ });
 })();
