@@ -348,28 +348,27 @@ def test_on_plain_http_all_but_reopening_works_and_that_is_said(
 ):
     settings.ALLOWED_HOSTS = ["*"]
     port = live_server.url.rpartition(":")[2]
-    context = chromium.browser_type.launch_persistent_context(
+    start = chromium.browser_type.launch_persistent_context(
         tmp_path, executable_path=find_chromium(), base_url=f"http://town.test:{port}",
         args=[*FLAGS, "--host-resolver-rules=MAP town.test 127.0.0.1"], locale="zh-CN",
     )  # fmt: skip
-    context.set_default_timeout(10_000)
-    page = sign_in(context.new_page(), li.username, PASSWORD)
-    assert page.evaluate("[isSecureContext, Boolean(crypto.subtle), Boolean(navigator.locks)]") == [
-        False, False, False,
-    ]  # fmt: skip
-    write_visit(page, "内网里写的")
-    page.route(f"**{NEW}", cut(answered=True))
-    save(page)
-    page.get_by_text("断网后不能重新打开本页，请不要关闭").wait_for()
-    (item,) = kept(page)
-    assert "内网里写的".encode() not in bytes(item["box"])
-    page.unroute_all()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    page.wait_for_url("**/saved/**")
-    until_empty(page)
-    assert page.evaluate("localStorage.getItem('drafts-lease')") is None  # held in place of a lock
+    with start as context:
+        page = sign_in(context.new_page(), li.username, PASSWORD)
+        lent = "[isSecureContext, Boolean(crypto.subtle), Boolean(navigator.locks)]"
+        assert page.evaluate(lent) == [False, False, False]
+        write_visit(page, "内网里写的")
+        page.route(f"**{NEW}", cut(answered=False))
+        save(page)
+        page.get_by_text("断网后不能重新打开本页，请不要关闭").wait_for()
+        (item,) = kept(page)
+        assert "内网里写的".encode() not in bytes(item["box"])
+        page.unroute_all()
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_url("**/saved/**")
+        until_empty(page)
+        # Held in place of a lock, and given back
+        assert page.evaluate("localStorage.getItem('drafts-lease')") is None
     assert Visit.objects.get().visitor == "内网里写的"
-    context.close()
 
 
 # --- Without a line -------------------------------------------------------------------------
@@ -389,36 +388,36 @@ IN_THE_CACHE = """async () => {
 
 def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_server, li, day, feng):  # noqa: F811
     page = _open(chromium, live_server, PHONE, service_workers="allow")
-    sign_in(page, li.username, PASSWORD)
-    open_day(page, day)
-    row(page, 0, "visitor").fill("断网前写的")
-    row(page, 1, "visitor").focus()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    until_kept(page, state="draft")
+    with page.context:
+        sign_in(page, li.username, PASSWORD)
+        open_day(page, day)
+        row(page, 0, "visitor").fill("断网前写的")
+        row(page, 1, "visitor").focus()
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        until_kept(page, state="draft")
 
-    page.context.set_offline(True)
-    page.reload()
-    page.get_by_text("现在连不上系统").wait_for()
-    expect(row(page, 0, "visitor")).to_have_value("断网前写的")
-    row(page, 1, "visitor").fill("断网后写的")
-    page.get_by_role("button", name="记在本机").click()
-    page.get_by_text("已加密记在本机").wait_for()
-    texts = page.evaluate(IN_THE_CACHE)
-    assert any(text.startswith("/offline/\n") for text in texts)
-    assert not any(text.startswith(("/sessions/", "/visits/", "/\n")) for text in texts)
-    assert not any(
-        "断网前写的" in text or li.display_name in text or "石桥村" in text for text in texts
-    )
+        page.context.set_offline(True)
+        page.reload()
+        page.get_by_text("现在连不上系统").wait_for()
+        expect(row(page, 0, "visitor")).to_have_value("断网前写的")
+        row(page, 1, "visitor").fill("断网后写的")
+        page.get_by_role("button", name="记在本机").click()
+        page.get_by_text("已加密记在本机").wait_for()
+        texts = page.evaluate(IN_THE_CACHE)
+        assert any(text.startswith("/offline/\n") for text in texts)
+        assert not any(text.startswith(("/sessions/", "/visits/", "/\n")) for text in texts)
+        assert not any(
+            "断网前写的" in text or li.display_name in text or "石桥村" in text for text in texts
+        )
 
-    page.context.set_offline(False)
-    expect(page.locator("[name=version]")).to_have_count(1)
-    expect(row(page, 1, "visitor")).to_have_value("断网后写的")
-    assert row(page, 0, "visitor").input_value() == "断网前写的"
-    page.locator(".day-save").click()
-    page.wait_for_url("**/saved/**")
-    until_empty(page)
-    assert list(Visit.objects.order_by("line").values_list("visitor", flat=True)) == [
-        "断网前写的",
-        "断网后写的",
-    ]
-    page.context.close()
+        page.context.set_offline(False)
+        expect(page.locator("[name=version]")).to_have_count(1)
+        expect(row(page, 1, "visitor")).to_have_value("断网后写的")
+        assert row(page, 0, "visitor").input_value() == "断网前写的"
+        page.locator(".day-save").click()
+        page.wait_for_url("**/saved/**")
+        until_empty(page)
+        assert list(Visit.objects.order_by("line").values_list("visitor", flat=True)) == [
+            "断网前写的",
+            "断网后写的",
+        ]

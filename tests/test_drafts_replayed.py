@@ -127,7 +127,7 @@ def serve(outside):
     outside.start(
         "-m", "granian", "liaison.wsgi:application", "--interface", "wsgi", "--host", HOST,
         "--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws",
-        LOG_LEVEL="CRITICAL",
+        DEBUG="false", ALLOW_TEST_CLOCK="false", LOG_LEVEL="CRITICAL",
     )  # fmt: skip
     for _ in range(600):
         try:
