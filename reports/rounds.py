@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from villages.models import Group, Household
-from visits.rounds import Covered, Reach, added
+from visits.rounds import Covered, Reach, added, as_walked
 
 from . import metrics
 from .figure import Figure, Part, Rows
@@ -60,13 +60,10 @@ class RoundTable:
     @cached_property
     def groups(self) -> list[Group]:
         """组 of the villages: 片 by 片 where there are any, in the order of their numbers."""
-        groups = Group.objects.filter(village__in=self.villages).select_related("section")
-        order = {village.pk: at for at, village in enumerate(self.villages)}
-        groups = sorted(groups.in_order(), key=lambda group: order[group.village_id])
-        sections = {}
-        for at, group in enumerate(groups):
-            sections.setdefault((group.village_id, group.section_id), at)
-        return sorted(groups, key=lambda each: sections[each.village_id, each.section_id])
+        own = {village.pk: [] for village in self.villages}
+        for group in Group.objects.filter(village__in=list(own)).select_related("section"):
+            own[group.village_id].append(group)
+        return [group for groups in own.values() for group in as_walked(groups)]
 
     @cached_property
     def by_village(self) -> list[Place]:

@@ -52,6 +52,12 @@ class CoverageFilter(HouseFilterSet):
         queryset=rounds_of, label="遍访轮次", empty_label="不按轮次", method="as_is"
     )
     village = village_filter()
+    reached = django_filters.ChoiceFilter(
+        choices=[("yes", "已走访"), ("no", "未走访"), ("never", "从未走访过")],
+        label="走访情况",
+        empty_label="全部",
+        method="as_is",
+    )
     section = django_filters.ModelChoiceFilter(
         queryset=sections_of, label="片", empty_label="全部(先选村)", method="in_section"
     )
@@ -60,12 +66,6 @@ class CoverageFilter(HouseFilterSet):
     )
     occurred_from = django_filters.DateFilter(label="走访起始", widget=DateInput, method="as_is")
     occurred_to = django_filters.DateFilter(label="走访截止", widget=DateInput, method="as_is")
-    reached = django_filters.ChoiceFilter(
-        choices=[("yes", "已走访"), ("no", "未走访"), ("never", "从未走访过")],
-        label="走访情况",
-        empty_label="全部",
-        method="as_is",
-    )
     part = django_filters.ChoiceFilter(
         choices=PARTS, label="范围", empty_label=None, null_label=None, method="as_is"
     )

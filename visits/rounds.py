@@ -137,6 +137,15 @@ def missing(households, visit_round):
     return households.filter(reach.target, ~reach.reached, village__in=villages)
 
 
+def as_walked(groups) -> list:
+    """组 of a village by their numbers, those of a 片 together: a 片 stands where its first 组 does."""
+    groups = sorted(groups, key=lambda group: (group.number, group.name))
+    first = {}
+    for at, group in enumerate(groups):
+        first.setdefault(group.section_id, at)
+    return sorted(groups, key=lambda group: first[group.section_id])
+
+
 def house_order(number: str) -> tuple:
     """A household number as houses stand: 9 before 10, 10 before 10-1."""
     parts = (part for part in re.split(r"(\d+)", number) if part)

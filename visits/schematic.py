@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from villages.models import Group, Household
 
-from .rounds import Reach, house_order
+from .rounds import Reach, as_walked, house_order
 
 ACROSS = 10  # houses in a row
 SIDE, GAP = 30, 4  # of a mark, in the drawing's own units
@@ -83,7 +83,8 @@ def blocks(reader, village, reach: Reach, target) -> list[Block]:
         }
     )
     readable = set(homes.visible_to(reader).values_list("pk", flat=True))
-    drawn = {group.pk: Block(group) for group in _groups(village)}
+    groups = village.groups.select_related("section")
+    drawn = {group.pk: Block(group) for group in as_walked(groups)}
     for home in sorted(homes, key=lambda home: (house_order(home.number), home.pk)):
         _draw(drawn[home.group_id], home, target, home.pk in readable)
     return [block for block in drawn.values() if block.marks]
@@ -97,15 +98,6 @@ def tally(drawn) -> list[tuple[str, str, str, int]]:
         for key in STATES
         if total[key] or key in (REACHED, DUE, NEVER)
     ]
-
-
-def _groups(village):
-    """组 in order, those of a 片 together."""
-    groups = list(village.groups.select_related("section").in_order())
-    first = {}
-    for at, group in enumerate(groups):
-        first.setdefault(group.section_id, at)
-    return sorted(groups, key=lambda group: first[group.section_id])
 
 
 def _draw(block, home, target, readable):

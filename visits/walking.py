@@ -11,7 +11,7 @@ from villages.tags import visible_tags
 
 from .coverage_filters import tagged
 from .reaching import reaching, with_last_reached
-from .rounds import MISSING, NEVER, Reach, house_order
+from .rounds import MISSING, NEVER, Reach, as_walked, house_order
 
 SHOWN = [(MISSING, "本轮未走访"), (NEVER, "从未走访过"), ("all", "全部应走访户")]
 
@@ -81,13 +81,6 @@ def stretches(visit_round, form) -> list[Stretch]:
         rows = rows.filter(reach.state(show))
     rows = with_last_reached(rows.select_related("group__section"), reaching(reach.modes))
     by_group = {}
-    for row in sorted(rows, key=_as_walked):
-        by_group.setdefault(row.group_id, []).append(row)
-    return [Stretch(own[0].group, own) for own in by_group.values()]
-
-
-def _as_walked(row):
-    """片, 组, house."""
-    group = row.group
-    section = group.section.name if group.section else ""
-    return (section, group.number, group.name, house_order(row.number), row.pk)
+    for row in sorted(rows, key=lambda row: (house_order(row.number), row.pk)):
+        by_group.setdefault(row.group, []).append(row)
+    return [Stretch(group, by_group[group]) for group in as_walked(by_group)]

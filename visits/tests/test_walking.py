@@ -184,9 +184,9 @@ def test_800_households_cost_no_more_queries(
         model(township=shiqiao.township, village=shiqiao, group=group, number=f"A{at:03}")
         for at in range(800)
     )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert ask(client, visit_round, shiqiao, "visits:round_map").status_code == 200
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         assert len(numbers(ask(client, visit_round, shiqiao))[0]) == 803
 
 
