@@ -1,5 +1,5 @@
 """``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters by their floor; roster; search; prints;
-reminders.
+reminders; saves.
 
 Each size runs in a process of its own, because Django is set up once a process. Figures are ratios of one
 run on one machine: quote them with the machine, not as times.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import data, measure, prints, reminders, roster, search
+from . import data, measure, prints, reminders, roster, saves, search
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,14 +24,16 @@ def main():
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument(
         "--only",
-        choices=("pages", "roster", "search", "prints", "reminders"),
+        choices=("pages", "roster", "search", "prints", "reminders", "saves"),
         help="one of them alone",
     )
     options = parser.parse_args()
     if options.size:
         return one(options.size, options.rounds)
     wanted = (
-        [options.only] if options.only else ["roster", "search", "prints", "reminders", "pages"]
+        [options.only]
+        if options.only
+        else ["roster", "search", "prints", "reminders", "saves", "pages"]
     )
     if "roster" in wanted:
         roster.main()
@@ -41,6 +43,8 @@ def main():
         prints.main()
     if "reminders" in wanted:
         reminders.main([])
+    if "saves" in wanted:
+        saves.main()
     return pages(options) if "pages" in wanted else None
 
 

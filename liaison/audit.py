@@ -62,13 +62,22 @@ def record_many(*, by, lines) -> list[AuditEntry]:
         raise RuntimeError("an audit line is written in the transaction of the change it tells of")
     if not lines:
         return []
-    chain, _ = AuditChain.objects.get_or_create(key=str(by.pk) if by else SYSTEM)
-    chain = AuditChain.objects.select_for_update().get(pk=chain.pk)
+    chain = _locked_chain(str(by.pk) if by else SYSTEM)
     at, post = clock.now(), by.post_title() if by else ""
     entries = [_append(chain, by, at, post, **line) for line in lines]
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     chain.save(update_fields=["length", "last_hash"])
     return entries
+
+
+def _locked_chain(key):
+    """An actor's chain; made at his first line, when two of his may be written at once."""
+    chains = AuditChain.objects.select_for_update()
+    chain = chains.filter(key=key).first()
+    if chain is None:
+        AuditChain.objects.get_or_create(key=key)
+        chain = chains.get(key=key)
+    return chain
 
 
 def _append(

@@ -44,11 +44,9 @@ def submit_once(*, key, user, purpose: str, content: list[tuple[str, str]], do) 
     digest = hashlib.sha256(f"{purpose}\n{user.pk}\n{text}".encode()).hexdigest()
     try:
         with transaction.atomic():
-            earlier = Submission.objects.filter(uuid=key).first()
-            if earlier is None:
-                return _first_time(key, user, purpose, digest, text, do)
+            return _first_time(key, user, purpose, digest, text, do)
     except IntegrityError:
-        # Two taps at once: the other one won. Any other broken rule goes up unchanged.
+        # It is there, or the other of two taps won. Any other broken rule goes up unchanged.
         earlier = Submission.objects.filter(uuid=key).first()
         if earlier is None:
             raise

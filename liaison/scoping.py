@@ -34,6 +34,10 @@ class Scope:
         """Every village somebody knows, however much of it."""
         return self.villages | self.linked_villages
 
+    def holds(self, village) -> bool:
+        """Whether somebody knows this village, however much of it; the village has been read already."""
+        return self.everything or village.pk in self.places or village.township_id in self.townships
+
     def as_q(self, village_path: str, township_path: str, household_path: str = "") -> models.Q:
         """The condition on a queryset whose rows reach a village and a township by these paths.
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from django import forms
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from desk.entries import Matter, in_use
 from grievances.actions.promising import LONGEST as LONGEST_PROMISE
@@ -93,7 +94,11 @@ class MatterForm(forms.Form):
 
 
 def code_lists() -> dict:
-    """{field: (what the empty choice says, {pk as text: row})}, read once for all rows."""
+    """{field: (what the empty choice says, {pk as text: row})}, read once for all rows, when a matter asks."""
+    return SimpleLazyObject(_code_lists)
+
+
+def _code_lists():
     lists = {"category": ("自动归类", Category), "method": ("按性质自动", SettlementMethod)}
     return {
         name: (word, {str(row.pk): row for row in in_use(model)})

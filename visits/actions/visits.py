@@ -5,7 +5,6 @@ from django.db import transaction
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.versions import claim
-from villages.models import Village
 from visits.amending import is_settled, may_amend
 from visits.models import Amendment, Visit
 
@@ -52,7 +51,7 @@ def log_visit(
     """
     visit = Visit(
         session=session,
-        township=village.township,
+        township_id=village.township_id,
         village=village,
         household=household,
         visitor=visitor.strip(),
@@ -132,8 +131,7 @@ def _check_visit(visit, by, now):
     """Every reason to refuse a visit, each with what to do."""
     if not by.has_perm("visits.log"):
         raise NotAllowed("您的岗位不登记走访，请联系驻点干部或镇驻点办。")
-    places = Village.objects.visible_to(by, "visits.log")
-    if not places.filter(pk=visit.village_id).exists():
+    if not by.village_scope("visits.log").holds(visit.village):
         raise NotAllowed(f"{visit.village}不是您负责的村，请核对后再填。")
     if visit.household and visit.household.village_id != visit.village_id:
         raise NotAllowed(f"{visit.household}不在{visit.village}，请重新选择。")
