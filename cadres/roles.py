@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[str]] = {
             "cadres.print_cards",
             "visits.log",
             "visits.announce",
+            "visits.wish",
             "grievances.register",
             "grievances.settle",
             "grievances.answer",
@@ -45,8 +46,17 @@ MAY: dict[str, frozenset[str]] = {
             "reports.view",
         }
     ),
+    # Of the households linked to him: he tells what he heard, and how it fares that he told.
     Role.CONTACT: frozenset(
-        {"villages.view", "villages.view_households", "cadres.view", "visits.view"}
+        {
+            "villages.view",
+            "villages.view_households",
+            "cadres.view",
+            "visits.view",
+            "visits.report",
+            "visits.wish",
+            "grievances.report",
+        }
     ),
     Role.OFFICE: frozenset(
         _READ_FIELD
@@ -64,6 +74,7 @@ MAY: dict[str, frozenset[str]] = {
             "visits.announce",
             "visits.log",
             "visits.manage",
+            "visits.wish",
             "grievances.register",
             "grievances.import",
             "grievances.accept",
@@ -94,6 +105,7 @@ MAY: dict[str, frozenset[str]] = {
         _READ_FIELD
         | {
             "visits.log",
+            "visits.wish",
             "grievances.follow_up",
             "grievances.reopen",
             "grievances.export",

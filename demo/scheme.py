@@ -23,11 +23,14 @@ from cadres.rhythm import WEEKDAY_NAMES
 from cadres.roles import Role
 from cadres.signals import plans_changed
 from liaison import audit
+from villages.models import ResidentTag
+from visits.models import ContactPolicy, VisitQuota
 
 from .rounds import add_rounds
 
 FOLDER = Path(__file__).resolve().parent / "schemes"
 KEYS = ("yingzai", "laizhou", "dayao", "luyang", "tangwu")
+ORDINARY = "一般户"
 _DAY = dt.timedelta(days=1)
 
 
@@ -42,6 +45,8 @@ class Scheme:
     meetings: list[dict]
     rounds: list[dict]
     links: dict[str, list[int]]
+    intervals: dict[str, int]  # 一般户 or a tag: days
+    quotas: list[dict]
     supervision: int  # 督查小组
 
     @classmethod
@@ -56,6 +61,8 @@ class Scheme:
             meetings=said.get("meetings", []),
             rounds=said.get("rounds", []),
             links=said.get("links", {}),
+            intervals=said.get("intervals", {}),
+            quotas=said.get("quotas", []),
             supervision=said.get("supervision", {}).get("groups", 0),
         )
 
@@ -80,8 +87,8 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     Plans of its liaison teams with another rhythm end the day before ``since``.
 
     Returns:
-        A Counter of "teams", "plans", "ended", "meetings", "bounds", "groups", "rounds" made, and "leaderless" rotas
-        left out because nobody leads yet.
+        A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds"
+        made, and "leaderless" rotas left out because nobody leads yet.
     """
     done = Counter()
     villages = list(township.villages.in_order())
@@ -95,6 +102,8 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     _meetings(scheme, township, since, done)
     _bounds(scheme, township, since, done)
     done["rounds"] = add_rounds(scheme, township, since, today)
+    _intervals(scheme, township, since, done)
+    _quotas(scheme, township, since, done)
     if plans:
         plans_changed.send(
             LiaisonPlan, plans=plans, by=None, today=today, since=max(since, today - 366 * _DAY)
@@ -214,3 +223,24 @@ def _bounds(scheme, township, since, done):
             township=township, kind=kind, since=since, defaults={"least": least, "most": most}
         )
         done["bounds"] += made
+
+
+def _intervals(scheme, township, since, done):
+    """走访间隔: 一般户, or a tag by its name; a tag this office does not have is left out."""
+    tags = {tag.name: tag for tag in ResidentTag.objects.filter(name__in=scheme.intervals)}
+    for name, days in scheme.intervals.items():
+        if name == ORDINARY or name in tags:
+            _, made = ContactPolicy.objects.get_or_create(
+                township=township, tag=tags.get(name), since=since, defaults={"days": days}
+            )
+            done["intervals"] += made
+
+
+def _quotas(scheme, township, since, done):
+    """走访户数: without ``least``, each household."""
+    for said in scheme.quotas:
+        kind = {name: said[name] for name in ("who", "of", "period")}
+        _, made = VisitQuota.objects.get_or_create(
+            township=township, since=since, **kind, defaults={"least": said.get("least")}
+        )
+        done["quotas"] += made

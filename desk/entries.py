@@ -2,7 +2,8 @@
 
 The defaults are the page's policy, so that a tick is enough:
 
-* 来源 follows the way of contact: who came to us is 驻点日接待, all else 入户走访.
+* 来源 follows the way of contact: who came to us is 驻点日接待, all else 入户走访; what a village contact
+  heard is 代表反映, however he heard it.
 * 类别 left open is guessed from the summary by the categories' own keywords (grievances/guessing.py);
   without a guess it is 其他. The office puts it right when it accepts the matter.
 * 当场办结 without a method: 咨询 and 意见建议 were explained (程序性, ③政策解答), anything else was
@@ -20,7 +21,8 @@ from villages.models import Household
 from visits.models import NeedKind, Visit
 
 CAME_TO_US = (Visit.Mode.RECEPTION, Visit.Mode.APPOINTMENT)
-RECEPTION_SOURCE, VISIT_SOURCE = "01", "02"  # codes of 来源: 驻点日接待, 入户走访
+# Codes of 来源: 驻点日接待, 入户走访, 代表反映
+RECEPTION_SOURCE, VISIT_SOURCE, REPORTED_SOURCE = "01", "02", "03"
 OPEN_CATEGORY = "21"  # code of 类别: 其他
 EXPLAINED = (Grievance.Kind.INQUIRY, Grievance.Kind.SUGGESTION)
 DONE_ON_THE_SPOT = "当场办结"
@@ -59,11 +61,19 @@ class Entry:
 
 
 class Defaults:
-    """What is taken for granted in one save; each code list is read once, and only when it is asked."""
+    """What is taken for granted in one save; each code list is read once, and only when it is asked.
+
+    Args:
+        reported: a village contact tells what he heard.
+    """
+
+    def __init__(self, reported=False):
+        self.reported = reported
 
     def source_of(self, mode) -> Source:
         """The ledger's 来源 for a way of contact; the first one in use where the office switched it off."""
         code = RECEPTION_SOURCE if mode in CAME_TO_US else VISIT_SOURCE
+        code = REPORTED_SOURCE if self.reported else code
         return _coded(self._sources, code) or _first(self._sources, "来源")
 
     def category_of(self, matter) -> tuple[Category, str]:

@@ -15,7 +15,8 @@ from cadres.workcalendar import year_wanted
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
-from visits.models import LeaveRequest, LiaisonSession, Need, Proposal
+from visits.contacting import due_today
+from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
 from visits.posting import due
 from visits.rounds import current_round, missing
 from visits.rules import days_to_confirm, days_to_escalate
@@ -25,6 +26,7 @@ UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
 LEAVE, CONFIRM, ESCALATED, COMING = "leave", "confirm", "escalated", "coming"
 UNTOLD = "untold"
 PROMISED = "promised"
+DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
 ROUND = "round"
@@ -33,13 +35,13 @@ ROUND = "round"
 WAITING = {
     Role.CADRE: (
         LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
-        ROUND,
+        DUE, ROUND, WISHED, WISHES,
     ),
     Role.OFFICE: (
         LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
         ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
     ),
-    Role.CONTACT: (MINE,),
+    Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
     Role.LEADER: (LEAVE, CONFIRM, OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
@@ -59,6 +61,9 @@ WORDS = {
     NEEDS: "需求线索待跟进",
     STUDY: "金点子待研究",
     ROUND: "本轮未走访",
+    DUE: "应走访的户",
+    WISHED: "待认领的点单",
+    WISHES: "我认领的点单",
     Status.REGISTERED: "待受理",
     Status.ACCEPTED: "待交办",
     Status.RETURNED: "已退回，待重新交办",
@@ -68,6 +73,7 @@ WORDS = {
     Status.ANSWERED: "已反馈，待回访",
     Status.VERIFIED: "已回访，待销号",
 }
+OF_WISHES = (WISHED, WISHES)
 OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, ESCALATED, COMING)
 # Pages a role opens without a number: (role, words, url name, permission of the page)
 DOORS = (
@@ -126,15 +132,13 @@ def _by_status(user, wanted) -> dict:
 
 
 def _todo(what, by_status, user, on, now) -> Todo | None:
-    if what == UNLINKED:
-        return _unlinked(user, on)
-    if what == NEXT_YEAR:
-        return _next_year(user, on)
-    if what == ROUND:
-        return _round(user, on)
+    if what in _OF_A_DAY:
+        return _OF_A_DAY[what](user, on)
     if what == MINE:
         count = Household.objects.visible_to(user).count()
         return Todo(WORDS[what], count, "户", reverse("villages:households"))
+    if what in OF_WISHES:
+        return _of_wishes(what, user)
     if what in OF_DAYS:
         return _of_days(what, user, on, now)
     if what == UNTOLD:
@@ -144,8 +148,6 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return Todo(
             WORDS[what], count, "件", _link("grievances:ledger", {"state": what}), bool(count)
         )
-    if what == PROMISED:
-        return _promised(user, on)
     asked = {"status": str(what)} | ({"done_here": 1} if what in SETTLED else {})
     link = _link("grievances:ledger", asked)
     return Todo(WORDS[what], by_status.get(what, 0), "件", link)
@@ -217,6 +219,22 @@ def _round(user, on) -> Todo | None:
     return Todo(WORDS[ROUND], count, "户", _link("visits:coverage", asked))
 
 
+def _due(user, on) -> Todo:
+    """By the contact intervals; of the whole village for a cadre, of his households for a contact."""
+    rows = Household.objects.visible_to(user).resident()
+    count = due_today(rows, user, on).count()
+    return Todo(WORDS[DUE], count, "户", reverse("visits:due"))
+
+
+def _of_wishes(what, user) -> Todo | None:
+    """What nobody has picked up yet, and what he or his team has; shown only when there is any."""
+    wishes = Wish.objects.visible_to(user)
+    rows = wishes.waiting() if what == WISHED else wishes.picked_up_by(user)
+    asked = {"state": "open"} if what == WISHED else {"whose": "mine"}
+    count = rows.count()
+    return Todo(WORDS[what], count, "条", _link("visits:wishes", asked)) if count else None
+
+
 def _unlinked(user, on) -> Todo | None:
     """None for an office that does not link households at all."""
     if not HouseholdLink.objects.visible_to(user, "cadres.manage_links").exists():
@@ -240,3 +258,13 @@ def _next_year(user, on) -> Todo | None:
 
 def _link(name, asked) -> str:
     return f"{reverse(name)}?{urlencode(asked)}"
+
+
+# What needs nothing but the person and the day
+_OF_A_DAY = {
+    UNLINKED: _unlinked,
+    NEXT_YEAR: _next_year,
+    ROUND: _round,
+    PROMISED: _promised,
+    DUE: _due,
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agenda, day, further, home, offline, saved, single_day
+from .views import agenda, day, further, home, offline, reporting, saved, single_day
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("search/", home.Search.as_view(), name="search"),
     path("search/suggest/", home.Suggest.as_view(), name="suggest"),
     path("plans/meetings/<int:pk>/agenda/", agenda.agenda, name="agenda"),
+    # /visits/report/
+    path("visits/report/<int:pk>/", reporting.Report.as_view(), name="report"),
     # /sessions/
     path("sessions/new/", single_day.NewDay.as_view(), name="new_day"),
     path("sessions/<int:pk>/matters/", single_day.Matters.as_view(), name="matters"),

@@ -6,10 +6,12 @@ what the county's form asks with the phone masked, 公示 names and phones maske
 
 import re
 
+from cadres.exports import in_chunks
 from liaison.excel import Column, Export
 from liaison.personal import mask_name
 
 from .models import FollowUp
+from .reported import hang_answers
 
 ANSWERS = dict(FollowUp.Answer.choices)
 # What is done to the handling unit's work, not by it: the paper names who did it.
@@ -226,6 +228,25 @@ class FollowUpExport(Export):
         Column("回访人", "asked_by.display_name", 10),
         Column("录入时间", "entered_at", 18, "date"),
     )
+
+
+class ReportedExport(Export):
+    """我反映的诉求: as the page, for a village contact."""
+
+    title = "我反映的诉求"
+    file_word = "我反映的诉求"
+    columns = (
+        Column("编号", "number", 18),
+        Column("反映日期", "registered_on", 12, "date"),
+        Column("我说的", "own_words", 40),
+        Column("状态", "get_status_display", 10),
+        Column("答复", "answer_words", 40),
+    )
+
+    def rows(self):
+        """Each chunk with its words and answers."""
+        for chunk in in_chunks(super().rows()):
+            yield from hang_answers(chunk, self.user)
 
 
 class PolicyExport(Export):

@@ -207,3 +207,17 @@ class FollowUpFilter(HouseFilterSet):
     def only_valid(self, queryset, name, value):
         """联系不上 and 不愿评价 left out."""
         return queryset.valid()
+
+
+class ReportedFilter(HouseFilterSet):
+    """我反映的诉求."""
+
+    status = django_filters.MultipleChoiceFilter(
+        choices=Status.choices, label="状态", widget=forms.SelectMultiple({"size": 4})
+    )
+    registered_from = day_filter("registered_on", "gte", "反映起始")
+    registered_to = day_filter("registered_on", "lte", "反映截止")
+
+    class Meta:
+        model = Grievance
+        fields = []

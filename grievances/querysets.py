@@ -44,6 +44,14 @@ class GrievanceQuerySet(ScopedQuerySet):
             within |= Q(**{path: ids}) if ids else Q()
         return self.filter(within)
 
+    def reported_by(self, user):
+        """What a village contact had registered, for the page that tells him how it fares and nothing else.
+
+        As long as he is a contact of that village.
+        """
+        places = user.village_scope("grievances.report").places
+        return self.filter(registered_by=user.pk, village__in=sorted(places))
+
     def open(self):
         """在办."""
         return self.filter(status__in=_OPEN)

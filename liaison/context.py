@@ -31,6 +31,8 @@ MENU = [
             ("金点子", "visits:proposals", "visits.view"),
             ("需求线索", "visits:needs", "villages.view_households"),
             ("遍访轮次", "visits:rounds", "visits.view"),
+            ("应走访的户", "visits:due", "villages.view_households"),
+            ("村民点单", "visits:wishes", "visits.view"),
         ],
     ),
     (
@@ -38,6 +40,7 @@ MENU = [
         [
             ("台账", "grievances:ledger", "grievances.view"),
             ("登记诉求", "grievances:register", "grievances.register"),
+            ("我反映的诉求", "grievances:reported", "grievances.report"),
         ],
     ),
     (
@@ -70,6 +73,8 @@ MENU = [
             ("办理时限", "grievances:policies", "grievances.policies"),
             ("联系标准", "cadres:link_policies", "cadres.manage_links"),
             ("驻点日规则", "visits:rules", "visits.manage"),
+            ("走访间隔", "visits:contact_policies", "visits.manage"),
+            ("走访户数", "visits:visit_quotas", "visits.manage"),
             ("提醒时间", "cadres:reminder_times", "cadres.manage_plans"),
             ("群机器人", "cadres:robots", "cadres.manage_robots"),
             ("统计口径", "reports:definitions", "reports.define"),

@@ -38,6 +38,7 @@ from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
 from visits.models import (
     Amendment,
     Appointment,
+    ContactPolicy,
     LeaveRequest,
     LiaisonSession,
     Need,
@@ -50,7 +51,11 @@ from visits.models import (
     SessionPolicy,
     Visit,
     VisitPhoto,
+    VisitQuota,
     VisitRound,
+    Wish,
+    WishKind,
+    WishStep,
 )
 
 DAY = dt.date(2026, 11, 17)  # a Tuesday
@@ -140,8 +145,13 @@ def _office(village, user, team):
         ends_on=dt.date(2026, 6, 30),
     )
     ahead = NoticePolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
+    interval = ContactPolicy.objects.create(township=township, days=90, since=dt.date(2026, 1, 1))
+    quota = VisitQuota.objects.create(
+        township=township, who="cadre", of="all", least=50, since=dt.date(2026, 1, 1)
+    )
     return {
         "VisitRound": visit_round, "CardText": words, "NoticePolicy": ahead, "Handover": sheet,
+        "ContactPolicy": interval, "VisitQuota": quota,
         "ReminderPolicy": times, "GroupRobot": robot,
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
@@ -152,7 +162,9 @@ def _office(village, user, team):
 
 def _code_lists():
     """A line of each list that all townships share."""
-    lists = (Category, Source, DeclineReason, SettlementMethod, ResidentTag, NeedKind)
+    lists = (
+        Category, Source, DeclineReason, SettlementMethod, ResidentTag, NeedKind, WishKind,
+    )  # fmt: skip
     return {model.__name__: model.objects.first() for model in lists}
 
 
@@ -174,6 +186,14 @@ def _what_happened(village, user, clerk, rows):
     photo = VisitPhoto.objects.create(
         visit=visit, digest="0" * 64, width=1, height=1, sent_at=NOW, sent_by=user
     )
+    wish = Wish.objects.create(
+        township=township, village=village, household=rows["Household"], group=rows["Group"],
+        kind=WishKind.objects.first(), words="代办老年证", asked_on=DAY, entered_at=NOW, entered_by=user,
+    )  # fmt: skip
+    wish_step = WishStep.objects.create(
+        wish=wish, act="enter", act_name="登记", to_state="open", by=user, by_name=user.display_name,
+        on=DAY, entered_at=NOW,
+    )  # fmt: skip
     appointment = Appointment.objects.create(session=session, household=rows["Household"])
     leave = LeaveRequest.objects.create(
         session=session, on=DAY, person=user, post=user.post, person_name=user.display_name,
@@ -202,7 +222,7 @@ def _what_happened(village, user, clerk, rows):
     )  # fmt: skip
     return noted | {
         "ImportBatch": batch, "Job": job, "LiaisonSession": session, "Appointment": appointment,
-        "PublicNotice": posted, "CalendarFeed": feed,
+        "PublicNotice": posted, "CalendarFeed": feed, "Wish": wish, "WishStep": wish_step,
         "LeaveRequest": leave, "SessionPolicy": rules, "Visit": visit, "VisitPhoto": photo,
         "Notice": notice, "Delivery": delivery,
     }  # fmt: skip
@@ -233,10 +253,14 @@ def _noted(visit, user):
             need=need, act="发现", to_state="open", visit=visit, **act
         ),
         "Amendment": Amendment.objects.create(
-            visit=visit, at=NOW, by=user, by_name=user.display_name, reason="笔误",
+            visit=visit,
+            at=NOW,
+            by=user,
+            by_name=user.display_name,
+            reason="笔误",
             changes=[{"field": "人数", "before": "1", "after": "2"}],
         ),
-    }  # fmt: skip
+    }
 
 
 def _what_was_asked(village, user, rows):

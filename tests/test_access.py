@@ -16,6 +16,7 @@ from django.urls import get_resolver, path, reverse
 from liaison import access
 from liaison.lists import ListView
 from villages.views import life
+from visits.models.wish_states import ACTS
 
 ROUTES = {name: view for _, name, view in access.all_routes()}
 PARAMETERS = {
@@ -58,6 +59,7 @@ BEHIND = {
     "desk:matters": ("LiaisonSession", "pk"),
     "desk:agenda": ("StandingMeeting", "pk"),
     "desk:add_matters": ("Visit", "pk"),
+    "desk:report": ("Household", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:make_up": ("LiaisonSession", "pk"),
     "visits:ask_leave": ("LiaisonSession", "pk"),
@@ -71,6 +73,9 @@ BEHIND = {
     "visits:photo": ("VisitPhoto", "pk"),
     "visits:small_photo": ("VisitPhoto", "pk"),
     "visits:take_away_photo": ("VisitPhoto", "pk"),
+    "visits:wish": ("Wish", "pk"),
+    "visits:print_wish": ("Wish", "pk"),
+    **{f"visits:wish_{act}": ("Wish", "pk") for act in ACTS},
     "visits:take_back_notice": ("PublicNotice", "pk"),
     "visits:team_year": ("LiaisonTeam", "pk"),
     "visits:village_year": ("Village", "code"),
@@ -118,6 +123,7 @@ BEHIND |= {
         "settlement-methods": "SettlementMethod",
         "tags": "ResidentTag",
         "need-kinds": "NeedKind",
+        "wish-kinds": "WishKind",
     }.items()
     for page in ("edit", "switch")
 }

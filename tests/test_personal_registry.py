@@ -36,6 +36,7 @@ NOT_PERSONAL = {
     "SettlementMethod": {"name"},
     "NeedKind": {"name"},
     "DeadlinePolicy": {"name"},
+    "WishKind": {"name"},
     "Submission": {"result"},  # an address
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger
     "VisitPhoto": {"small_name"},  # the random name of a file
@@ -52,6 +53,7 @@ TRAIL = {
     "Amendment": {"by_name"},
     "ProposalLine": {"by_name"},
     "NeedLine": {"by_name"},
+    "WishStep": {"by_name", "act_name"},
     "User": {"username", "phone_index"},
 }
 

@@ -14,12 +14,13 @@ OF_A_VILLAGE = {
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong",
-    "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment",
+    "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
-    "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "VisitPhoto",
+    "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "VisitPhoto", "Wish",
+    "WishStep",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",
@@ -27,7 +28,7 @@ OF_A_TOWNSHIP = {
 }  # fmt: skip
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
-    "SessionPolicy", "ReminderPolicy",
+    "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota",
 }  # fmt: skip
 OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business

@@ -8,7 +8,7 @@ from cadres.handover import DAY, Fate, Share, counted
 from cadres.handover_notices import teams_of
 from cadres.models import LiaisonTeam, Seat
 
-from .models import Attendance, LeaveRequest, LiaisonSession, Visit
+from .models import Attendance, LeaveRequest, LiaisonSession, Visit, Wish
 
 PLANNED = LiaisonSession.Status.PLANNED
 CLASHES_SHOWN = 3
@@ -30,13 +30,15 @@ class VisitShare(Share):
         return [
             *found,
             *_stands_in(change.user, change.carry_on),
+            *_picked_up(change.user),
             *counted("考勤记录", "条", Fate.STAYS, lines),
             *counted("录入的走访接待", "条", Fate.STAYS, visits),
         ]
 
     def named(self, user, *, today):
-        """Days he has agreed, or is asked, to stand in on: they are his own, whatever post he leaves."""
-        return _stands_in(user, today)
+        """Days he has agreed, or is asked, to stand in on, and wishes he has picked up: they are his own,
+        whatever post he leaves."""
+        return [*_stands_in(user, today), *_picked_up(user)]
 
     def warnings(self, change, *, today):
         """One person in two places at once."""
@@ -49,6 +51,13 @@ def _stands_in(user, since):
     waiting = leaves.filter(state__in=(LeaveRequest.State.REQUESTED, LeaveRequest.State.APPROVED))
     note = "请到“请假”中撤回后改请别人代班"
     return counted("答应代班的驻点日", "天", Fate.ATTENTION, waiting, note=note)
+
+
+def _picked_up(user):
+    """Wishes he picked up for himself; those of a team go on with the team."""
+    wishes = Wish.objects.alive().filter(picked_by=user, team=None)
+    note = "请先办好，或到“村民点单”里放回，由别人认领"
+    return counted("自己认领的点单", "条", Fate.ATTENTION, wishes, note=note)
 
 
 def _days(team, change, reader, today):

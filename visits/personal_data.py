@@ -24,4 +24,6 @@ FIELDS = (
     PersonalField("驻点日请假", "stand_in_name", "代班人姓名", "一般", "安排代班", _KEPT, "不遮"),
     PersonalField("驻点日请假", "kind", "请假类别", "敏感信息", "批准请假", _KEPT, "只给本人、责任人和驻点办看"),
     PersonalField("驻点日请假", "words", "请假说明", "敏感信息", "批准请假", _KEPT, "只给本人、责任人和驻点办看"),
+    PersonalField("村民点单", "words", "点单内容", "一般", "办好村民想办的事", _KEPT, "公示时不列"),
+    PersonalField("点单办理记录", "words", "办理说明", "一般", "办好村民想办的事", _KEPT, "公示时不列"),
 )  # fmt: skip

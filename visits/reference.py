@@ -1,5 +1,5 @@
-"""Reference tables of the visits: 驻点日规则, which has a page of its own because a change makes a new row, and
-需求类别."""
+"""Reference tables of the visits: 驻点日规则, 走访间隔 and 走访户数, which have pages of their own because a change
+makes a new row, 需求类别 and 点单类型."""
 
 from django import forms
 from import_export.fields import Field
@@ -9,7 +9,7 @@ from liaison.reference.codes import CodeForm, CodeResource, CodeTable, in_use_fi
 from liaison.reference.forms import TextField
 from liaison.reference.tables import ReferenceTable
 
-from .models import NeedKind, SessionPolicy
+from .models import ContactPolicy, NeedKind, SessionPolicy, VisitQuota, WishKind
 
 STATION_LONGEST, LONGEST_DAYS = 50, 365
 
@@ -72,4 +72,55 @@ class NeedKinds(CodeTable):
     widths = CodeTable.widths | {"核实单位": 20, "跟进间隔(天)": 14}
 
 
-TABLES = (Rules(), NeedKinds())
+class Intervals(ReferenceTable):
+    """走访间隔 has a page of its own, because a change makes a new row."""
+
+    key, title, rank, group = "contact-intervals", "走访间隔", 36, "走访与点单"
+    about = "一般户、各类重点户多少天走访一次；改动从启用日期起用，过去的不变。"
+    permission = "visits.manage"
+    is_shared = False
+    model = ContactPolicy
+    active_field = ""
+    page = "visits:contact_policies"
+
+    def rows(self, user):
+        """The shipped rows and those of one's townships."""
+        return ContactPolicy.objects.visible_to(user)
+
+
+class Quotas(ReferenceTable):
+    """走访户数 has a page of its own, because a change makes a new row."""
+
+    key, title, rank, group = "visit-quotas", "走访户数", 37, "走访与点单"
+    about = "谁在一周、一月、一季里走访多少户；只提示还可走访哪些户，不排名。"
+    permission = "visits.manage"
+    is_shared = False
+    model = VisitQuota
+    active_field = ""
+    page = "visits:visit_quotas"
+
+    def rows(self, user):
+        """The rows of one's townships."""
+        return VisitQuota.objects.visible_to(user)
+
+
+class WishKindResource(CodeResource):
+    """点单类型."""
+
+    order, is_active = place_field(), in_use_field()
+
+    class Meta:
+        model = WishKind
+        fields = ("code", "name", "order", "is_active")
+        import_id_fields = ("name",)
+
+
+class WishKinds(CodeTable):
+    """点单类型."""
+
+    key, title, rank, group = "wish-kinds", "点单类型", 38, "走访与点单"
+    about = "登记村民点单时选择的类型。"
+    model, resource_class = WishKind, WishKindResource
+
+
+TABLES = (Rules(), NeedKinds(), Intervals(), Quotas(), WishKinds())

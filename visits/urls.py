@@ -6,6 +6,7 @@ from .views import (
     arranging,
     calendars,
     coverage,
+    duties,
     feeds,
     forms,
     leave,
@@ -18,6 +19,7 @@ from .views import (
     rounds,
     schematic,
     walking,
+    wishes,
 )
 
 app_name = "visits"
@@ -79,4 +81,15 @@ urlpatterns = [
         "rounds/<int:pk>/villages/<str:code>/map/", schematic.RoundMap.as_view(), name="round_map"
     ),
     path("villages/<str:code>/map/", schematic.VillageMap.as_view(), name="village_map"),
+    # /visits/due/, /visits/intervals/, /visits/quotas/
+    path("visits/due/", duties.Due.as_view(), name="due"),
+    path("visits/due/print/", duties.PrintDue.as_view(), name="print_due"),
+    path("visits/intervals/", duties.ContactPolicies.as_view(), name="contact_policies"),
+    path("visits/quotas/", duties.VisitQuotas.as_view(), name="visit_quotas"),
+    # /visits/wishes/
+    path("visits/wishes/", wishes.Wishes.as_view(), name="wishes"),
+    path("visits/wishes/new/", wishes.NewWish.as_view(), name="wish_new"),
+    path("visits/wishes/<int:pk>/", wishes.WishPage.as_view(), name="wish"),
+    path("visits/wishes/<int:pk>/print/", wishes.PrintWish.as_view(), name="print_wish"),
+    *wishes.act_urls(),
 ]

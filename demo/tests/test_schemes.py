@@ -17,7 +17,7 @@ from cadres.tests.tables import rows
 from cadres.workcalendar import WorkCalendar
 from demo.scheme import KEYS, Scheme
 from villages.models import Township
-from visits.models import LiaisonSession
+from visits.models import ContactPolicy, LiaisonSession, VisitQuota
 
 TABLE = Path(__file__).with_name("scheme_days.csv")
 TODAY = dt.date(2026, 11, 21)
@@ -124,3 +124,24 @@ def test_every_file_is_read_to_the_end(key):
     scheme = Scheme.read(key)
     assert scheme.name
     assert scheme.plans or key == "tangwu"
+
+
+QUOTAS = {
+    "luyang": ["每月至少50户(所驻村的户)", "每月至少3户(联系户中的重点户)"],
+    "laizhou": ["每月逐户走访(联系户)"],
+    "dayao": ["每周逐户走访(联系户)"],
+    "tangwu": [],
+    "yingzai": [],
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_practice_brings_its_intervals_and_quotas(li, zhou, qingshan, key):
+    loaded(key, since="2026-01-01")
+    quotas = VisitQuota.objects.filter(township=qingshan).order_by("pk")
+    assert [row.in_words() for row in quotas] == QUOTAS[key]
+    own = ContactPolicy.objects.filter(township=qingshan)
+    assert [f"{row}" for row in own.order_by("pk")] == {
+        "luyang": ["老党员 30天一次"], "tangwu": ["一般户 180天一次", "外出务工 90天一次"],
+    }.get(key, [])  # fmt: skip
+    assert "没有改动" in loaded(key, since="2026-01-01")

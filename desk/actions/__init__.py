@@ -2,6 +2,7 @@
 
 from ._rows import Made
 from .day import next_line, save_liaison_day
+from .reporting import report
 from .single import plan_single_day, set_matters
 from .visits import add_matters, log_visits
 
@@ -11,6 +12,7 @@ __all__ = [
     "log_visits",
     "next_line",
     "plan_single_day",
+    "report",
     "save_liaison_day",
     "set_matters",
 ]

@@ -5,12 +5,12 @@ from django.db import transaction
 from grievances.models import Grievance, SettlementMethod, Status
 from liaison.errors import NotAllowed
 from liaison.models import NumberSeries
-from villages.models import Village
 
 from ._move import Move, begin, check_day, require_choice
 from .dating import clear_deadline, clock_start, set_deadline
 from .handling import record_settlement
 from .promising import check_promise, promised_in_words
+from .reporting import check_may_register
 
 Kind = Grievance.Kind
 
@@ -30,10 +30,7 @@ def register(
         promise, promise_due_on: 答应的事, what was promised to the villager and by which day.
         category_words: why the category was taken for granted, where nobody chose it; for the history.
     """
-    if not by.has_perm("grievances.register"):
-        raise NotAllowed("您的岗位不登记诉求，请告诉驻点干部。")
-    if not Village.objects.visible_to(by, "grievances.register").filter(pk=village.pk).exists():
-        raise NotAllowed("这个村不在您的工作范围内，请重新选择。")
+    check_may_register(by, village, household, visit)
     check_day(on, now)
     require_choice(kind, Kind, "诉求性质")
     _check_facts(village, household, visit, category, source, summary, persons)

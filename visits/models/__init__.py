@@ -3,6 +3,7 @@
 from .amendments import Amendment
 from .appointments import Appointment
 from .attendance import Attendance, LeaveKind
+from .duties import ContactPolicy, VisitQuota
 from .leave import LeaveRequest
 from .needs import Need, NeedKind, NeedLine
 from .notices import NoticePolicy, PublicNotice
@@ -12,11 +13,14 @@ from .proposals import Proposal, ProposalLine
 from .rounds import VisitRound
 from .sessions import LiaisonSession
 from .visits import Visit
+from .wish_states import WishState
+from .wishes import Wish, WishKind, WishStep
 
 __all__ = [
     "Amendment",
     "Appointment",
     "Attendance",
+    "ContactPolicy",
     "LeaveKind",
     "LeaveRequest",
     "LiaisonSession",
@@ -30,5 +34,10 @@ __all__ = [
     "SessionPolicy",
     "Visit",
     "VisitPhoto",
+    "VisitQuota",
     "VisitRound",
+    "Wish",
+    "WishKind",
+    "WishState",
+    "WishStep",
 ]

@@ -4,11 +4,15 @@ from django import template
 from django.db.models import F
 
 from liaison import clock
+from villages.models import Household
+from visits.duty_exports import hang_reasons
 from visits.models import LiaisonSession, Need, Proposal, Visit
+from visits.quotas import duties_of
 from visits.rounds import current_round
 
 register = template.Library()
 SHOWN = 10
+HOMES = 30  # a contact has 5 to 15 households; more are on their own list
 
 
 @register.filter
@@ -71,3 +75,31 @@ def village_sessions(context, village):
         coming = list(rows.filter(on__gte=today).order_by("on", "id")[:3])
         past = list(rows.filter(on__lt=today).order_by("-on", "-id")[:5])
     return {"coming": coming, "past": past, "village": village, "may": user is not None}
+
+
+@register.inclusion_tag("visits/_my_households.html", takes_context=True)
+def my_households(context):
+    """A village contact's own households in the order of the roll: last contact, what is due, 报告情况."""
+    user, today = context["request"].user, clock.today()
+    if not user.has_perm("visits.report"):
+        return {"may": False}
+    rows = Household.objects.visible_to(user, "visits.report").exclude(residence="cancelled")
+    rows = rows.select_related("group", "village").order_by(
+        "village__code", "group__number", "group__name", "number", "pk"
+    )
+    homes = list(rows[: HOMES + 1])
+    hang_reasons(homes[:HOMES], user, today)
+    return {
+        "may": True,
+        "homes": homes[:HOMES],
+        "more": len(homes) > HOMES,
+        "duties": duties_of(user, today),
+        "today": today,
+        "perms": context["perms"],
+    }
+
+
+@register.filter
+def is_due(contact, on) -> bool:
+    """Whether a household is to be seen by a day; none is where nothing is asked."""
+    return contact is not None and contact.is_due(on)

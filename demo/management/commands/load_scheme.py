@@ -16,6 +16,8 @@ WORDS = {
     "meetings": "新增例会 {} 个",
     "bounds": "新增联系标准 {} 条",
     "rounds": "新增遍访轮次 {} 个",
+    "intervals": "新增走访间隔 {} 条",
+    "quotas": "新增走访户数 {} 条",
 }
 
 

@@ -1,0 +1,61 @@
+"""/visits/report/<household>/ — a village contact tells what he heard, one tap from his desk."""
+
+from django.contrib import messages
+from django.urls import reverse
+
+from desk.actions import report
+from desk.forms.reporting import ReportForm
+from liaison import clock
+from liaison.form_pages import FormPage
+from liaison.idempotency import submit_once
+from liaison.scoping import get_visible_or_404
+from villages.models import Household
+
+
+class Report(FormPage):
+    """Of a household linked to him; any other is a missing page."""
+
+    access = "visits.report"
+    title, submit = "报告情况", "报告"
+    template_name = "desk/report.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        rows = Household.objects.select_related("village", "group")
+        self.household = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def cancel_url(self):
+        """The desk: his households are on it."""
+        return reverse("desk:home")
+
+    def get(self, request, pk):
+        return self.page(ReportForm(initial={"occurred_on": clock.today()}))
+
+    def post(self, request, pk):
+        form = ReportForm(request.POST)
+        return self.attempt(form, lambda: self.save(form))
+
+    def page(self, form, status=200, **more):
+        """Whose household it is."""
+        home = self.household
+        lead = f"{home.village} {home.group} {home}"
+        return super().page(form, status, lead=lead, **more)
+
+    def save(self, form):
+        """Store it once; back to the desk, or to the matters he reported."""
+        outcome = submit_once(
+            key=form.cleaned_data["form_key"],
+            user=self.request.user,
+            purpose=f"report {self.household.pk}",
+            content=form.content(),
+            do=lambda: self._report(form),
+        )
+        asked = outcome.url != self.cancel_url()
+        messages.success(self.request, "已报告，并登记为诉求。" if asked else "已报告。")
+        return outcome.url
+
+    def _report(self, form):
+        made = report(
+            by=self.request.user, now=clock.now(), household=self.household, **form.facts()
+        )
+        return reverse("grievances:reported") if made.matters else self.cancel_url()
