@@ -15,7 +15,7 @@ class HouseholdInput(LightTextInput):
     """
 
     def __init__(self, attrs=None):
-        said = {"placeholder": "户编号、户主姓名或拼音", "maxlength": 60}
+        said = {"placeholder": "编号、户主或拼音", "maxlength": 60}
         super().__init__({**said, **(attrs or {})})
 
     def get_context(self, name, value, attrs):

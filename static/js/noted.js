@@ -22,12 +22,13 @@
     small.textContent = "以有关单位核实为准";
     legend.append("可能符合 ", small);
     field.append(legend);
-    document.getElementById("need-kinds").content.querySelectorAll("option").forEach(function (kind) {
+    // A line each: its number, a blank, its name.
+    document.getElementById("need-kinds").content.textContent.trim().split("\n").forEach(function (kind) {
       const label = document.createElement("label"), tick = document.createElement("input");
       tick.type = "checkbox";
       tick.name = row + "-n-kinds";
-      tick.value = kind.value;
-      label.append(tick, " " + kind.textContent);
+      tick.value = kind.split(" ", 1)[0];
+      label.append(tick, kind.slice(tick.value.length));
       field.append(label);
     });
     return field;
