@@ -16,10 +16,13 @@
   function fieldsOf(form) {
     return [...new FormData(form)].filter(function (pair) { return typeof pair[1] === "string" && !HIDDEN.has(pair[0]); });
   }
-  function say(sentence) {
+  function say(sentence, isCalm) {
     const word = document.querySelector("[data-draft-word], #day-word");
-    if (word) word.textContent = sentence;
+    if (!word) return;
+    word.textContent = sentence;
+    word.classList.toggle("is-calm", Boolean(isCalm));
   }
+  drafts.say = say;
   function texts(fields) { return JSON.stringify(fields.filter(function (pair) { return pair[0] !== "form_key"; })); }
 
   // How many rows hold something the blank page did not.
@@ -153,7 +156,7 @@
     if (isOther) await drop(item.key);
     form.dispatchEvent(new Event("input", { bubbles: true }));
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-    say("已恢复没有提交的内容，请核对后保存。");
+    say("已恢复没有提交的内容，请核对后保存。", true);
   }
   // A row or a matter that is not drawn is asked of the page's own buttons, as a hand would.
   function drawHere(form, fields) {

@@ -7,7 +7,7 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     drafts.saveForms().then(function () {
-      document.getElementById("day-word").textContent = "已加密记在本机。连上网络后本页自动换回，请核对后点“保存”。";
+      drafts.say("已加密记在本机。连上网络后本页自动换回，请核对后点“保存”。", true);
     });
   });
   // A phone says it is connected before the system can be reached, so the system itself is asked.
