@@ -35,9 +35,7 @@ if not (FIELD_KEYS and INDEX_KEY):
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 HTTPS = env.bool("HTTPS", default=False)
-OFFLINE_PAGE = env.bool(
-    "OFFLINE_PAGE", default=True
-)  # on https; off removes what browsers keep of it
+OFFLINE_PAGE = env.bool("OFFLINE_PAGE", default=True)  # off: browsers drop what they keep of it
 DEMO = env.bool("DEMO", default=False)  # Demo accounts may sign in
 ALLOW_TEST_CLOCK = env.bool("ALLOW_TEST_CLOCK", default=False)  # `run_due --now`
 if ALLOW_TEST_CLOCK and not DEBUG:
@@ -201,9 +199,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-PRIVATE_FILES = Path(
-    env.str("PRIVATE_FILES", default=str(VAR_DIR / "files"))
-)  # outside the web root
+PRIVATE_FILES = Path(env.str("PRIVATE_FILES", default=str(VAR_DIR / "files")))  # never served
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
