@@ -44,6 +44,7 @@ def test_it_waits_on_the_team_s_desk_until_the_villager_is_answered(signed_in, l
     page = client.get(todo.url)
     assert page.context["page"].total == 1 and "答应2026-11-20前" in page.content.decode()
     assert todo_of(signed_in(wang)) is None
+    client = signed_in(li)
 
     Grievance.objects.update(promise_due_on="2026-11-16")
     assert todo_of(client).is_late
