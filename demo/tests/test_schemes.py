@@ -17,7 +17,7 @@ from cadres.tests.tables import rows
 from cadres.workcalendar import WorkCalendar
 from demo.scheme import KEYS, Scheme
 from villages.models import Township
-from visits.models import ContactPolicy, LiaisonSession, VisitQuota
+from visits.models import ContactPolicy, LiaisonSession, VisitQuota, VisitRound
 
 TABLE = Path(__file__).with_name("scheme_days.csv")
 TODAY = dt.date(2026, 11, 21)
@@ -72,14 +72,21 @@ def test_a_practice_loaded_twice_changes_nothing(li, zhou, key):
     loaded(key)
     before = [
         list(model.objects.values())
-        for model in (LiaisonPlan, StandingMeeting, LinkPolicy, Seat, RotaTurn)
+        for model in (LiaisonPlan, StandingMeeting, LinkPolicy, Seat, RotaTurn, VisitRound)
     ]
     assert "没有改动" in loaded(key)
     after = [
         list(model.objects.values())
-        for model in (LiaisonPlan, StandingMeeting, LinkPolicy, Seat, RotaTurn)
+        for model in (LiaisonPlan, StandingMeeting, LinkPolicy, Seat, RotaTurn, VisitRound)
     ]
     assert after == before
+
+
+def test_tangwu_has_two_rounds_a_year_in_which_evenings_and_calls_count(li, qingshan):
+    assert "新增遍访轮次 2 个" in loaded("tangwu", since="2026-01-01")
+    rounds = VisitRound.objects.filter(township=qingshan).order_by("starts_on")
+    assert [row.name for row in rounds] == ["2026年第一轮遍访", "2026年第二轮遍访"]
+    assert {"evening", "phone"} <= set(rounds[0].modes) and "reception" not in rounds[0].modes
 
 
 def test_another_practice_ends_the_plans_that_stood(li, plan):
