@@ -8,6 +8,7 @@ sentence, and writes history, audit and notices in the same transaction.
 
 from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
+from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
 from .opening import accept, decline, register, settle_on_the_spot
 from .placing import place
@@ -25,6 +26,7 @@ __all__ = [
     "close_out",
     "date_undated",
     "decline",
+    "explain",
     "leave_behind",
     "note_reveal",
     "place",
