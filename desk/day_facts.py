@@ -73,6 +73,14 @@ class DayFacts:
         return seated.filter(user=self.user.pk).exists()
 
     @property
+    def may_print(self) -> bool:
+        """Whether a 走访单 of this day is, or was, his to print and to enter."""
+        return self.user.has_perm("visits.log") and self.session.status in (
+            Status.PLANNED,
+            Status.HELD,
+        )
+
+    @property
     def may_make_up(self) -> bool:
         """Whether a make-up day is still to be named, and by him."""
         day = self.session

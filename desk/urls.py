@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import agenda, day, further, home, offline, reporting, saved, single_day
+from .views import (
+    agenda,
+    by_line,
+    day,
+    further,
+    home,
+    offline,
+    reporting,
+    saved,
+    sheets,
+    single_day,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +26,9 @@ urlpatterns = [
     # /sessions/
     path("sessions/new/", single_day.NewDay.as_view(), name="new_day"),
     path("sessions/<int:pk>/matters/", single_day.Matters.as_view(), name="matters"),
+    path("sessions/sheets/", sheets.SheetsPage.as_view(), name="sheets"),
+    path("sessions/<int:pk>/sheet/", sheets.SheetPage.as_view(), name="sheet"),
+    path("sessions/<int:pk>/by-line/", by_line.ByLine.as_view(), name="by_line"),
     # /sessions/<pk>/
     path("sessions/<int:pk>/", day.LiaisonDay.as_view(), name="day"),
     path("sessions/<int:pk>/saved/", saved.day_saved, name="day_saved"),

@@ -26,6 +26,7 @@ MENU = [
             ("驻点日", "visits:sessions", "visits.view"),
             ("驻点月历", "visits:month", "visits.view"),
             ("驻点公示", "visits:public_notices", "visits.announce"),
+            ("走访单", "desk:sheets", "visits.log"),
             ("请假", "visits:leaves", "visits.view"),
             ("走访记录", "visits:visits", "visits.view"),
             ("金点子", "visits:proposals", "visits.view"),

@@ -39,6 +39,7 @@ from visits.models import (
     Amendment,
     Appointment,
     ContactPolicy,
+    DaySheet,
     LeaveRequest,
     LiaisonSession,
     Need,
@@ -49,6 +50,7 @@ from visits.models import (
     ProposalLine,
     PublicNotice,
     SessionPolicy,
+    SheetLine,
     Visit,
     VisitPhoto,
     VisitQuota,
@@ -199,6 +201,12 @@ def _what_happened(village, user, clerk, rows):
         session=session, on=DAY, person=user, post=user.post, person_name=user.display_name,
         post_title=user.post.title, kind="sick", requested_at=NOW,
     )  # fmt: skip
+    sheet = DaySheet.objects.create(
+        session=session, number=1, digest="x", printed_at=NOW, printed_by=user
+    )
+    line = SheetLine.objects.create(
+        sheet=sheet, number=1, kind="household", household=rows["Household"]
+    )
     rules = SessionPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     notice = Notice.objects.create(
         kind="test", subject="session:1", slot="x", recipient=user, title="明日驻点",
@@ -223,6 +231,7 @@ def _what_happened(village, user, clerk, rows):
     return noted | {
         "ImportBatch": batch, "Job": job, "LiaisonSession": session, "Appointment": appointment,
         "PublicNotice": posted, "CalendarFeed": feed, "Wish": wish, "WishStep": wish_step,
+        "DaySheet": sheet, "SheetLine": line,
         "LeaveRequest": leave, "SessionPolicy": rules, "Visit": visit, "VisitPhoto": photo,
         "Notice": notice, "Delivery": delivery,
     }  # fmt: skip

@@ -60,6 +60,8 @@ BEHIND = {
     "desk:agenda": ("StandingMeeting", "pk"),
     "desk:add_matters": ("Visit", "pk"),
     "desk:report": ("Household", "pk"),
+    "desk:sheet": ("LiaisonSession", "pk"),
+    "desk:by_line": ("LiaisonSession", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),
     "visits:make_up": ("LiaisonSession", "pk"),
     "visits:ask_leave": ("LiaisonSession", "pk"),

@@ -15,12 +15,13 @@ OF_A_VILLAGE = {
     "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
+    "DaySheet", "SheetLine",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
     "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "VisitPhoto", "Wish",
-    "WishStep",
+    "WishStep", "SheetLine",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",

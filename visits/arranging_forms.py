@@ -6,7 +6,7 @@ from cadres.models import LiaisonPlan
 from liaison.forms import CreateFormMixin, DateInput, TimeInput, VersionFormMixin
 from villages.models import Village
 
-from .actions.rules import LONGEST
+from .actions.rules import LONGEST, MOST_LINES
 
 
 class NewDayFields(forms.Form):
@@ -78,9 +78,21 @@ class RulesForm(CreateFormMixin):
         label="驻点日外的走访直接修改(天)", min_value=0, max_value=LONGEST, initial=7,
         help_text="录入后这么多天内可直接修改；以后的修改要写更正原因并留痕。驻点日的记录在确认以前可直接修改。",
     )  # fmt: skip
+    sheet_households = forms.IntegerField(
+        label="走访单先列户数", min_value=0, max_value=MOST_LINES, initial=12,
+        help_text="每张走访单上“先走访这些户”最多列几户。",
+    )  # fmt: skip
+    sheet_matters = forms.IntegerField(
+        label="走访单诉求件数", min_value=0, max_value=MOST_LINES, initial=10,
+        help_text="在办诉求、待答复回访的，各最多列几件。",
+    )  # fmt: skip
+    sheet_blanks = forms.IntegerField(
+        label="走访单空白行数", min_value=0, max_value=MOST_LINES, initial=12,
+        help_text="至少几行；最后一页有空的，用空白行排满。",
+    )  # fmt: skip
     since = forms.DateField(label="启用日期", widget=DateInput, help_text="今天或以后")
 
     def facts(self) -> dict:
         """What the verb takes."""
-        names = ("make_up_notice", "confirm_days", "escalate_days", "edit_days", "since")
+        names = [name for name in self.fields if name != "form_key"]
         return {name: self.cleaned_data[name] for name in names}

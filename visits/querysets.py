@@ -274,3 +274,20 @@ class PublicNoticeQuerySet(ScopedQuerySet):
     def hanging(self):
         """Those that were not taken down or replaced."""
         return self.filter(ended_at=None)
+
+
+class DaySheetQuerySet(ScopedQuerySet):
+    """走访单 of liaison days."""
+
+    village_path = "session__village"
+    township_path = "session__township"
+    reading = "visits.view"
+
+
+class SheetLineQuerySet(ScopedQuerySet):
+    """Lines of 走访单; one that names a household is read by who reads the household."""
+
+    village_path = "sheet__session__village"
+    township_path = "sheet__session__township"
+    household_path = "household"
+    reading = "visits.view"

@@ -1,6 +1,7 @@
 """Acts over several apps: each is done whole, or not at all."""
 
 from ._rows import Made
+from .by_line import save_by_line
 from .day import next_line, save_liaison_day
 from .reporting import report
 from .single import plan_single_day, set_matters
@@ -13,6 +14,7 @@ __all__ = [
     "next_line",
     "plan_single_day",
     "report",
+    "save_by_line",
     "save_liaison_day",
     "set_matters",
 ]

@@ -1,5 +1,7 @@
 """A whole liaison day is written down, or nothing of it."""
 
+from itertools import count
+
 from django.db import transaction
 
 from desk.entries import Defaults
@@ -12,7 +14,9 @@ from ._rows import Made, write_down
 
 
 @transaction.atomic
-def save_liaison_day(*, session, by, now, version, marks, entries, amend_reason="") -> list[Made]:
+def save_liaison_day(
+    *, session, by, now, version, marks, entries, amend_reason="", numbers=None
+) -> list[Made]:
     """Write down who sat there, who came and was visited, and what was asked; the day is held.
 
     Saved by the team's lead or the office, it is confirmed by the same act; saved by another of the team,
@@ -23,8 +27,9 @@ def save_liaison_day(*, session, by, now, version, marks, entries, amend_reason=
         marks: a SeatMark for every seat of the team; None leaves the sheet as it is.
         amend_reason: why a confirmed sheet is put right.
         entries: Entry for every filled row, in the order of the page; may be empty.
+        numbers: of the lines of the paper they stand on; None: lines go on from those written before.
     Returns:
-        A Made for each entry, in order; lines go on from those written before.
+        A Made for each entry, in order.
     Raises:
         Stale: the attendance or the state was changed since ``version``.
         NotAllowed: any refusal of the verbs below; nothing is stored then.
@@ -36,9 +41,8 @@ def save_liaison_day(*, session, by, now, version, marks, entries, amend_reason=
         )
     day = {"on": session.on, "village": session.village, "session": session}
     day |= {"by": by, "now": now, "defaults": Defaults()}
-    made = [
-        write_down(entry, line=at, **day) for at, entry in enumerate(entries, next_line(session))
-    ]
+    lines = numbers if numbers is not None else count(next_line(session))
+    made = [write_down(entry, line=at, **day) for at, entry in zip(lines, entries, strict=False)]
     if may_confirm(session, by, now):
         field.confirm_held(session=session, by=by, now=now)
     else:

@@ -25,7 +25,11 @@ class RowsPage:
         """
         self.lists, self.kinds = code_lists(), kinds_offered()
         given = {"village": village, "lists": self.lists, "mode": mode, "kinds": self.kinds}
-        self.rows = Rows(data, prefix="row", form_kwargs=given)
+        self.rows = self.make_rows(data, given)
+
+    def make_rows(self, data, given):
+        """The rows themselves; ``given`` is what each of them is made with."""
+        return Rows(data, prefix="row", form_kwargs=given)
 
     @property
     def blank_matter(self) -> MatterForm:

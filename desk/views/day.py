@@ -25,6 +25,7 @@ class LiaisonDay(RowsView):
     """The page of one day: who sat there, who came, which households, what was asked."""
 
     access = "visits.view"
+    template_name = "desk/day.html"
 
     @property
     def purpose(self):
@@ -126,7 +127,7 @@ class LiaisonDay(RowsView):
             **self.rows_context(),
             **more,
         }
-        return render(self.request, "desk/day.html", context, status=status)
+        return render(self.request, self.template_name, context, status=status)
 
 
 def day_word(session) -> str:

@@ -9,7 +9,7 @@ from django.views import View
 
 from cadres.models import Notice
 from desk.search import SUGGESTED, find
-from desk.todo import doors, sessions_ahead, todos
+from desk.todo import DAY, doors, sessions_ahead, todos
 from liaison import clock
 from liaison.access import SIGNED_IN, allow
 from liaison.rows import render_rows
@@ -26,6 +26,7 @@ def home(request):
     unread = Notice.objects.visible_to(user).unread().order_by("-id")[: NOTICES + 1]
     context = {
         "today": today,
+        "tomorrow": today + DAY,
         "todos": todos(user, today, clock.now()),
         "doors": doors(user),
         "todays": [row for row in sessions if row.on == today],

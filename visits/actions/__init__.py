@@ -12,6 +12,7 @@ from .photos import add_photos, take_away_photo
 from .proposals import decide, suggest
 from .rules import set_session_policy
 from .sessions import cancel_session, mark_missed
+from .sheets import claim_lines, note_entered, print_sheets
 from .single import plan_single
 from .visits import change_visit, log_visit
 
@@ -21,6 +22,7 @@ __all__ = [
     "ask_leave",
     "cancel_session",
     "change_visit",
+    "claim_lines",
     "confirm_held",
     "decide",
     "find_need",
@@ -30,7 +32,9 @@ __all__ = [
     "make_up_skipped",
     "mark_missed",
     "may_decide",
+    "note_entered",
     "plan_single",
+    "print_sheets",
     "record_attendance",
     "refuse_leave",
     "set_session_policy",

@@ -6,9 +6,12 @@ from liaison import audit
 from liaison.errors import NotAllowed
 from villages.models import Township
 from visits.models import SessionPolicy
+from visits.rules import rules_of
 
 LONGEST = 60  # 天
 NUMBERS = ("make_up_notice", "confirm_days", "escalate_days")
+ON_PAPER = ("sheet_households", "sheet_matters", "sheet_blanks")  # lines of a 走访单
+MOST_LINES = 30
 
 
 @transaction.atomic
@@ -17,7 +20,8 @@ def set_session_policy(*, by, township, since, on, edit_days=7, **numbers) -> Se
 
     Args:
         since: ``on`` (today) or later.
-        numbers: make_up_notice (at least 3: 海珠's rule), confirm_days, escalate_days, all 天.
+        numbers: make_up_notice (at least 3: 海珠's rule), confirm_days, escalate_days, all 天; and of a
+            走访单 sheet_households (户), sheet_matters (件), sheet_blanks (lines), as in force where not said.
         edit_days: 天 in which a visit outside a liaison day is changed without a reason; 0 is none.
     Raises:
         NotAllowed: not the office's to do there, a number out of bounds, or a day that is past.
@@ -30,13 +34,17 @@ def set_session_policy(*, by, township, since, on, edit_days=7, **numbers) -> Se
         raise NotAllowed(f"驻点日外的走访直接修改的天数请填0至{LONGEST}。")
     if numbers["make_up_notice"] < 3:
         raise NotAllowed("补驻至少提前3天告知群众，请填3或以上。")
+    now = rules_of(township.pk, since)
+    numbers = {name: getattr(now, name) for name in ON_PAPER} | numbers
+    if not all(0 <= numbers[name] <= MOST_LINES for name in ON_PAPER):
+        raise NotAllowed(f"走访单的户数、件数、行数请填0至{MOST_LINES}。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的规则不再变动。")
     Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
     row = SessionPolicy.objects.filter(township=township, since=since).first()
     before = {"规则": row.in_words()} if row else {}
     row = row or SessionPolicy(township=township, since=since)
-    for name in NUMBERS:
+    for name in (*NUMBERS, *ON_PAPER):
         setattr(row, name, numbers[name])
     row.edit_days = edit_days
     row.version += 0 if row._state.adding else 1

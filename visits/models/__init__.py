@@ -12,6 +12,7 @@ from .policy import SessionPolicy
 from .proposals import Proposal, ProposalLine
 from .rounds import VisitRound
 from .sessions import LiaisonSession
+from .sheets import DaySheet, SheetLine
 from .visits import Visit
 from .wish_states import WishState
 from .wishes import Wish, WishKind, WishStep
@@ -21,6 +22,7 @@ __all__ = [
     "Appointment",
     "Attendance",
     "ContactPolicy",
+    "DaySheet",
     "LeaveKind",
     "LeaveRequest",
     "LiaisonSession",
@@ -32,6 +34,7 @@ __all__ = [
     "ProposalLine",
     "PublicNotice",
     "SessionPolicy",
+    "SheetLine",
     "Visit",
     "VisitPhoto",
     "VisitQuota",

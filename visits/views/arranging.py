@@ -8,12 +8,14 @@ from cadres.views.forming import FormPage
 from liaison import clock
 from liaison.scoping import get_visible_or_404
 from visits import actions
+from visits.actions.rules import NUMBERS, ON_PAPER
 from visits.arranging_forms import MakeUpForm, RulesForm, SkippedForm
 from visits.leading import MANAGE
 from visits.models import LiaisonSession, SessionPolicy
 from visits.rules import rules_of
 
 DAYS = ("驻点日", "visits:sessions")
+RULES = (*NUMBERS, "edit_days", *ON_PAPER)
 
 
 class MakeUp(FormPage):
@@ -95,16 +97,15 @@ class Rules(FormPage):
     title = "驻点日规则"
     crumbs = (("管理", ""),)
     done = "规则已保存，从启用日期起用。"
-    lead = "没有设定的，按补驻提前3天告知、驻点后1天内确认、再过2天转驻点办、驻点日外的走访7天内直接修改。"
+    lead = f"没有设定的，按{SessionPolicy().in_words()}。"
     template_name = "visits/rules.html"
 
     def make_form(self, data=None):
         """What is in force, to be changed."""
         user, today = self.request.user, clock.today()
         row = rules_of(user.townships_for(MANAGE)[0].pk, today)
-        names = ("make_up_notice", "confirm_days", "escalate_days", "edit_days")
         return RulesForm(
-            data, initial={name: getattr(row, name) for name in names} | {"since": today}
+            data, initial={name: getattr(row, name) for name in RULES} | {"since": today}
         )
 
     def more(self, form):
