@@ -1,10 +1,13 @@
-"""便民服务卡 of 22 villages in one print: the PDF, beside reading the fonts, which a process does once."""
+"""便民服务卡 of 22 villages in one print: the PDF, beside reading the fonts, which a process does once; then 走访单
+of a whole township through the server (sheets.py)."""
 
 import io
 import os
 from time import perf_counter
 
 import django
+
+from . import sheets
 
 VILLAGES, PEOPLE = 22, 5  # 营仔 has 22 teams
 
@@ -25,6 +28,7 @@ def main() -> None:
         seconds = perf_counter() - start
         words = f"{VILLAGES} villages, {size}, {pages_of(pdf)} pages"
         print(f"{words:<34}{seconds:>8.2f} s{len(pdf) / 1024:>8.0f} KiB")
+    sheets.main()
 
 
 def pages_of(pdf: bytes) -> int:
