@@ -100,7 +100,7 @@ class Export:
     def file_name(self) -> str:
         """大瑶镇_民情台账_20261121.xlsx."""
         parts = (str(self.township or ""), self.file_word or self.title, f"{self.on:%Y%m%d}")
-        clean = (_NOT_IN_A_FILE_NAME.sub("", clean_text(part))[:60] for part in parts)
+        clean = map(clean_file_part, parts)
         return "_".join(part for part in clean if part) + ".xlsx"
 
     def write(self, stream, filters="全部") -> int:
@@ -160,6 +160,11 @@ class Export:
         who = self.user.display_name if self.user else "系统"
         at: dt.datetime = timezone.localtime(self.at)
         return f"制表人：{who}    制表时间：{at:%Y-%m-%d %H:%M}    共{count}条"
+
+
+def clean_file_part(text: str) -> str:
+    """One part of a file's name: without what no file system takes, at most 60 letters."""
+    return _NOT_IN_A_FILE_NAME.sub("", clean_text(text))[:60]
 
 
 def without_long_numbers(text: str) -> str:

@@ -30,3 +30,15 @@ class ImportBatchQuerySet(models.QuerySet):
                 mine = Q(township_id__in=scope.townships) | Q(village_id__in=scope.villages)
                 seen |= Q(kind=kind.key) & mine
         return self.filter(seen)
+
+
+class DocumentTemplateQuerySet(models.QuerySet):
+    """Townships' own templates of papers."""
+
+    def visible_to(self, user, permission="liaison.settings"):
+        """Those of the townships whose settings one keeps."""
+        return self.filter(township_id__in=user.village_scope(permission).townships)
+
+    def in_use(self, township_id, kind):
+        """The newest version, or None where there never was one."""
+        return self.filter(township_id=township_id, kind=kind).order_by("-id").first()

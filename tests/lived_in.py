@@ -32,7 +32,7 @@ from grievances.models import (
     Step,
     TakenAlong,
 )
-from liaison.models import ImportBatch, Job
+from liaison.models import DocumentTemplate, ImportBatch, Job
 from reports.models import ReportPolicy
 from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
 from visits.models import (
@@ -219,6 +219,10 @@ def _what_happened(village, user, clerk, rows):
     delivery = Delivery.objects.create(
         notice=notice, township=township, next_try_at=NOW, state="given_up", attempts=3
     )
+    template = DocumentTemplate.objects.create(
+        kind="log", township_id=township.pk, set_at=NOW, set_by_id=clerk.pk,
+        set_by_name=clerk.display_name,
+    )  # fmt: skip
     batch = ImportBatch.objects.create(
         kind="roster", township_id=township.pk, place_name=township.name,
         uploaded_by_id=clerk.pk, uploaded_by_name=clerk.display_name, uploaded_at=NOW,
@@ -229,6 +233,7 @@ def _what_happened(village, user, clerk, rows):
         requested_by_id=clerk.pk, requested_by_name=clerk.display_name, requested_at=NOW,
     )  # fmt: skip
     return noted | {
+        "DocumentTemplate": template,
         "ImportBatch": batch, "Job": job, "LiaisonSession": session, "Appointment": appointment,
         "PublicNotice": posted, "CalendarFeed": feed, "Wish": wish, "WishStep": wish_step,
         "DaySheet": sheet, "SheetLine": line,

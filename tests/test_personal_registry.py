@@ -41,6 +41,7 @@ NOT_PERSONAL = {
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger
     "VisitPhoto": {"small_name"},  # the random name of a file
     "ImportBatch": {"place_name", "file_name", "stored_name", "problems_name"},
+    "DocumentTemplate": {"file_name", "stored_name"},
 }
 # What people of the office did, under their names: the trail every act leaves, kept by law for a time of its own.
 TRAIL = {
@@ -48,6 +49,7 @@ TRAIL = {
     "Job": {"requested_by_name"},
     "ImportBatch": {"uploaded_by_name", "undone_by_name"},
     "ImportLayout": {"saved_by_name"},
+    "DocumentTemplate": {"set_by_name"},
     "RegistryEvent": {"by_name"},
     "Step": {"by_name", "act_name"},
     "Amendment": {"by_name"},

@@ -2,6 +2,7 @@
 
 from .base import AuditChain, AuditEntry, NumberSeries, Submission, Versioned
 from .codes import Code, once
+from .documents import DocumentTemplate
 from .imports import ImportBatch, ImportLayout, ImportLine, ImportTrace
 from .jobs import Job
 
@@ -9,6 +10,7 @@ __all__ = [
     "AuditChain",
     "AuditEntry",
     "Code",
+    "DocumentTemplate",
     "ImportBatch",
     "ImportLayout",
     "ImportLine",
