@@ -1,6 +1,6 @@
 """/ (the desk), /search/ and the page of one liaison day."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
     agenda,
@@ -38,4 +38,5 @@ urlpatterns = [
     # /visits/
     path("visits/saved/", saved.visits_saved, name="visits_saved"),
     path("visits/<int:pk>/matters/", further.AddMatters.as_view(), name="add_matters"),
+    path("", include("desk.paper_urls")),
 ]
