@@ -63,6 +63,7 @@ class LedgerFilter(HouseFilterSet):
     settled_from = django_filters.DateFilter(label="办结起始", method="done_from", widget=DateInput)
     settled_to = django_filters.DateFilter(label="办结截止", method="done_to", widget=DateInput)
     settlement = choice_filter(SETTLEMENTS, "办结类型", method="settled_as")
+    on_the_spot = choice_filter([("1", "当场办结的")], "当场办结", method="settled_at_once")
     on_time = choice_filter(IN_TIME, "按期办结", method="in_time")
     satisfaction = choice_filter(FollowUp.Answer.choices, "群众评价")
     urgent = choice_filter([("1", "加急"), ("0", "不加急")], "加急", method="as_urgent")
@@ -173,6 +174,10 @@ class LedgerFilter(HouseFilterSet):
         if value == "unstated":
             return queryset.settled().filter(settlement="")
         return queryset.filter(settlement=value)
+
+    def settled_at_once(self, queryset, name, value):
+        """Settled in the act in which it was written down."""
+        return queryset.on_the_spot()
 
     def as_imported(self, queryset, name, value):
         """Taken in from an older ledger, or registered here."""

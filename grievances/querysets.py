@@ -116,6 +116,10 @@ class GrievanceQuerySet(ScopedQuerySet):
         counted = Q(settled_on__lte=day) | Q(settled_on=None, registered_on__lte=day)
         return self.settled().filter(counted)
 
+    def on_the_spot(self):
+        """当场办结: settled in the act in which they were written down."""
+        return self.filter(on_the_spot=True)
+
     def by_settled_day(self):
         """[(day, matters settled on it in 件)], by the day it counts."""
         return (

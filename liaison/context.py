@@ -65,7 +65,13 @@ MENU = [
             ("工作日历", "cadres:calendar", "cadres.view"),
         ],
     ),
-    ("统计报表", [("工作一览", "reports:dashboard", "reports.view")]),
+    (
+        "统计报表",
+        [
+            ("工作一览", "reports:dashboard", "reports.view"),
+            ("月度驻点工作", "reports:liaison_month", "reports.view"),
+        ],
+    ),
     (
         "管理",
         [

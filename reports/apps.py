@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from liaison.documents import kinds
 from liaison.reference import tables
 
 
@@ -8,7 +9,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "统计报表"
 
     def ready(self):
-        """Enter this app's reference table."""
-        from . import reference  # noqa: PLC0415 (models must be ready first)
+        """Enter this app's reference table and its paper."""
+        from . import month, reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)
+        kinds.register(month.MONTH)

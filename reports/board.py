@@ -83,7 +83,6 @@ BLOCKS = (
 )
 # Between 程序办结 and 期末在办, where older ledgers do not say how they settled
 UNSTATED = Block("未注明", metrics.settled_unstated, section="台账进出")
-BEFORE_CLOSING = [block.head for block in BLOCKS].index("期末在办")
 
 
 @dataclass(frozen=True)
@@ -113,12 +112,15 @@ class Board:
         self.frame = Frame(period, today, policy.weight_basically, townships=townships, kind=kind)
         self.tallies = collect(reader, [village.pk for village in villages], self.frame, now)
 
+    columns = BLOCKS
+
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The columns; one more where a matter was settled in a way nobody wrote down."""
         if not self.tallies.total.unstated:
-            return BLOCKS
-        return (*BLOCKS[:BEFORE_CLOSING], UNSTATED, *BLOCKS[BEFORE_CLOSING:])
+            return self.columns
+        closing = [block.head for block in self.columns].index("期末在办")
+        return (*self.columns[:closing], UNSTATED, *self.columns[closing:])
 
     @property
     def sections(self) -> dict[str, int]:

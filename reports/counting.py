@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from grievances.models import FollowUp, Grievance, Step
 from grievances.models.states import OPEN, SETTLED
 from villages.models import Household
-from visits.models import LiaisonSession, Visit
+from visits.models import LiaisonSession, Need, Proposal, Visit
 from visits.querysets import ELSEWHERE
 from visits.reaching import reached, reaching
 
@@ -33,7 +33,7 @@ def collect(reader, village_ids, frame: Frame, now) -> Tallies:
     own = {pk: Tally(replace(frame, village=pk)) for pk in village_ids}
     own[None] = Tally(frame)  # matters whose village is not known
     categories = defaultdict(int)
-    for source in (_homes, _reached, _sessions, _visits, _due, _undated, _follow_ups, _acts):
+    for source in SOURCES:
         _enter(own, source(reader, frame))
     _enter(own, _overdue(reader, frame, now))
     for row in _flow(reader, frame):
@@ -124,6 +124,18 @@ def _visits(reader, frame):
     )
 
 
+def _proposals(reader, frame):
+    rows = Proposal.objects.visible_to(reader, FIGURES)
+    made = rows.filter(proposed_on__range=(frame.period.start, frame.period.end))
+    return _by_village(made).annotate(proposals=Count("pk"))
+
+
+def _needs(reader, frame):
+    rows = Need.objects.visible_to(reader, FIGURES)
+    found = rows.filter(found_on__range=(frame.period.start, frame.period.end))
+    return _by_village(found).annotate(needs=Count("pk"))
+
+
 def _flow(reader, frame):
     """The ledger's flow by village and category: one pass over an index that holds all it reads."""
     period = frame.period
@@ -185,6 +197,17 @@ def _undated(reader, frame):
     return _by_village(new).annotate(undated=Count("pk"))
 
 
+def _suggestions(reader, frame):
+    rows = _matters(reader, frame).counted().filter(kind=Grievance.Kind.SUGGESTION)
+    new = rows.registered_within(frame.period.start, frame.period.end)
+    return _by_village(new).annotate(suggestions=Count("pk"))
+
+
+def _on_the_spot(reader, frame):
+    rows = _matters(reader, frame).settled_within(frame.period.start, frame.period.end)
+    return _by_village(rows.on_the_spot()).annotate(on_the_spot=Count("pk"))
+
+
 def _overdue(reader, frame, now):
     rows = _matters(reader, frame).overdue(now)
     return _by_village(rows).annotate(overdue=Count("pk"))
@@ -233,3 +256,9 @@ def _acts(reader, frame):
             for name, group in acts.items()
         }
     )
+
+
+SOURCES = (
+    _homes, _reached, _sessions, _visits, _proposals, _needs, _due, _undated, _suggestions,
+    _on_the_spot, _follow_ups, _acts,
+)  # fmt: skip

@@ -66,11 +66,9 @@ class PeriodForm(HouseFormMixin, forms.Form):
 
     def _choices(self):
         """Months, quarters and years back from today; a period asked for otherwise joins them."""
-        year, month = self.today.year, self.today.month
-        back = [divmod(year * 12 + month - 1 - n, 12) for n in range(12 * YEARS_OFFERED)]
-        months = [f"{y}-{m + 1:02}" for y, m in back]
-        quarters = list(dict.fromkeys(f"{y}Q{m // 3 + 1}" for y, m in back))
-        years = list(dict.fromkeys(str(y) for y, _ in back))
+        months = months_back(self.today)
+        quarters = list(dict.fromkeys(f"{m[:4]}Q{(int(m[5:]) + 2) // 3}" for m in months))
+        years = list(dict.fromkeys(m[:4] for m in months))
         groups = [("月", months), ("季度", quarters), ("年", years)]
         asked = str(self.data.get("period") or "")[:30]
         if asked and not any(asked in keys for _, keys in groups):
@@ -78,6 +76,48 @@ class PeriodForm(HouseFormMixin, forms.Form):
         return [("", "本月")] + [
             (name, [(key, _name(key)) for key in keys]) for name, keys in groups
         ]
+
+
+class MonthForm(HouseFormMixin, forms.Form):
+    """One month; nothing gives the running one. After ``is_valid()`` there are ``.period`` and ``.policy``."""
+
+    month = forms.CharField(label="月份", required=False, max_length=30, widget=forms.Select)
+    format = forms.ChoiceField(
+        choices=[("", ""), ("xlsx", "xlsx"), ("docx", "docx"), ("page", "page")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, data, *, townships, today):
+        super().__init__(data)
+        self.townships, self.today = townships, today
+        self.period = self.policy = None
+        asked = str(self.data.get("month") or "")[:30]
+        choices = [("", "本月"), *((key, _name(key)) for key in months_back(today))]
+        if asked and asked not in dict(choices):
+            choices.append((asked, _name(asked)))
+        self.fields["month"].widget.choices = choices
+
+    def clean_month(self):
+        """A month, under the definitions that were in force in it; no quarter and no year."""
+        text = self.cleaned_data["month"]
+        now = ReportPolicy.objects.in_force(self.today, self.townships)
+        text = text or periods.month_of(self.today, now.month_first_day).key
+        if not periods.is_month(text):
+            raise forms.ValidationError("月份请写成 2026-10。")
+        try:
+            self.policy = ReportPolicy.objects.in_force(periods.named_day(text), self.townships)
+        except periods.NotAPeriod as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        self.period = periods.parse(text, self.policy.month_first_day)
+        return text
+
+
+def months_back(today) -> list[str]:
+    """Keys of the months offered, this one first."""
+    last = today.year * 12 + today.month - 1
+    back = [divmod(last - n, 12) for n in range(12 * YEARS_OFFERED)]
+    return [f"{year}-{month + 1:02}" for year, month in back]
 
 
 class DefinitionForm(CreateFormMixin):

@@ -79,6 +79,11 @@ def parse(text: str, first_day: int = 1) -> Period:
     raise NotAPeriod(HINT)
 
 
+def is_month(text: str) -> bool:
+    """Whether it is written as a month: 2026-10."""
+    return bool(_MONTH.fullmatch(text))
+
+
 def named_day(text: str) -> dt.date:
     """The day a period is named by: 2026-10 → 1 October, whatever day its month begins on.
 

@@ -72,6 +72,8 @@ class Tally:
     receptions: int = 0  # 批
     received: int = 0  # 人次
     visits: int = 0  # 户次
+    proposals: int = 0  # 条
+    needs: int = 0  # 条
     opening: int = 0  # 件, this and the following
     registered: int = 0
     declined: int = 0
@@ -80,6 +82,8 @@ class Tally:
     procedural: int = 0
     unstated: int = 0  # settled, and an older ledger does not say how
     settled: int = 0
+    suggestions: int = 0  # 条, of those registered
+    on_the_spot: int = 0  # of those settled
     closing: int = 0
     year_opening: int = 0
     year_registered: int = 0
