@@ -56,8 +56,8 @@ def stored():
         "name", "pinyin", "id_number", "id_index", "phones", "phone_index", "household__number",
         "household__head_pinyin", "household__residents_count",
     )  # fmt: skip
-    words = SearchToken.objects.order_by("id").values_list("kind", "village_id", "token")
-    return list(people), list(words)
+    words = SearchToken.objects.values_list("kind", "village_id", "token")
+    return list(people), sorted(words)  # keys of people and households go on apart
 
 
 def taken_back(office, batch, django_capture_on_commit_callbacks):
