@@ -45,6 +45,9 @@ class Scan:
     strings: int = 0
 
 
+MARKED_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
 def column_number(letters):
     """A -> 0, Z -> 25, AA -> 26."""
     number = 0
@@ -58,6 +61,8 @@ def scan_sheet(xml):
     tags = xml.count(b"<")
     if tags > LIMITS.tags:
         raise FileRefused("F-SIZE", "单元格太多，多为只有边框的空行")
+    if b"\0" in xml[:100] and not xml.startswith(MARKED_UTF_16):
+        raise FileRefused("F-BROKEN", "内容的编码没有写明")  # the reader would find nothing in it
     scan = _plain(xml)
     if scan is not None:
         return scan
