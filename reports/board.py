@@ -110,9 +110,11 @@ class Board:
         self.today, self.now = today, now
         townships = tuple(sorted({village.township_id for village in villages}))
         self.frame = Frame(period, today, policy.weight_basically, townships=townships, kind=kind)
-        self.tallies = collect(reader, [village.pk for village in villages], self.frame, now)
+        own = [village.pk for village in villages]
+        self.tallies = collect(reader, own, self.frame, now, self.sources)
 
     columns = BLOCKS
+    sources = ()  # counted besides those of every figure
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -22,18 +22,19 @@ DAY = dt.timedelta(days=1)
 FIGURES = "reports.view"  # Counts go as far as the posts that read figures, names or not
 
 
-def collect(reader, village_ids, frame: Frame, now) -> Tallies:
+def collect(reader, village_ids, frame: Frame, now, more=()) -> Tallies:
     """Count everything.
 
     Args:
         reader: a user, or a Reader; decides which rows are counted at all.
         village_ids: the villages that get a tally; a village without rows gets one of zeros.
         now: the moment 超期未结 is compared with.
+        more: sources besides those of every figure, e.g. OF_A_MONTH.
     """
     own = {pk: Tally(replace(frame, village=pk)) for pk in village_ids}
     own[None] = Tally(frame)  # matters whose village is not known
     categories = defaultdict(int)
-    for source in SOURCES:
+    for source in (*SOURCES, *more):
         _enter(own, source(reader, frame))
     _enter(own, _overdue(reader, frame, now))
     for row in _flow(reader, frame):
@@ -258,7 +259,6 @@ def _acts(reader, frame):
     )
 
 
-SOURCES = (
-    _homes, _reached, _sessions, _visits, _proposals, _needs, _due, _undated, _suggestions,
-    _on_the_spot, _follow_ups, _acts,
-)  # fmt: skip
+SOURCES = (_homes, _reached, _sessions, _visits, _due, _undated, _follow_ups, _acts)
+# What the month's report asks for besides (month_metrics.py)
+OF_A_MONTH = (_proposals, _needs, _suggestions, _on_the_spot)

@@ -7,6 +7,7 @@ from liaison.documents.layout import TITLE, Column, Facts, Note, Paper, Signs, T
 
 from . import metrics, month_metrics
 from .board import Block, Board, Line
+from .counting import OF_A_MONTH
 from .exports import BoardExport
 from .figure import NOTHING, Part
 
@@ -16,6 +17,7 @@ WORK, SAID, DONE = "驻点走访", "意见和诉求", "办理"
 class MonthBoard(Board):
     """The table of a month: days due and held, receptions, visits, what was said and how it was settled."""
 
+    sources = OF_A_MONTH
     columns = (
         Block("驻点日", metrics.session_held_rate, "到位率", WORK),
         Block("接待", metrics.received, section=WORK),
