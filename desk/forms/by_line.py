@@ -98,6 +98,7 @@ class LineForm(EntryForm):
 class BaseLines(BaseRows):
     """The lines of one sheet, then those ruled below by hand."""
 
+    skips_blank = False  # a printed line tells by more than its words
     default_error_messages = {
         **BaseRows.default_error_messages,
         "too_many_forms": f"一张走访单最多录入{MOST_LINES}行，其余的请在驻点日页面填写。",

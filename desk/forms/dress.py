@@ -25,26 +25,6 @@ class LightSelect(forms.Select):
         )
 
 
-class LightText(forms.TextInput):
-    """A line of text in the fewest bytes: ``type="text"`` goes without saying."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        widget = self.get_context(name, value, attrs)["widget"]
-        told = {"name": widget["name"]}
-        if widget["value"] is not None:
-            told["value"] = widget["value"]
-        return format_html(
-            "<input{}>", format_html_join("", ' {}="{}"', _pairs(told | widget["attrs"]))
-        )
-
-
-def _pairs(attrs):
-    """Attributes to be written out; those that are off are left out."""
-    return [
-        (key, key if text is True else text) for key, text in attrs.items() if text is not False
-    ]
-
-
 def dress(form) -> None:
     """Bootstrap's classes, light lists and light lines of text."""
     for field in form.fields.values():
@@ -53,8 +33,6 @@ def dress(form) -> None:
         widget = field.widget
         if type(widget) is forms.Select:
             field.widget = LightSelect({"class": "form-select"}, widget.choices)
-        elif type(widget) is forms.TextInput:
-            field.widget = LightText({**widget.attrs, "class": "form-control"})
         elif isinstance(widget, forms.CheckboxInput):
             widget.attrs["class"] = "form-check-input"
         elif not isinstance(widget, forms.RadioSelect):

@@ -17,6 +17,8 @@ from .noted import MARK, NotedForm, is_sent
 BLANK_ROWS = 6
 MORE_ROWS = 4
 MOST_ROWS = 60
+# A browser would cut what is pasted there without a word; the server says so and keeps it. Twelve rows are lighter too.
+UNCUT = ("household", "said", "visitor")
 EXPIRED = "页面已过期，请重新打开后再提交。"
 
 
@@ -56,6 +58,8 @@ class EntryForm(forms.Form):
         if noted:
             self.noted = NotedForm(self.data, prefix=f"{self.prefix}-{MARK}", kinds=kinds)
         dress(self)
+        for name in UNCUT:
+            self.fields[name].widget.attrs.pop("maxlength", None)
 
     def has_changed(self):
         """An empty row is one in which nothing was told."""
@@ -127,8 +131,31 @@ class EntryForm(forms.Form):
         }
 
 
+class BlankRow:
+    """A posted row in which nothing was told: nothing to check, so no form is made until it is drawn again."""
+
+    empty_permitted = True
+    errors: dict = {}
+
+    def has_changed(self) -> bool:
+        """It has not."""
+        return False
+
+    def is_valid(self) -> bool:
+        """There is nothing to refuse."""
+        return True
+
+    def has_faults(self) -> bool:
+        """Nor to put right."""
+        return False
+
+
 class BaseRows(forms.BaseFormSet):
     """The rows of a form; too many, or a page gone wrong, is a sentence."""
+
+    skips_blank = (
+        True  # most rows of a page are sent as they came: making five forms is half of a save
+    )
 
     default_error_messages = {
         "missing_management_form": EXPIRED,
@@ -142,6 +169,25 @@ class BaseRows(forms.BaseFormSet):
             kwargs["matters"] = self._sent.get(self.add_prefix(index), ())
             kwargs["noted"] = self.is_bound and is_sent(self.data, self.add_prefix(index))
         return kwargs
+
+    def _construct_form(self, i, **kwargs):
+        blank = self.is_bound and self.skips_blank and not self._is_told(self.add_prefix(i))
+        return BlankRow() if blank else super()._construct_form(i, **kwargs)
+
+    def _is_told(self, row) -> bool:
+        """Whether anything that tells was sent of a row."""
+        told = any(self.data.get(f"{row}-{name}") for name in EntryForm.TELLING)
+        return told or row in self._sent or is_sent(self.data, row)
+
+    def drawn(self) -> list[EntryForm]:
+        """All rows, to be shown."""
+        return [
+            self._form_at(at) if isinstance(form, BlankRow) else form
+            for at, form in enumerate(self.forms)
+        ]
+
+    def _form_at(self, at):
+        return super()._construct_form(at, **self.get_form_kwargs(at))
 
     @cached_property
     def _sent(self):

@@ -1,5 +1,7 @@
 """A page of rows as one form: what the liaison-day page and the visits outside a day have in common."""
 
+from django.utils.functional import SimpleLazyObject
+
 from desk.entries import Entry
 from grievances.models import Grievance
 from liaison.forms import is_uuid
@@ -23,7 +25,8 @@ class RowsPage:
             village: whose households are meant; None when it is not chosen yet.
             mode: the way of contact new rows begin with.
         """
-        self.lists, self.kinds = code_lists(), kinds_offered()
+        # Read by the first row that names one: most saves name none
+        self.lists, self.kinds = code_lists(), SimpleLazyObject(kinds_offered)
         given = {"village": village, "lists": self.lists, "mode": mode, "kinds": self.kinds}
         self.rows = self.make_rows(data, given)
 
