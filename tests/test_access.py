@@ -189,7 +189,9 @@ def text(response):
 
 @pytest.fixture
 def cast(everybody, ours, theirs):
-    """Everybody, in a township where something has happened; and the other one."""
+    """Everybody, in a township where something has happened; and the other one. 吴 answers for a household."""
+    ours["Representative"].user = everybody.contact
+    ours["Representative"].save()
     return {name: getattr(everybody, name) for name in ROLES}
 
 

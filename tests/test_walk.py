@@ -192,9 +192,9 @@ def the_liaison_day(walk):
         f"seat__{walk.member.post.pk}__mark": "stand_in",
         f"seat__{walk.member.post.pk}__stand_in": "周平",
         "row__0__household": home.number, "row__0__mode": "home", "row__0__said": "渠道淤塞,放不进水。",
-        "row__0__summary": "灌渠淤塞", "row__0__category": water, "row__0__kind": "demand",
+        "row__0__m0__summary": "灌渠淤塞", "row__0__m0__category": water, "row__0__m0__kind": "demand",
         "row__1__visitor": "某先生", "row__1__mode": "reception", "row__1__persons": "2",
-        "row__1__summary": "咨询养老缴费", "row__1__kind": "inquiry", "row__1__on_the_spot": "on",
+        "row__1__m0__summary": "咨询养老缴费", "row__1__m0__kind": "inquiry", "row__1__m0__on_the_spot": "on",
         "row__2__visitor": "匿名", "row__2__mode": "reception", "row__2__nothing_asked": "on",
     }  # fmt: skip
     first = fill_in(browser, page, holding="row-TOTAL_FORMS", **filled)
