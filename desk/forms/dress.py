@@ -34,6 +34,7 @@ def dress(form) -> None:
         if type(widget) is forms.Select:
             field.widget = LightSelect({"class": "form-select"}, widget.choices)
         elif isinstance(widget, forms.CheckboxInput):
-            widget.attrs["class"] = "form-check-input"
+            # Its label is around it (_tick.html), so nothing has to name it
+            widget.attrs |= {"class": "form-check-input", "id": False}
         elif not isinstance(widget, forms.RadioSelect):
             widget.attrs["class"] = "form-control"
