@@ -1,37 +1,23 @@
 """/ledger/<number>/place/ — where a matter of an older ledger belongs."""
 
 from django.contrib import messages
-from django.urls import reverse
 
 from grievances import actions
 from grievances.forms import PlaceForm
-from grievances.models import Grievance
 from liaison import clock
-from liaison.form_pages import FormPage
-from liaison.scoping import get_visible_or_404
+
+from .one_matter import MatterFormPage
 
 
-class Place(FormPage):
+class Place(MatterFormPage):
     """Only the office; a matter whose village is known already is told so."""
 
     access = "grievances.accept"
     title, submit = "核定所在村", "核定"
-    crumbs = (("民情台账", "grievances:ledger"),)
 
-    def dispatch(self, request, *args, number, **kwargs):
-        """A foreign number is a missing one."""
-        self.matter = get_visible_or_404(Grievance.objects, request.user, number=number)
-        return super().dispatch(request, *args, **kwargs)
-
-    def cancel_url(self):
-        """The matter."""
-        return reverse("grievances:detail", args=[self.matter.number])
-
-    def page(self, form, status=200, **more):
+    def about(self):
         """What the older ledger says, above the choice."""
-        words = self.matter.village_words or "没有写"
-        lead = f"{self.matter.number} {self.matter.summary}。原台账的村名：{words}。"
-        return super().page(form, status, lead=lead, **more)
+        return f"原台账的村名：{self.matter.village_words or '没有写'}。"
 
     def get(self, request):
         """The township's villages to choose from."""
