@@ -196,3 +196,13 @@ class PolicyQuerySet(models.QuerySet):
         if scope.everything:
             return self
         return self.filter(Q(township=None) | Q(township__in=scope.townships))
+
+
+class RungQuerySet(PolicyQuerySet):
+    """Rungs of the ladder, lowest first."""
+
+    def ladder_of(self, township_id):
+        """A township's own rungs in use, or the general ones where it has none."""
+        rows = self.filter(is_active=True).order_by("order", "pk")
+        own = rows.filter(township=township_id)
+        return own if own.exists() else rows.filter(township=None)

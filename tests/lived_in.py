@@ -27,6 +27,7 @@ from grievances.models import (
     DeclineReason,
     FollowUp,
     Grievance,
+    Rung,
     SettlementMethod,
     Source,
     Step,
@@ -119,6 +120,7 @@ def _office(village, user, team):
     policy = DeadlinePolicy.objects.create(
         township=township, name="本镇时限", amount=5, unit="workday"
     )
+    rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
         village=village, name="周大山", since=dt.date(2026, 1, 1)
@@ -158,7 +160,7 @@ def _office(village, user, team):
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
-        "DeadlinePolicy": policy, "ReportPolicy": definition,
+        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
     }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ NOT_PERSONAL = {
     "SettlementMethod": {"name"},
     "NeedKind": {"name"},
     "DeadlinePolicy": {"name"},
+    "Rung": {"name"},
     "WishKind": {"name"},
     "Submission": {"result"},  # an address
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger

@@ -29,7 +29,7 @@ OF_A_TOWNSHIP = {
 }  # fmt: skip
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
-    "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate",
+    "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
 }  # fmt: skip
 OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business

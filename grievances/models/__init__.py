@@ -2,6 +2,7 @@
 
 from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
 from .history import FollowUp, Step
+from .ladder import Rung
 from .ledger import Grievance
 from .states import Settlement, Status
 from .taken_along import TakenAlong
@@ -12,6 +13,7 @@ __all__ = [
     "DeclineReason",
     "FollowUp",
     "Grievance",
+    "Rung",
     "Settlement",
     "SettlementMethod",
     "Source",

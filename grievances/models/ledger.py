@@ -11,11 +11,12 @@ from liaison.personal import EncryptedTextField, mask_phone
 from villages.models import Household, Township, Village
 from visits.models import Visit
 
-from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
-from .states import AWAITED, OPEN, SETTLED, Settlement, Status
+from .codes import Category, DeadlinePolicy, DeclineReason, Source
+from .ledger_parts import Ending, OlderLedger
+from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Versioned):
+class Grievance(Ending, OlderLedger, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -28,12 +29,7 @@ class Grievance(Versioned):
         COMPLAINT = "complaint", "投诉"
         DISPUTE = "dispute", "矛盾纠纷"
 
-    class AnswerMode(models.TextChoices):
-        """反馈方式."""
-
-        ORAL = "oral", "口头"
-        PHONE = "phone", "电话"
-        WRITTEN = "written", "书面"
+    AnswerMode = AnswerMode
 
     number = models.CharField("编号", max_length=30, unique=True)
     township = models.ForeignKey(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
@@ -127,42 +123,6 @@ class Grievance(Versioned):
     due_at = models.DateTimeField("办理时限", null=True, blank=True)  # None: 工作日历未发布
     due_on = models.DateField("应办结日", null=True, blank=True)
     due_unit = models.CharField(max_length=12, choices=DeadlinePolicy.Unit, blank=True)
-
-    settlement = models.CharField("办结类型", max_length=12, choices=Settlement, blank=True)
-    method = models.ForeignKey(
-        SettlementMethod,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="办结方式",
-    )
-    result = models.TextField("办理结果", blank=True)
-    settled_at = models.DateTimeField("办结时间", null=True, blank=True)
-    settled_on = models.DateField("办结日期", null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="办结人",
-    )
-    on_the_spot = models.BooleanField("当场办结", default=False)
-    answered_on = models.DateField("反馈日期", null=True, blank=True)
-    answer_mode = models.CharField("反馈方式", max_length=8, choices=AnswerMode, blank=True)
-    verified_on = models.DateField("回访日期", null=True, blank=True)
-    satisfaction = models.CharField("群众评价", max_length=16, blank=True)  # of the last follow-up
-    closed_out_on = models.DateField("销号日期", null=True, blank=True)
-    reopened_count = models.PositiveSmallIntegerField("重办次数", default=0)
-
-    # Taken in from an older ledger (imports/): what it says beyond, or in place of, the fields above.
-    is_imported = models.BooleanField("历史台账", default=False)
-    source_number = models.CharField("原编号", max_length=40, blank=True)
-    village_words = models.CharField("原村名", max_length=60, blank=True)
-    handler_words = models.CharField("原承办", max_length=120, blank=True)
-    due_words = models.CharField("原时限", max_length=60, blank=True)
-    origin_words = models.TextField("原台账所载", blank=True)
 
     objects = GrievanceQuerySet.as_manager()
 

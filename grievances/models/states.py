@@ -26,6 +26,14 @@ class Settlement(models.TextChoices):
     PROCEDURAL = "procedural", "程序性办结"
 
 
+class AnswerMode(models.TextChoices):
+    """反馈方式."""
+
+    ORAL = "oral", "口头"
+    PHONE = "phone", "电话"
+    WRITTEN = "written", "书面"
+
+
 OPEN = (
     Status.REGISTERED,
     Status.ACCEPTED,

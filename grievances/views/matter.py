@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.views import View
 
 from cadres.workcalendar import WorkCalendar
-from grievances import actions, rules
+from grievances import actions, panels, rules
 from grievances.deadlines import remaining
 from grievances.forms import ACT_FORMS
 from grievances.models import FollowUp, Grievance, Status
@@ -66,6 +66,8 @@ class MatterPage(View):
             "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,
+            "main_panels": panels.drawn(panels.MAIN, matter, self.request.user, now),
+            "side_panels": panels.drawn(panels.SIDE, matter, self.request.user, now),
             "waits": bool(acts) and not any(act["open"] for act in acts),
             **more,
         }
