@@ -1,10 +1,13 @@
-"""1,000 drafts replayed three times in random order, 30 % of the connections cut: exactly 1,000 records.
+"""Drafts replayed three times in random order, 30 % of the connections cut: exactly one record each.
+
+``DRAFTS=1000`` for as many as a township types in a week; the usual run has a tenth.
 
 The server is a process of its own, as an office runs it; the client does what the page's script does: an item
 is forgotten when a 2xx names the Submission, and only then.
 """
 
 import json
+import os
 import random
 import socket
 import struct
@@ -22,7 +25,7 @@ from liaison.models import Submission
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DRAFTS, ROUNDS, CUT, HANDS = 1000, 3, 0.3, 6
+DRAFTS, ROUNDS, CUT, HANDS = int(os.environ.get("DRAFTS", "100")), 3, 0.3, 6
 HOST = "127.0.0.1"
 
 
@@ -138,7 +141,7 @@ def serve(outside):
     raise AssertionError("the server did not start")
 
 
-def test_a_thousand_drafts_over_a_bad_line_are_a_thousand_records(li, shiqiao, outside):
+def test_drafts_over_a_bad_line_are_one_record_each(li, shiqiao, outside):
     client = Client()
     client.force_login(li, backend="cadres.backends.RoleBackend")
     client.get("/drafts/key/", headers={"X-Draft": "key", "X-Draft-Owner": tag_of(li)})
@@ -157,7 +160,7 @@ def test_a_thousand_drafts_over_a_bad_line_are_a_thousand_records(li, shiqiao, o
 
     far.sync()
     assert browser.refused == []
-    assert browser.cuts > DRAFTS * ROUNDS * CUT * 0.8
+    assert browser.cuts > DRAFTS * ROUNDS * CUT * 0.7
     assert Visit.objects.count() == Submission.objects.count() == DRAFTS
     said = dict(Visit.objects.values_list("visitor", "said"))
     assert said == {
