@@ -23,7 +23,8 @@ from visits.rules import days_to_confirm, days_to_escalate
 
 DAY = dt.timedelta(days=1)
 UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
-LEAVE, CONFIRM, ESCALATED, COMING = "leave", "confirm", "escalated", "coming"
+LEAVE, CONFIRM, OVERLOOKED, COMING = "leave", "confirm", "overlooked", "coming"
+RESTED, TOGETHER, HELP = "rested", "together", "help"
 UNTOLD = "untold"
 PROMISED = "promised"
 DUE, WISHED, WISHES = "due", "wished", "wishes"
@@ -38,12 +39,13 @@ WAITING = {
         DUE, ROUND, WISHED, WISHES,
     ),
     Role.OFFICE: (
-        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
-        ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
+        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, Status.ESCALATED, OVERDUE,
+        Status.VERIFIED, RESTED, TOGETHER, OVERLOOKED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED,
+        NEXT_YEAR,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
-    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
-    Role.LEADER: (LEAVE, CONFIRM, OVERDUE, Status.ANSWERED),
+    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, HELP, OVERDUE),
+    Role.LEADER: (LEAVE, CONFIRM, Status.ESCALATED, OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
@@ -52,7 +54,7 @@ WORDS = {
     UNTOLD: "待张贴公示",
     LEAVE: "请假待批",
     CONFIRM: "驻点日待确认",
-    ESCALATED: "驻点日逾期未确认",
+    OVERLOOKED: "驻点日逾期未确认",
     COMING: "近期约访下访",
     OVERDUE: "超期未结",
     PROMISED: "答应群众的事",
@@ -69,12 +71,16 @@ WORDS = {
     Status.RETURNED: "已退回，待重新交办",
     Status.ASSIGNED: "已交办，待接收",
     Status.IN_HAND: "办理中",
+    Status.ESCALATED: "已呈报，待阅处",
+    RESTED: "挂起到期，待解挂",
+    TOGETHER: "并案人待告知",
+    HELP: "协办待回复",
     Status.SETTLED: "已办结，待反馈",
     Status.ANSWERED: "已反馈，待回访",
     Status.VERIFIED: "已回访，待销号",
 }
 OF_WISHES = (WISHED, WISHES)
-OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, ESCALATED, COMING)
+OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, OVERLOOKED, COMING)
 # Pages a role opens without a number: (role, words, url name, permission of the page)
 DOORS = (
     (Role.LEADER, "工作一览", "reports:dashboard"),
@@ -209,6 +215,26 @@ def _promised(user, on) -> Todo | None:
     return Todo(WORDS[PROMISED], told["count"], "件", link, told["first"] < on)
 
 
+def _rested(user, on) -> Todo | None:
+    rows = Grievance.objects.visible_to(user).suspended_past(on)
+    return _if_any(RESTED, rows, {"suspended": "past"})
+
+
+def _together(user, on) -> Todo | None:
+    return _if_any(TOGETHER, Grievance.objects.visible_to(user).merged_untold(), {"untold": 1})
+
+
+def _help(user, on) -> Todo | None:
+    rows = Grievance.objects.visible_to(user).waiting_for_assist(user.department_ids())
+    return _if_any(HELP, rows, {"assist": "waiting"})
+
+
+def _if_any(what, rows, asked) -> Todo | None:
+    """What seldom is any is shown only when it is."""
+    count = rows.count()
+    return Todo(WORDS[what], count, "件", _link("grievances:ledger", asked)) if count else None
+
+
 def _round(user, on) -> Todo | None:
     """Households the newest round under way has not reached in one's villages; None where none is."""
     visit_round = current_round(user, on)
@@ -267,4 +293,7 @@ _OF_A_DAY = {
     ROUND: _round,
     PROMISED: _promised,
     DUE: _due,
+    RESTED: _rested,
+    TOGETHER: _together,
+    HELP: _help,
 }

@@ -66,6 +66,59 @@ def deadline(policy, start: dt.datetime, calendar: Calendar) -> Due:
     return Due(end_of(due_on), due_on)
 
 
+def resumed(due: Due, unit: str, stopped: dt.datetime, again: dt.datetime, calendar) -> Due:
+    """When a matter is due whose clock stood still from ``stopped`` until ``again``.
+
+    What was left when it stopped is counted on from the day it goes on, in the deadline's own unit: hours
+    to the moment, 自然日 and 工作日 by days. With nothing left (stopped on the due day) it is due on the day
+    it goes on, or the next working day. It never becomes earlier than it was.
+
+    Args:
+        due: the date before the rest; one that is not known stays unknown.
+        unit: DeadlinePolicy.Unit.
+        calendar: asked for 工作日 only.
+    """
+    if due.due_at is None:
+        return due
+    if unit == Unit.HOUR:
+        due_at = due.due_at + (again - stopped)
+        return Due(due_at, timezone.localtime(due_at).date())
+    first, last = (timezone.localtime(moment).date() for moment in (stopped, again))
+    if first == last:
+        return due
+    if unit != Unit.WORKDAY:
+        due_on = due.due_on + (last - first)
+        return Due(end_of(due_on), due_on)
+    try:
+        due_on = _workdays_on(last, _workdays_between(first, due.due_on, calendar), calendar)
+    except CalendarNotPublished as unknown:
+        return Due(None, None, str(unknown))
+    return Due(end_of(due_on), due_on) if due_on > due.due_on else due
+
+
+def _workdays_on(day, left, calendar):
+    if left == 0 and not calendar.is_workday(day):
+        return calendar.next_workday(day)
+    return calendar.add_workdays(day, left)
+
+
+def _workdays_between(day, end, calendar):
+    """Working days after a day up to and with another; 0 when that is not later."""
+    days = (day + dt.timedelta(days=n) for n in range(1, (end - day).days + 1))
+    return sum(calendar.is_workday(each) for each in days)
+
+
+def after_rests(due: Due, unit: str, rests, calendar: Calendar) -> Due:
+    """A date after all rests of a matter, in order.
+
+    Args:
+        rests: (stopped, again) pairs of aware moments.
+    """
+    for stopped, again in rests:
+        due = resumed(due, unit, stopped, again, calendar)
+    return due
+
+
 def end_of(day: dt.date) -> dt.datetime:
     """The last moment of a local day, aware, in UTC."""
     last = dt.datetime.combine(day, dt.time.max, tzinfo=timezone.get_default_timezone())
@@ -80,9 +133,9 @@ def moment_of(on: dt.date, now: dt.datetime) -> dt.datetime:
 def remaining(grievance, now: dt.datetime, calendar: Calendar) -> str:
     """How long there is left in the unit of the matter's own deadline: 「还剩3个工作日」, 「已超期2天」.
 
-    Empty for a matter without a date or no longer open. A late matter is told in calendar days.
+    Empty for a matter without a date, no longer open or resting. A late matter is told in calendar days.
     """
-    if grievance.due_at is None or not grievance.is_open:
+    if grievance.due_at is None or not grievance.is_open or grievance.is_suspended:
         return ""
     left, today = grievance.due_at - now, timezone.localtime(now).date()
     if left < dt.timedelta(0):
@@ -103,9 +156,8 @@ def remaining(grievance, now: dt.datetime, calendar: Calendar) -> str:
 
 
 def _workdays_left(today, due_on, calendar):
-    days = (today + dt.timedelta(days=n) for n in range(1, (due_on - today).days + 1))
     try:
-        return f"还剩{sum(calendar.is_workday(day) for day in days)}个工作日"
+        return f"还剩{_workdays_between(today, due_on, calendar)}个工作日"
     except CalendarNotPublished:
         return ""
 

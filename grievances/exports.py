@@ -15,7 +15,11 @@ from .reported import hang_answers
 
 ANSWERS = dict(FollowUp.Answer.choices)
 # What is done to the handling unit's work, not by it: the paper names who did it.
-NOT_OF_THE_UNIT = ("accept", "decline", "verify", "close_out", "reopen")
+NOT_OF_THE_UNIT = (
+    "accept", "decline", "verify", "close_out", "reopen", "transfer", "forward", "take_back", "send_down",
+    "call_up", "suspend", "merge", "carry_along", "separate", "tell_merged", "link_repeat", "unlink_repeat",
+    "mark",
+)  # fmt: skip
 _LONG_NUMBER = re.compile(r"\d[\d\- ]{5,}[\dXx]")
 
 
@@ -65,13 +69,17 @@ def _course(row):
 
 
 def _remark(row):
-    """加急, 当场办结, 重办, 不予受理的原因; the number in an older ledger."""
+    """加急, 当场办结, 重办, 不予受理的原因, where it went; the number in an older ledger."""
     said = [
         f"原编号{row.source_number}" if row.source_number else "",
         "加急" if row.is_urgent else "",
         "当场办结" if row.on_the_spot else "",
         f"重办{row.reopened_count}次" if row.reopened_count else "",
         row.decline_reason.name if row.decline_reason else "",
+        "历史遗留" if row.is_legacy else "",
+        "重复反映" if row.repeat_of_id else "",
+        f"转送{row.forwarded_to}" if row.forwarded_to else "",
+        f"并入{row.merged_into.number}" if row.merged_into else "",
     ]
     return ";".join(part for part in said if part)
 
@@ -155,7 +163,7 @@ class LedgerExport(Export):
     def __init__(self, *, queryset, **kwargs):
         joined = queryset.select_related(
             "village", "household__group", "category", "source", "department", "handler",
-            "method", "decline_reason",
+            "method", "decline_reason", "merged_into",
         )  # fmt: skip
         super().__init__(queryset=joined.prefetch_related("steps__department"), **kwargs)
         self.columns = (_serial(), *self.facts)

@@ -11,6 +11,7 @@ from liaison.forms import DateInput
 from villages.filters import NameFilter
 from visits.filters import IdFilter, day_filter, village_filter
 
+from .hands_filters import HandsFilter, choice_filter
 from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
 from .models.states import TRANSITIONS
 from .promises import promises_of
@@ -20,7 +21,8 @@ STATES = [
     ("overdue", "超期未结"),
     ("settled", "已办结(含反馈、回访、销号)"),
     ("declined", "不予受理"),
-    ("counted", "计入统计(不含不予受理)"),
+    ("merged", "并案"),
+    ("counted", "计入统计(不含不予受理、并案)"),
 ]
 ACTS = [(act, name) for act, (name, _, _) in TRANSITIONS.items()]
 PROMISES = [("open", "答应了，还没反馈"), ("late", "过了答应的日子")]
@@ -33,17 +35,12 @@ def departments_of(request):
     return Department.objects.visible_to(request.user)
 
 
-def choice_filter(choices, label, **kwargs):
-    """One of a coded list, or all."""
-    return django_filters.ChoiceFilter(choices=choices, label=label, empty_label="全部", **kwargs)
-
-
 def row_filter(queryset, label):
     """One row of a list the office keeps, or all."""
     return django_filters.ModelChoiceFilter(queryset=queryset, label=label, empty_label="全部")
 
 
-class LedgerFilter(HouseFilterSet):
+class LedgerFilter(HandsFilter):
     """台账查询."""
 
     q = NameFilter(method="find", label="编号、摘要、反映人", max_length=60)
@@ -149,8 +146,8 @@ class LedgerFilter(HouseFilterSet):
         """在办, 超期未结 …, as the figures count them."""
         if value == "overdue":
             return queryset.overdue(clock.now())
-        if value == "declined":
-            return queryset.awaiting(Status.DECLINED)
+        if value in ("declined", "merged"):
+            return queryset.awaiting(value)
         return {"open": queryset.open, "settled": queryset.settled, "counted": queryset.counted}[
             value
         ]()

@@ -10,8 +10,8 @@ from cadres.roles import Role
 
 from .actions.passing import handles_at, pass_on
 from .models import FollowUp, Grievance, Step
+from .people import holders
 from .promises import promises_of
-from .telling import holders
 
 VIEW = "grievances.view"
 

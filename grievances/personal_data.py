@@ -10,6 +10,8 @@ FIELDS = (
     PersonalField("诉求", "summary", "诉求摘要", "一般", "办理诉求", _KEPT, "公示时只列类别"),
     PersonalField("诉求", "result", "办理结果", "一般", "反馈和核实", _KEPT, "公示时不列"),
     PersonalField("办理过程", "words", "办理意见", "一般", "办理过程可查", _KEPT, "公示时不列"),
+    PersonalField("协办", "words", "协办事项", "一般", "请其他单位协助办理", _KEPT, "公示时不列"),
+    PersonalField("协办", "done_words", "协办情况", "一般", "协助办理的结果可查", _KEPT, "公示时不列"),
     PersonalField("诉求", "detail", "详情", "一般", "办理诉求", _KEPT, "公示时不列"),
     PersonalField("诉求", "handler_words", "原承办", "一般", "查历史台账是谁办的", _KEPT, "公示时一并列出单位"),
     PersonalField("诉求", "origin_words", "原台账所载", "一般", "历史台账原文备查", _KEPT, "公示时不列"),

@@ -1,26 +1,31 @@
 """Sets of matters, each reading like the sentence the office would say."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from cadres.roles import Role
-from liaison.scoping import ScopedQuerySet
 
-_OPEN = ("registered", "accepted", "assigned", "in_hand", "returned")
+from .hands_querysets import HandsQuerySet, OfGrievanceQuerySet, lent
+
+_OPEN = (
+    "registered", "accepted", "assigned", "in_hand", "returned", "forwarded", "escalated", "suspended",
+)  # fmt: skip
 _AWAITED = (*_OPEN, "settled")
 _SETTLED = ("settled", "answered", "verified", "closed_out")
+_APART = ("declined", "merged")
 # Who reads every matter of his township; the county's figures are counted over all of theirs
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
 
-class GrievanceQuerySet(ScopedQuerySet):
+class GrievanceQuerySet(HandsQuerySet):
     """Matters of the ledger."""
 
     township_path = "township"
 
     def visible_to(self, user):
-        """Matters of the township, of a cadre's villages, or of a handler's department.
+        """Matters of the township, of a cadre's villages, of a handler's department, or such as he was
+        asked to lend a hand with or to answer for on a rung of the ladder.
 
         Contacts, account keepers and auditors see none; the county is given figures, never a page.
         """
@@ -42,6 +47,8 @@ class GrievanceQuerySet(ScopedQuerySet):
         within = Q(pk__in=())
         for path, ids in conditions.items():
             within |= Q(**{path: ids}) if ids else Q()
+        fixed = {post.pk for post in posts if post.role in (Role.CADRE, Role.HANDLER)}
+        within |= lent(self, fixed, units - {None})
         return self.filter(within)
 
     def reported_by(self, user):
@@ -61,8 +68,8 @@ class GrievanceQuerySet(ScopedQuerySet):
         return self.filter(status__in=_SETTLED)
 
     def overdue(self, now):
-        """超期未结: open and past the due moment."""
-        return self.open().filter(due_at__lt=now)
+        """超期未结: open, past the due moment, and not resting."""
+        return self.open().filter(due_at__lt=now).exclude(status="suspended")
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
@@ -77,10 +84,9 @@ class GrievanceQuerySet(ScopedQuerySet):
         return self.settled().filter(settled_at__lte=F("due_at"))
 
     def late(self, now):
-        """Settled after the due moment, or open and past it."""
-        return self.filter(
-            Q(status__in=_SETTLED, settled_at__gt=F("due_at")) | Q(status__in=_OPEN, due_at__lt=now)
-        )
+        """Settled after the due moment, or open and past it; never while it rests."""
+        running = Q(status__in=_OPEN, due_at__lt=now) & ~Q(status="suspended")
+        return self.filter(Q(status__in=_SETTLED, settled_at__gt=F("due_at")) | running)
 
     def undated(self):
         """未定时限: they should have a due date and have none; what was settled on the spot needs none."""
@@ -129,12 +135,12 @@ class GrievanceQuerySet(ScopedQuerySet):
         )
 
     def judged(self):
-        """Of those that fell due: whose day of settling is known, or which are still open."""
-        return self.exclude(status__in=_SETTLED, settled_at=None)
+        """Of those that fell due: whose day of settling is known, or which are still open and not resting."""
+        return self.exclude(status__in=_SETTLED, settled_at=None).exclude(status="suspended")
 
     def counted(self):
-        """Those in the figures: 不予受理 stands apart and is printed as a count."""
-        return self.exclude(status="declined")
+        """Those in the figures: 不予受理 and 并案 stand apart and are printed as counts."""
+        return self.exclude(status__in=_APART)
 
     def open_at_start_of(self, day):
         """期初在办: registered before a day and not settled before it."""
@@ -156,15 +162,6 @@ class GrievanceQuerySet(ScopedQuerySet):
     def awaiting(self, status):
         """Matters that stand at one state."""
         return self.filter(status=status)
-
-
-class OfGrievanceQuerySet(ScopedQuerySet):
-    """Rows that hang on a matter."""
-
-    def visible_to(self, user):
-        """Those of the matters one may see; asked row by row, so that a list's own index leads."""
-        matters = self.model._meta.get_field("grievance").related_model.objects.visible_to(user)
-        return self.filter(Exists(matters.filter(pk=OuterRef("grievance"))))
 
 
 class StepQuerySet(OfGrievanceQuerySet):
@@ -206,3 +203,9 @@ class RungQuerySet(PolicyQuerySet):
         rows = self.filter(is_active=True).order_by("order", "pk")
         own = rows.filter(township=township_id)
         return own if own.exists() else rows.filter(township=None)
+
+    def above(self, township_id, rung):
+        """The rung above one; above None, on which a matter begins, the second of the ladder. None at the top."""
+        ladder = list(self.ladder_of(township_id))
+        place = rung.order if rung else min((each.order for each in ladder), default=0)
+        return next((each for each in ladder if each.order > place), None)

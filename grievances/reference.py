@@ -5,13 +5,21 @@ from django.core.exceptions import ValidationError
 from import_export.fields import Field
 
 from grievances.actions.policies import require_own
-from grievances.models import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from grievances.models import (
+    Category,
+    DeadlinePolicy,
+    DeclineReason,
+    SettlementMethod,
+    Source,
+)
 from liaison.errors import NotAllowed
 from liaison.reference import widgets
 from liaison.reference.codes import CodeForm, CodeResource, CodeTable, in_use_field, place_field
 from liaison.reference.forms import TextField
 from liaison.reference.resources import HouseResource
 from liaison.reference.tables import ReferenceTable
+
+from .suspend_reference import SuspendReasons
 
 SETTLEMENTS = {
     label: value for value, label in SettlementMethod._meta.get_field("settlement").choices
@@ -226,4 +234,11 @@ class Policies(ReferenceTable):
         return DeadlinePolicy.objects.visible_to(user)
 
 
-TABLES = (Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies())
+TABLES = (
+    Categories(),
+    Sources(),
+    DeclineReasons(),
+    SettlementMethods(),
+    Policies(),
+    SuspendReasons(),
+)

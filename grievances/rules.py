@@ -4,7 +4,10 @@ Three questions in order: the permission of the role, the transition table (mode
 then the act's own guard: whose hands it is in, who may not judge his own work.
 """
 
-from .models import FollowUp, Grievance, Status
+from cadres.roles import Role
+
+from .ladder import answers_there
+from .models import FollowUp, Grievance, Rung, Status
 from .models.states import TRANSITIONS
 
 # act -> the permission of the role table it needs
@@ -14,13 +17,30 @@ PERMISSIONS = {
     "assign": "grievances.assign",
     "take_in_hand": "grievances.settle",
     "return_": "grievances.settle",
+    "transfer": "grievances.assign",
+    "forward": "grievances.assign",
+    "take_back": "grievances.assign",
+    "escalate": "grievances.escalate",
+    "send_down": "grievances.decide",
+    "call_up": "grievances.call_up",
+    "suspend": "grievances.suspend",
+    "resume": "grievances.settle",
+    "assist": "grievances.settle",
+    "report_assist": "grievances.settle",
     "settle": "grievances.settle",
     "settle_on_the_spot": "grievances.settle",
     "answer": "grievances.answer",
     "verify": "grievances.follow_up",
     "close_out": "grievances.close_out",
     "reopen": "grievances.reopen",
+    "tell_merged": "grievances.answer",
+    "separate": "grievances.assign",
+    "merge": "grievances.assign",
+    "link_repeat": "grievances.register",
+    "unlink_repeat": "grievances.register",
+    "mark": "grievances.assign",
 }
+OFFICE = "grievances.assign"
 # Acts that make somebody a handler of the matter
 HANDLING = ("take_in_hand", "settle", "settle_on_the_spot")
 
@@ -38,6 +58,8 @@ def refusal(act: str, grievance: Grievance, by) -> str:
         return f"这件诉求现在是“{grievance.get_status_display()}”，不能“{name}”，请刷新页面查看最新情况。"
     if grievance.village_id is None:
         return f"原台账写的村在本镇查不到，请镇驻点办先核定所在村，再办理“{name}”。"
+    if act != "report_assist" and _only_assists(grievance, by):
+        return "您单位是协办单位，请填写协办回复；其余由承办单位办理。"
     guard = _GUARDS.get(act)
     return guard(grievance, by) if guard else ""
 
@@ -47,12 +69,84 @@ def allowed_acts(grievance: Grievance, by) -> list[str]:
     return [act for act in TRANSITIONS if not refusal(act, grievance, by)]
 
 
+def _only_assists(grievance, by) -> bool:
+    """A handler of another unit sees a matter only because his unit lends a hand."""
+    elsewhere = by.roles & {Role.OFFICE, Role.CADRE, Role.LEADER, Role.SUPERVISOR}
+    return not elsewhere and grievance.department_id not in by.department_ids()
+
+
 def _in_whose_hands(grievance, by) -> str:
-    """With a unit, its own people act, or the office on their behalf."""
-    own = grievance.department_id is None or grievance.department_id in by.department_ids()
-    if own or by.has_perm("grievances.assign"):
+    """With a unit, its own people act, or the office on their behalf; with none, the village's team."""
+    own = by.department_ids() if grievance.department_id else {None}
+    in_hand = grievance.department_id in own
+    if in_hand or by.has_perm(OFFICE):
         return ""
     return f"这件诉求由{grievance.department}承办，请由承办单位办理。"
+
+
+def _may_transfer(grievance, by) -> str:
+    return "" if grievance.department_id else "还没有承办单位，请直接交办。"
+
+
+def _may_settle(grievance, by) -> str:
+    if grievance.status == Status.FORWARDED and not by.has_perm(OFFICE):
+        return f"这件诉求已转送{grievance.forwarded_to}，由镇驻点办跟踪办结。"
+    return _in_whose_hands(grievance, by)
+
+
+def _may_escalate(grievance, by) -> str:
+    """The unit that has it, from a rung who answers there; the office for either; never past the top."""
+    up_there = grievance.status == Status.ESCALATED
+    if sentence := _at_the_rung(grievance, by) if up_there else _in_whose_hands(grievance, by):
+        return sentence
+    if Rung.objects.above(grievance.township_id, grievance.rung) is None:
+        return "已经在最高一级，不能再往上呈报。"
+    return ""
+
+
+def _at_the_rung(grievance, by) -> str:
+    if by.has_perm(OFFICE) or answers_there(by, grievance):
+        return ""
+    return f"这件诉求已呈报到“{grievance.rung}”，请由该层级负责人或镇驻点办办理。"
+
+
+def _may_report(grievance, by) -> str:
+    units = {row.department_id for row in grievance.assists.waiting()}
+    if not units:
+        return "没有等待回复的协办。"
+    if units & by.department_ids() or by.has_perm(OFFICE):
+        return ""
+    return "请由协办单位回复。"
+
+
+def _may_tell(grievance, by) -> str:
+    if grievance.told_merged_on:
+        return f"已于{grievance.told_merged_on}告知反映人。"
+    main = grievance.merged_into
+    if main is None or not main.is_answered:
+        return f"{main or '主件'}还没有反馈，有了结果再告知反映人。"
+    return ""
+
+
+def _may_separate(grievance, by) -> str:
+    if grievance.told_merged_on:
+        return "已经告知反映人，不能取消并案；有新情况的请另行登记。"
+    return ""
+
+
+def _may_close_out(grievance, by) -> str:
+    untold = grievance.merged.filter(told_merged_on=None).count()
+    return f"还有{untold}件并入的诉求没有告知反映人，告知后再销号。" if untold else ""
+
+
+def _may_link(grievance, by) -> str:
+    if grievance.repeat_of_id:
+        return f"已经标为{grievance.repeat_of}的重复反映。"
+    return ""
+
+
+def _may_unlink(grievance, by) -> str:
+    return "" if grievance.repeat_of_id else "没有标为重复反映。"
 
 
 def _may_assign(grievance, by) -> str:
@@ -65,7 +159,10 @@ def _may_verify(grievance, by) -> str:
     """Asked by somebody who neither handled nor settled it and is not of the handling unit."""
     if grievance.status == Status.VERIFIED and grievance.satisfaction != FollowUp.Answer.UNREACHED:
         return "已经回访过了；群众有新的意见请重办。"
-    own_unit = grievance.department_id in by.department_ids()
+    units = by.department_ids()
+    own_unit = grievance.department_id in units or (
+        bool(units) and grievance.assists.filter(department__in=units).exists()
+    )
     handled = by.pk in (grievance.handler_id, grievance.settled_by_id)
     if own_unit or handled or grievance.steps.filter(by=by, act__in=HANDLING).exists():
         return "承办的人和承办单位不能回访自己办的事，请由其他同志回访。"
@@ -74,8 +171,19 @@ def _may_verify(grievance, by) -> str:
 
 _GUARDS = {
     "assign": _may_assign,
+    "transfer": _may_transfer,
     "take_in_hand": _in_whose_hands,
     "return_": _in_whose_hands,
-    "settle": _in_whose_hands,
+    "escalate": _may_escalate,
+    "send_down": _at_the_rung,
+    "resume": _in_whose_hands,
+    "assist": _in_whose_hands,
+    "report_assist": _may_report,
+    "settle": _may_settle,
     "verify": _may_verify,
+    "close_out": _may_close_out,
+    "tell_merged": _may_tell,
+    "separate": _may_separate,
+    "link_repeat": _may_link,
+    "unlink_repeat": _may_unlink,
 }

@@ -4,15 +4,15 @@ What may wait is gathered: one notice a day says that matters stand to be accept
 crossed off, and links to exactly those. What is handed to somebody is told to him at once.
 """
 
-from django.db.models import Q
 from django.urls import reverse
 
-from cadres.models import User
 from cadres.notices import Message, notify_many
 from cadres.roles import Role
 from liaison import clock
 
+from .ladder import answering_at
 from .models import FollowUp, Grievance, Status
+from .people import holders
 from .promises import answering
 
 # act -> what the liaison office finds in its daily notice
@@ -20,6 +20,17 @@ DAILY = {
     "register": (Status.REGISTERED, "有新登记的诉求待受理"),
     "answer": (Status.ANSWERED, "有已反馈的诉求待回访"),
     "verify": (Status.VERIFIED, "有已回访的诉求待销号"),
+}
+# act -> what the unit that has it finds at once
+TO_THE_UNIT = {
+    "assign": "已交办，请接收办理",
+    "transfer": "已转到您单位，请接收办理",
+    "send_down": "已有批示，请继续办理",
+    "suspend": "已挂起，暂停计时",
+    "resume": "已解挂，请继续办理",
+    "report_assist": "有了协办回复",
+    "mark": "的标记有改动，请查看",
+    "reopen": "须重新办理",
 }
 
 
@@ -29,6 +40,8 @@ def tell(act: str, grievance: Grievance, *, by, now) -> None:
     if act == "verify" and grievance.satisfaction == FollowUp.Answer.DISSATISFIED:
         _each(_office(grievance, day), by, now, **_about(grievance, "群众不满意，建议重办"))
     elif act in DAILY:
+        if act == "answer":
+            _of_merged(grievance, by, now)
         status, words = DAILY[act]
         daily = {
             "kind": f"ledger-{act}",
@@ -39,14 +52,45 @@ def tell(act: str, grievance: Grievance, *, by, now) -> None:
             "channels": (),
         }
         _each(_office(grievance, day), by, now, **daily)
-    elif act in ("assign", "reopen"):
-        words = "已交办，请接收办理" if act == "assign" else "须重新办理"
-        _each(_handlers(grievance, day), by, now, **_about(grievance, words))
+    elif act in TO_THE_UNIT:
+        _each(_handlers(grievance, day), by, now, **_about(grievance, TO_THE_UNIT[act]))
+    elif act in ("escalate", "call_up"):
+        people = answering_at(grievance.rung, grievance, day)
+        _each(people, by, now, **_about(grievance, f"已到“{grievance.rung}”，请阅处"))
+    elif act == "answer_merged":
+        words = "已并案的事有了结果，请告知反映人"
+        _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
     elif act == "return_":
         _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
     elif act == "settle":
         words = "已办结，请向反映人反馈"
         _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
+
+
+def _of_merged(grievance, by, now):
+    """The main matter is answered: whoever gave his word about a merged one passes it on."""
+    for row in grievance.merged.select_related("registered_by"):
+        tell("answer_merged", row, by=by, now=now)
+
+
+def gone_elsewhere(grievance, unit, *, by, now) -> None:
+    """A unit no longer has a matter: those who handled it there need not look for it."""
+    if unit is not None:
+        people = holders(clock.local_date(now), role=Role.HANDLER, department=unit.pk)
+        told = _about(grievance, f"已转由{grievance.department}办理", channels=())
+        _each(people, by, now, **told | {"url": reverse("grievances:ledger")})
+
+
+def merged_here(grievance, *, by, now) -> None:
+    """Who handles the main matter, that others brought it too."""
+    people = _handlers(grievance, clock.local_date(now))
+    _each(people, by, now, **_about(grievance, "有其他诉求并入", channels=()))
+
+
+def asked_to_assist(grievance, unit, *, by, now) -> None:
+    """The unit that is asked to lend a hand."""
+    people = holders(clock.local_date(now), role=Role.HANDLER, department=unit.pk)
+    _each(people, by, now, **_about(grievance, "请您单位协办"))
 
 
 def _about(grievance, words, channels=("mail",)):
@@ -63,14 +107,6 @@ def _about(grievance, words, channels=("mail",)):
 def _each(people, by, now, **told):
     others = (person for person in people if person.pk != by.pk)
     notify_many([Message(recipient=each, text="", due_at=now, **told) for each in others], now=now)
-
-
-def holders(day, **post):
-    """People in use who hold such a post on a day."""
-    current = Q(holdings__until=None) | Q(holdings__until__gte=day)
-    held = {f"holdings__post__{name}": value for name, value in post.items()}
-    people = User.objects.filter(current, holdings__since__lte=day, is_active=True, **held)
-    return people.distinct().order_by("pk")
 
 
 def _office(grievance, day):

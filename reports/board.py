@@ -252,7 +252,8 @@ class Board:
     def _unplaced(self):
         """One line for matters whose village is not known, if there are any in the period."""
         tally = self.tallies.unplaced
-        if not (tally.opening or tally.registered or tally.declined or tally.overdue):
+        apart = tally.declined or tally.merged
+        if not (tally.opening or tally.registered or apart or tally.overdue):
             return []
         line = self._line("村待核", tally)
         return [replace(line, figures=tuple(_without_rows(figure) for figure in line.figures))]

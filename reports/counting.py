@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from grievances.models import FollowUp, Grievance, Step
-from grievances.models.states import OPEN, SETTLED
+from grievances.models.states import APART, OPEN, SETTLED, Status
 from villages.models import Household
 from visits.models import LiaisonSession, Need, Proposal, Visit
 from visits.querysets import ELSEWHERE
@@ -140,7 +140,7 @@ def _needs(reader, frame):
 def _flow(reader, frame):
     """The ledger's flow by village and category: one pass over an index that holds all it reads."""
     period = frame.period
-    year = (period.year_start, period.end)
+    year, days = (period.year_start, period.end), (period.start, period.end)
     return (
         _matters(reader, frame)
         .order_by()
@@ -151,10 +151,10 @@ def _flow(reader, frame):
             year_opening=Count("pk", filter=_in_hand_before(period.year_start)),
             registered=Count("pk", filter=_registered(period.start, period.end)),
             year_registered=Count("pk", filter=_registered(*year)),
-            declined=Count(
-                "pk",
-                filter=Q(status="declined", registered_on__range=(period.start, period.end)),
-            ),
+            **{
+                status: Count("pk", filter=Q(status=status, registered_on__range=days))
+                for status in ("declined", "merged")
+            },
             settled=Count("pk", filter=_settled(period.start, period.end)),
             year_settled=Count("pk", filter=_settled(*year)),
             **{
@@ -169,11 +169,11 @@ def _flow(reader, frame):
 def _in_hand_before(day):
     """GrievanceQuerySet.open_at_start_of(day), as a condition inside a count."""
     unsettled = Q(settled_on=None, status__in=OPEN) | Q(settled_on__gte=day)
-    return ~Q(status="declined") & Q(registered_on__lt=day) & unsettled
+    return ~Q(status__in=APART) & Q(registered_on__lt=day) & unsettled
 
 
 def _registered(start, end):
-    return ~Q(status="declined") & Q(registered_on__range=(start, end))
+    return ~Q(status__in=APART) & Q(registered_on__range=(start, end))
 
 
 def _settled(start, end):
@@ -185,7 +185,8 @@ def _settled(start, end):
 def _due(reader, frame):
     due = Q(due_on__range=(frame.period.start, frame.due_until))
     unjudged = Q(status__in=SETTLED, settled_at=None)
-    return _by_village(_matters(reader, frame).counted().filter(due)).annotate(
+    matters = _matters(reader, frame).counted().exclude(status=Status.SUSPENDED)
+    return _by_village(matters.filter(due)).annotate(
         fell_due=Count("pk", filter=~unjudged),
         on_time=Count("pk", filter=Q(settled_at__lte=F("due_at"))),
         unjudged=Count("pk", filter=unjudged),
@@ -196,6 +197,12 @@ def _undated(reader, frame):
     matters = _matters(reader, frame).counted().undated()
     new = matters.registered_within(frame.period.start, frame.period.end)
     return _by_village(new).annotate(undated=Count("pk"))
+
+
+def _repeats(reader, frame):
+    rows = _matters(reader, frame).counted().repeats()
+    new = rows.registered_within(frame.period.start, frame.period.end)
+    return _by_village(new).annotate(repeats=Count("pk"))
 
 
 def _suggestions(reader, frame):
@@ -259,6 +266,6 @@ def _acts(reader, frame):
     )
 
 
-SOURCES = (_homes, _reached, _sessions, _visits, _due, _undated, _follow_ups, _acts)
+SOURCES = (_homes, _reached, _sessions, _visits, _due, _undated, _repeats, _follow_ups, _acts)
 # What the month's report asks for besides (month_metrics.py)
 OF_A_MONTH = (_proposals, _needs, _suggestions, _on_the_spot)

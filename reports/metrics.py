@@ -30,9 +30,13 @@ def _between(tally, name, end=None):
     return {f"{name}_from": period.start, f"{name}_to": end or period.end}
 
 
-def _declined(t):
-    rows = _rows(t, LEDGER, state="declined", **_between(t, "registered"))
-    return (Part("不予受理", t.declined, rows),)
+def _apart(t):
+    """Registered in the period and in no figure: 不予受理, and what goes on as part of another matter."""
+    kinds = (("不予受理", "declined", t.declined), ("并案", "merged", t.merged))
+    return tuple(
+        Part(name, number, _rows(t, LEDGER, state=state, **_between(t, "registered")))
+        for name, state, number in kinds
+    )
 
 
 def session_held_rate(t: Tally) -> Figure:
@@ -90,10 +94,10 @@ def opening(t: Tally) -> Figure:
 
 
 def registered(t: Tally) -> Figure:
-    """本期新增 = 本期登记的诉求. 单位：件. 不予受理另列."""
+    """本期新增 = 本期登记的诉求. 单位：件. 不予受理、并案另列."""
     rows = _rows(t, LEDGER, state="counted", **_between(t, "registered"))
     part = Part("本期新增", t.registered, rows)
-    return count("registered", "本期新增", "件", part, _declined(t))
+    return count("registered", "本期新增", "件", part, _apart(t))
 
 
 def settled(t: Tally) -> Figure:
@@ -134,7 +138,7 @@ def settled_unstated(t: Tally) -> Figure:
 
 
 def settlement_rate_cum(t: Tally) -> Figure:
-    """办结率(累计) = 本年累计办结 ÷ (上年接转 + 本年累计登记). 单位：件. 不予受理不计."""
+    """办结率(累计) = 本年累计办结 ÷ (上年接转 + 本年累计登记). 单位：件. 不予受理、并案不计."""
     start, end = t.frame.period.year_start, t.frame.period.end
     settled_rows = _rows(t, LEDGER, state="settled", settled_from=start, settled_to=end)
     registered_rows = _rows(t, LEDGER, state="counted", registered_from=start, registered_to=end)
@@ -148,19 +152,19 @@ def settlement_rate_cum(t: Tally) -> Figure:
             Part("上年接转", t.year_opening, carried_over),
             Part("累计登记", t.year_registered, registered_rows),
         ),
-        _declined(t),
+        _apart(t),
     )
 
 
 def settlement_rate_flow(t: Tally) -> Figure:
-    """办结率(本期) = 本期办结 ÷ (期初在办 + 本期新增). 单位：件. 不予受理不计."""
+    """办结率(本期) = 本期办结 ÷ (期初在办 + 本期新增). 单位：件. 不予受理、并案不计."""
     return rate(
         "settlement_rate_flow",
         "办结率(本期)",
         "件",
         settled(t).above,
         opening(t).above + registered(t).above,
-        _declined(t),
+        _apart(t),
     )
 
 
@@ -182,7 +186,8 @@ def on_time_rate(t: Tally) -> Figure:
     """按期办结率 = 在办理时限内办结 ÷ 本期到期(截至昨天). 单位：件.
 
     A matter belongs to the period its deadline falls in, settled earlier or not; one whose deadline is
-    still to come has neither kept nor missed it. 未定时限: the work calendar was not published.
+    still to come has neither kept nor missed it, nor has one that rests (挂起). 未定时限: the work calendar
+    was not published.
     """
     due = {**_between(t, "due", t.frame.due_until), "state": "counted"}
     undated = _rows(t, LEDGER, state="counted", undated=1, **_between(t, "registered"))
@@ -285,11 +290,19 @@ def return_rate(t: Tally) -> Figure:
     )
 
 
+def repeat_rate(t: Tally) -> Figure:
+    """重复率 = 本期登记中标为重复反映的 ÷ 本期新增. 单位：件. 不予受理、并案不计."""
+    rows = _rows(t, LEDGER, repeat=1, state="counted", **_between(t, "registered"))
+    repeats = Part("重复反映", t.repeats, rows)
+    return rate("repeat_rate", "重复率", "件", repeats, registered(t).above, _apart(t))
+
+
 FIGURES = (
     session_held_rate, visit_coverage, received, household_visits,
     opening, registered, settled, settled_substantive, settled_interim, settled_procedural, closing,
     settlement_rate_cum, settlement_rate_flow, substantive_rate, on_time_rate, overdue_open, median_days,
     contact_rate, resolved_rate, satisfaction_rate, rework_rate, return_rate,
+    repeat_rate,
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def needs(t: Tally) -> Figure:
 
 
 def suggestions(t: Tally) -> Figure:
-    """意见建议 = 本期登记的诉求中性质为意见建议的. 单位：条. 已含在本期新增里，不予受理不计."""
+    """意见建议 = 本期登记的诉求中性质为意见建议的. 单位：条. 已含在本期新增里，不予受理、并案不计."""
     suggestion = {"kind": "suggestion", "state": "counted", **_between(t, "registered")}
     part = Part("意见建议", t.suggestions, _rows(t, LEDGER, **suggestion))
     return count("suggestions", "意见建议", "条", part)

@@ -77,6 +77,8 @@ class Tally:
     opening: int = 0  # 件, this and the following
     registered: int = 0
     declined: int = 0
+    merged: int = 0
+    repeats: int = 0  # of those registered
     substantive: int = 0
     interim: int = 0
     procedural: int = 0

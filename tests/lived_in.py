@@ -22,6 +22,7 @@ from cadres.models import (
 )
 from cadres.models.feeds import digest_of
 from grievances.models import (
+    Assist,
     Category,
     DeadlinePolicy,
     DeclineReason,
@@ -31,6 +32,8 @@ from grievances.models import (
     SettlementMethod,
     Source,
     Step,
+    SuspendReason,
+    Suspension,
     TakenAlong,
 )
 from liaison.models import DocumentTemplate, ImportBatch, Job
@@ -167,7 +170,8 @@ def _office(village, user, team):
 def _code_lists():
     """A line of each list that all townships share."""
     lists = (
-        Category, Source, DeclineReason, SettlementMethod, ResidentTag, NeedKind, WishKind,
+        Category, Source, DeclineReason, SettlementMethod, SuspendReason, ResidentTag, NeedKind,
+        WishKind,
     )  # fmt: skip
     return {model.__name__: model.objects.first() for model in lists}
 
@@ -297,4 +301,18 @@ def _what_was_asked(village, user, rows):
     taken = TakenAlong.objects.create(
         session=rows["LiaisonSession"], grievance=matter, by=user, entered_at=NOW
     )
-    return {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}
+    rest = Suspension.objects.create(
+        grievance=matter, reason=SuspendReason.objects.first(), on=DAY, stopped_at=NOW,
+        until=DAY + dt.timedelta(days=9), resumed_on=DAY, resumed_at=NOW,
+    )  # fmt: skip
+    helped = Assist.objects.create(
+        grievance=matter,
+        department=rows["Department"],
+        asked_on=DAY,
+        words="请提供水位",
+        asked_by=user,
+    )
+    return {
+        "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken, "Suspension": rest,
+        "Assist": helped,
+    }  # fmt: skip

@@ -129,6 +129,7 @@ BEHIND |= {
         "sources": "Source",
         "decline-reasons": "DeclineReason",
         "settlement-methods": "SettlementMethod",
+        "suspend-reasons": "SuspendReason",
         "tags": "ResidentTag",
         "need-kinds": "NeedKind",
         "wish-kinds": "WishKind",

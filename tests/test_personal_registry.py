@@ -34,6 +34,7 @@ NOT_PERSONAL = {
     "Source": {"name"},
     "DeclineReason": {"name"},
     "SettlementMethod": {"name"},
+    "SuspendReason": {"name"},
     "NeedKind": {"name"},
     "DeadlinePolicy": {"name"},
     "Rung": {"name"},

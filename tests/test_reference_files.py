@@ -69,7 +69,7 @@ def counts(page):
 @pytest.mark.parametrize(
     "key",
     [
-        "categories", "sources", "decline-reasons", "settlement-methods", "tags", "years",
+        "categories", "sources", "decline-reasons", "settlement-methods", "suspend-reasons", "tags", "years",
         "local-days",
     ],
 )  # fmt: skip

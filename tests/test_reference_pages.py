@@ -11,7 +11,9 @@ from tests.filling import fill_in
 from villages.models import ResidentTag
 from visits.models import Visit
 
-SHARED_LISTS = ("categories", "sources", "decline-reasons", "settlement-methods", "tags")
+SHARED_LISTS = (
+    "categories", "sources", "decline-reasons", "settlement-methods", "suspend-reasons", "tags",
+)  # fmt: skip
 
 
 def text(answer):

@@ -13,7 +13,7 @@ OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice", "VisitPhoto",
-    "Appointment", "LeaveRequest", "TakenAlong",
+    "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
 }  # fmt: skip
@@ -31,7 +31,8 @@ OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
 }  # fmt: skip
-OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
+# Which a contact does not read
+OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist"}
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)

@@ -6,15 +6,22 @@ matter as saved, raises liaison.errors.NotAllowed (Stale for a past version) wit
 sentence, and writes history, audit and notices in the same transaction.
 """
 
+from .assisting import assist, report_assist
+from .climbing import call_up, escalate, send_down
 from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
 from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
+from .marking import mark
+from .merging import merge, separate, tell_merged
 from .opening import accept, decline, register, settle_on_the_spot
+from .pausing import resume, suspend
 from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
+from .repeating import link_repeat, unlink_repeat
 from .revealing import note_reveal
+from .sideways import forward, take_back, transfer
 from .taking import leave_behind, take_along
 
 __all__ = [
@@ -22,21 +29,37 @@ __all__ = [
     "add_policy",
     "answer",
     "assign",
+    "assist",
+    "call_up",
     "change_policy",
     "close_out",
     "date_undated",
     "decline",
+    "escalate",
     "explain",
+    "forward",
     "leave_behind",
+    "link_repeat",
+    "mark",
+    "merge",
     "note_reveal",
     "place",
     "promise",
     "register",
     "reopen",
+    "report_assist",
+    "resume",
     "return_",
+    "send_down",
+    "separate",
     "settle",
     "settle_on_the_spot",
+    "suspend",
     "take_along",
+    "take_back",
     "take_in_hand",
+    "tell_merged",
+    "transfer",
+    "unlink_repeat",
     "verify",
 ]

@@ -22,9 +22,14 @@ class Move:
     told: dict = field(default_factory=dict)  # what the audit line says beyond the states
 
     def finish(self) -> Grievance:
-        """Lead the matter to the act's state and write it all down; returns the matter."""
+        """Lead the matter to the act's state (some leave it where it is) and write it all down.
+
+        Returns:
+            The matter.
+        """
         name, _, to = TRANSITIONS[self.act]
-        was, self.grievance.status = self.grievance.status, to
+        was = self.grievance.status
+        self.grievance.status = to or was
         self.grievance.version += 1
         self.grievance.save()
         self.write(name, was)
@@ -83,6 +88,21 @@ def claimed(grievance, by, version):
         return versions.claim(Grievance.objects.visible_to(by), grievance.pk, version)
     except Grievance.DoesNotExist as gone:
         raise NotAllowed("没有这件诉求，或不在您的工作范围内。") from gone
+
+
+def another(number, matter, by):
+    """Another matter of the township by its number, for acts that join two.
+
+    Raises:
+        NotAllowed: none of that number that this user sees, or the matter itself.
+    """
+    rows = Grievance.objects.visible_to(by).filter(township=matter.township_id)
+    found = rows.filter(number=number.strip()).first()
+    if found is None:
+        raise NotAllowed(f"本镇没有编号为{number.strip()}的诉求，请核对编号。")
+    if found.pk == matter.pk:
+        raise NotAllowed("这就是本件诉求，请填写另一件的编号。")
+    return found
 
 
 def check_day(on, now, matter=None, not_before="") -> None:

@@ -82,7 +82,16 @@ def reopen(*, grievance, by, on, now, version, words) -> Grievance:
     matter.reopened_count += 1
     move.words = f"{reason}。{earlier}{set_deadline(matter, moment_of(on, now))}"
     move.told = {"重办次数": matter.reopened_count, "应办结日": str(matter.due_on or "未定")}
+    _to_be_told_again(matter)
     return move.finish()
+
+
+def _to_be_told_again(matter) -> None:
+    """Who brought a merged matter hears the new answer too."""
+    for row in matter.merged.exclude(told_merged_on=None).select_for_update(of=("self",)):
+        row.told_merged_on, row.told_merged_mode = None, ""
+        row.version += 1
+        row.save(update_fields=["told_merged_on", "told_merged_mode", "version"])
 
 
 def _begin_after(earlier, act, grievance, by, on, now, version):
@@ -100,6 +109,8 @@ def _earlier(matter) -> str:
         ("原销号", matter.closed_out_on, ""),
         ("原应办结日", matter.due_on, ""),
         ("原答应的期限", matter.promise_due_on, ""),
+        ("原呈报", matter.rung, ""),
+        ("原转送", matter.forwarded_to, ""),
     ]
     return ",".join(f"{name}{day}{more}" for name, day, more in dates if day) + "。"
 
@@ -118,4 +129,5 @@ def _clear(matter) -> None:
     matter.verified_on, matter.satisfaction = None, ""
     matter.closed_out_on = None
     matter.promise, matter.promise_due_on = "", None
+    matter.rung, matter.forwarded_to = None, ""
     clear_deadline(matter)

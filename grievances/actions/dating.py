@@ -5,7 +5,7 @@ from functools import cache
 from django.db import transaction
 
 from cadres.workcalendar import WorkCalendar
-from grievances.deadlines import deadline, moment_of, policy_for
+from grievances.deadlines import after_rests, deadline, moment_of, policy_for
 from grievances.models import Grievance
 from liaison import audit
 
@@ -24,7 +24,7 @@ def set_deadline(matter, start) -> str:
     )
     if policy is None:
         return "没有适用的办理时限。"
-    due = deadline(policy, start, WorkCalendar.load(matter.township_id))
+    due = due_of(matter, policy, start, WorkCalendar.load(matter.township_id))
     matter.policy, matter.policy_version = policy, policy.version
     matter.due_at, matter.due_on, matter.due_unit = due.due_at, due.due_on, policy.unit
     if due.due_on is None:
@@ -38,8 +38,20 @@ def clear_deadline(matter) -> None:
     matter.due_unit = ""
 
 
+def due_of(matter, policy, start, calendar):
+    """The Due of a matter under a policy: from a start, past every rest that ended since."""
+    rests = ()
+    if matter.pk:
+        ended = matter.suspensions.filter(stopped_at__gte=start, resumed_at__isnull=False)
+        rests = ended.order_by("pk").values_list("stopped_at", "resumed_at")
+    return after_rests(deadline(policy, start, calendar), policy.unit, rests, calendar)
+
+
 def clock_start(matter):
-    """The moment a matter's clock starts: its registration; the end of that day when typed later."""
+    """The moment a matter's clock starts: its registration, or its last 重办; the end of that day when
+    typed later."""
+    if matter.reopened_count and (step := matter.steps.filter(act="reopen").order_by("pk").last()):
+        return moment_of(step.on, step.entered_at)
     return moment_of(matter.registered_on, matter.entered_at)
 
 
@@ -56,7 +68,8 @@ def date_undated(*, now) -> int:
     calendar_of, dated = cache(WorkCalendar.load), 0
     waiting = Grievance.objects.open().filter(due_at=None).exclude(policy=None)
     for matter in waiting.select_related("policy").select_for_update(of=("self",)):
-        due = deadline(matter.policy, clock_start(matter), calendar_of(matter.township_id))
+        calendar = calendar_of(matter.township_id)
+        due = due_of(matter, matter.policy, clock_start(matter), calendar)
         if due.due_at is None or matter.policy.version != matter.policy_version:
             continue
         matter.due_at, matter.due_on = due.due_at, due.due_on

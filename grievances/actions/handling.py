@@ -4,7 +4,7 @@ from django.db import transaction
 
 from cadres.models import Department
 from grievances.deadlines import moment_of
-from grievances.models import Grievance, Settlement
+from grievances.models import Grievance, Settlement, Status
 from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
@@ -17,17 +17,26 @@ def assign(*, grievance, by, on, now, version, department, handler=None, words="
     """交办 to a unit of the township, by name to one of its handlers if wished."""
     move = begin("assign", grievance=grievance, by=by, on=on, now=now, version=version)
     matter = move.grievance
+    check_unit(matter, department, handler, on, now)
+    matter.department, matter.handler, matter.assigned_on = department, handler, on
+    to = f"交{department}{handler or ''}办理"
+    move.words = "。".join(part for part in (to, words.strip()) if part)
+    move.told = {"承办单位": str(department), "承办人": str(handler or "")}
+    return move.finish()
+
+
+def check_unit(matter, department, handler, on, now) -> None:
+    """A unit of the township that stands on the day, and somebody who handles there then and now.
+
+    Raises:
+        NotAllowed: with what to choose instead.
+    """
     if department is None or department.township_id != matter.township_id:
         raise NotAllowed("请选择本镇的承办单位。")
     if not Department.objects.standing(on).filter(pk=department.pk).exists():
         raise NotAllowed(f"{department}已撤销，请选择其他承办单位。")
     if handler and not all(handles_at(handler, department, day) for day in (on, local_date(now))):
         raise NotAllowed(f"{handler}不是{department}的承办人，请重新选择。")
-    matter.department, matter.handler, matter.assigned_on = department, handler, on
-    to = f"交{department}{handler or ''}办理"
-    move.words = "。".join(part for part in (to, words.strip()) if part)
-    move.told = {"承办单位": str(department), "承办人": str(handler or "")}
-    return move.finish()
 
 
 @transaction.atomic
@@ -52,11 +61,28 @@ def return_(*, grievance, by, on, now, version, words) -> Grievance:
 
 
 @transaction.atomic
-def settle(*, grievance, by, on, now, version, settlement, method, words) -> Grievance:
-    """办结 with kind and method; on time or not is compared with the due moment, never typed."""
+def settle(
+    *, grievance, by, on, now, version, settlement, method, words, without_assist=""
+) -> Grievance:
+    """办结 with kind and method; on time or not is compared with the due moment, never typed.
+
+    Args:
+        without_assist: why it is settled though a unit asked to assist has not reported.
+    """
     move = begin("settle", grievance=grievance, by=by, on=on, now=now, version=version)
+    if move.grievance.status == Status.FORWARDED and settlement != Settlement.PROCEDURAL:
+        raise NotAllowed("已转送其他单位的只能作程序性办结；镇里自己办好的，请先收回。")
+    _check_assists(move.grievance, without_assist)
     record_settlement(move, settlement, method, words)
+    if without_assist.strip():
+        move.words += f"。协办单位未回复仍办结：{without_assist.strip()}"
     return move.finish()
+
+
+def _check_assists(matter, reason):
+    waiting = [str(row.department) for row in matter.assists.waiting().select_related("department")]
+    if waiting and not reason.strip():
+        raise NotAllowed(f"{'、'.join(waiting)}的协办还没有回复；仍要办结的，请写明理由。")
 
 
 def record_settlement(move, settlement, method, words) -> None:

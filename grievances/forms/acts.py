@@ -98,10 +98,14 @@ class SettleForm(ActForm):
 
     act = "settle"
     method = MethodField(label="办结方式")
+    without_assist = words("协办单位未回复仍办结的理由", rows=2)
     words = words("办理结果")
+    field_order = ("on", "method", "words", "without_assist")
 
     def offer(self, grievance):
         self.fields["method"].offer()
+        if not grievance.assists.waiting().exists():
+            del self.fields["without_assist"]
 
     def arguments(self):
         """The method says which kind of done it is."""
@@ -113,6 +117,10 @@ class SettleOnTheSpotForm(SettleForm):
 
     act = "settle_on_the_spot"
     lead = "反映当场已办好或已解释清楚的，不需要受理和交办。"
+
+    def offer(self, grievance):
+        self.fields["method"].offer()
+        del self.fields["without_assist"]
 
 
 class AnswerForm(ActForm):
@@ -148,7 +156,7 @@ class ReopenForm(ActForm):
     words = words("重办原因", required=True)
 
 
-ACT_FORMS = {
+USUAL = {
     form.act: form
     for form in (
         AcceptForm,

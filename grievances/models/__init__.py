@@ -1,6 +1,7 @@
 """民情台账: matters, their steps, and the code lists and policies they follow."""
 
-from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source, SuspendReason
+from .hands import Assist, Suspension
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
@@ -8,6 +9,7 @@ from .states import Settlement, Status
 from .taken_along import TakenAlong
 
 __all__ = [
+    "Assist",
     "Category",
     "DeadlinePolicy",
     "DeclineReason",
@@ -19,5 +21,7 @@ __all__ = [
     "Source",
     "Status",
     "Step",
+    "SuspendReason",
+    "Suspension",
     "TakenAlong",
 ]

@@ -55,6 +55,17 @@ class SettlementMethod(Code):
         constraints = once("settlement_method")
 
 
+class SuspendReason(Code):
+    """挂起原因, with how long a matter may rest for it at the most."""
+
+    # 自然日, all rests of one round of handling together
+    most_days = models.PositiveSmallIntegerField("最长(自然日)", default=90)
+
+    class Meta(Code.Meta):
+        verbose_name = verbose_name_plural = "挂起原因"
+        constraints = once("suspend_reason")
+
+
 class DeadlinePolicy(Versioned):
     """办理时限: the most exact row that fits a matter says when it is due.
 

@@ -12,11 +12,12 @@ from villages.models import Household, Township, Village
 from visits.models import Visit
 
 from .codes import Category, DeadlinePolicy, DeclineReason, Source
+from .hands import CONSTRAINTS, Hands
 from .ledger_parts import Ending, OlderLedger
 from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Ending, OlderLedger, Versioned):
+class Grievance(Hands, Ending, OlderLedger, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -202,6 +203,7 @@ class Grievance(Ending, OlderLedger, Versioned):
                 condition=Q(village__isnull=False) | Q(is_imported=True),
                 name="matter_has_village",
             ),
+            *CONSTRAINTS,
         ]
 
     def __str__(self):
@@ -218,8 +220,10 @@ class Grievance(Ending, OlderLedger, Versioned):
         return self.status in SETTLED
 
     def is_overdue(self, now) -> bool:
-        """超期未结: open, and its due moment has passed."""
-        return self.is_open and self.due_at is not None and self.due_at < now
+        """超期未结: open, not resting, and its due moment has passed."""
+        if self.due_at is None or not self.is_open or self.is_suspended:
+            return False
+        return self.due_at < now
 
     @property
     def is_awaited(self) -> bool:

@@ -12,10 +12,14 @@ class Status(models.TextChoices):
     ASSIGNED = "assigned", "已交办"
     IN_HAND = "in_hand", "办理中"
     RETURNED = "returned", "已退回"
+    FORWARDED = "forwarded", "已转送"
+    ESCALATED = "escalated", "已呈报"
+    SUSPENDED = "suspended", "挂起"
     SETTLED = "settled", "已办结"
     ANSWERED = "answered", "已反馈"
     VERIFIED = "verified", "已回访"
     CLOSED_OUT = "closed_out", "已销号"
+    MERGED = "merged", "已并案"
 
 
 class Settlement(models.TextChoices):
@@ -40,11 +44,18 @@ OPEN = (
     Status.ASSIGNED,
     Status.IN_HAND,
     Status.RETURNED,
+    Status.FORWARDED,
+    Status.ESCALATED,
+    Status.SUSPENDED,
 )
 AWAITED = (*OPEN, Status.SETTLED)  # what the villager has not been answered yet
 SETTLED = (Status.SETTLED, Status.ANSWERED, Status.VERIFIED, Status.CLOSED_OUT)
+# Neither open nor settled: they stand apart from every figure and are printed as counts.
+APART = (Status.DECLINED, Status.MERGED)
+EVERY = (*OPEN, *SETTLED, *APART)
+WITH_A_UNIT = (Status.ASSIGNED, Status.IN_HAND)
 
-# act -> (its name, states it may start from, state it leads to)
+# act -> (its name, states it may start from, state it leads to; None: the state stays)
 TRANSITIONS = {
     "accept": ("受理", (Status.REGISTERED,), Status.ACCEPTED),
     "decline": ("不予受理", (Status.REGISTERED,), Status.DECLINED),
@@ -56,9 +67,20 @@ TRANSITIONS = {
     ),
     "take_in_hand": ("接收办理", (Status.ASSIGNED,), Status.IN_HAND),
     "return_": ("退回", (Status.ASSIGNED,), Status.RETURNED),
+    "transfer": ("转办", WITH_A_UNIT, Status.ASSIGNED),
+    "forward": ("转送", (Status.ACCEPTED, Status.RETURNED), Status.FORWARDED),
+    "take_back": ("收回", (Status.FORWARDED,), Status.ACCEPTED),
+    "escalate": ("呈报", (*WITH_A_UNIT, Status.ESCALATED), Status.ESCALATED),
+    "send_down": ("交回办理", (Status.ESCALATED,), Status.IN_HAND),
+    "call_up": ("提级办理", WITH_A_UNIT, Status.ESCALATED),
+    "suspend": ("挂起", WITH_A_UNIT, Status.SUSPENDED),
+    "resume": ("解挂", (Status.SUSPENDED,), Status.IN_HAND),
+    "assist": ("请求协办", (*WITH_A_UNIT, Status.ESCALATED), None),
+    "report_assist": ("协办回复", OPEN, None),
+    # From 转送 only by the office and only as 程序性 (rules.py, actions/handling.py)
     "settle": (
         "办结",
-        (Status.ACCEPTED, Status.ASSIGNED, Status.IN_HAND),
+        (Status.ACCEPTED, *WITH_A_UNIT, Status.FORWARDED),
         Status.SETTLED,
     ),
     "settle_on_the_spot": ("当场办结", (Status.REGISTERED,), Status.SETTLED),
@@ -67,4 +89,12 @@ TRANSITIONS = {
     "verify": ("回访核实", (Status.ANSWERED, Status.VERIFIED), Status.VERIFIED),
     "close_out": ("销号", (Status.VERIFIED,), Status.CLOSED_OUT),
     "reopen": ("重办", SETTLED, Status.IN_HAND),
+    "tell_merged": ("告知并案人", (Status.MERGED,), None),
+    "separate": ("取消并案", (Status.MERGED,), Status.ACCEPTED),
+    "merge": ("并案", OPEN, Status.MERGED),
+    "link_repeat": ("标为重复反映", EVERY, None),
+    "unlink_repeat": ("取消重复反映", EVERY, None),
+    "mark": ("加急和标记", OPEN, None),
 }
+# Acts that set or move a due date, and say so in their line of history. No other act moves it.
+DATING = ("register", "accept", "settle_on_the_spot", "resume", "mark", "reopen")

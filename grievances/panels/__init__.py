@@ -3,10 +3,11 @@
 A new kind of fact about a matter is a module here and one line below; the page itself does not grow.
 """
 
+from .hands import HandsPanel
 from .panel import Panel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = ()
+MAIN: tuple[Panel, ...] = (HandsPanel(),)
 # Beside them, under the forms of the acts.
 SIDE: tuple[Panel, ...] = ()
 

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cadres.models import Department
+from cadres.roles import Role
+from conftest import appoint
 from grievances import actions
-from grievances.models import Category, DeclineReason, SettlementMethod, Source
+from grievances.models import Category, DeclineReason, Rung, SettlementMethod, Source, SuspendReason
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = dt.date(2026, 11, 17)  # a Tuesday, 石桥村's liaison day
@@ -22,6 +25,16 @@ def done(**more):
     """What a settlement takes: 实质性, ①."""
     method = SettlementMethod.objects.get(name="①实质办结")
     return {"settlement": "substantive", "method": method, "words": "路灯已修好", **more}
+
+
+def rung(name):
+    """One of the general ladder."""
+    return Rung.objects.get(name=name)
+
+
+def resting():
+    """等待资金, 90 自然日."""
+    return SuspendReason.objects.get(name="等待资金")
 
 
 @pytest.fixture
@@ -45,7 +58,19 @@ def registered(li, facts):
 
 
 @pytest.fixture
-def act(zhao, chen, sun, li, minzheng):
+def shuili(qingshan):
+    """水利站, another unit."""
+    return Department.objects.create(township=qingshan, name="水利站")
+
+
+@pytest.fixture
+def he(qingshan, shuili):
+    """贺: handler at 水利站."""
+    return appoint(qingshan, "heshui", "贺水", Role.HANDLER, title="水利站站长", department=shuili)
+
+
+@pytest.fixture
+def act(zhao, chen, sun, li, zhou, minzheng, shuili):
     """``act("accept", matter)``: the usual person does the usual thing, each on DAY at eleven."""
     usual = {
         "accept": (zhao, dict),
@@ -59,6 +84,21 @@ def act(zhao, chen, sun, li, minzheng):
         "verify": (sun, lambda: {"answer": "satisfied", "mode": "phone"}),
         "close_out": (zhao, dict),
         "reopen": (zhao, lambda: {"words": "路灯又坏了"}),
+        "transfer": (zhao, lambda: {"department": shuili, "words": "属于水利站"}),
+        "forward": (zhao, lambda: {"organ": "县供电公司"}),
+        "take_back": (zhao, lambda: {"words": "改由镇里办"}),
+        "escalate": (chen, lambda: {"words": "要协调资金"}),
+        "send_down": (zhou, lambda: {"words": "同意，列入计划"}),
+        "call_up": (zhou, lambda: {"rung": rung("统筹调度"), "words": "重点协调"}),
+        "suspend": (zhao, lambda: {"reason": resting(), "until": DAY + dt.timedelta(days=30)}),
+        "resume": (chen, dict),
+        "assist": (chen, lambda: {"department": shuili, "words": "请提供水位资料"}),
+        "merge": (zhao, lambda: {"words": "同一盏灯"}),
+        "separate": (zhao, lambda: {"words": "不是同一盏灯"}),
+        "tell_merged": (li, lambda: {"mode": "phone"}),
+        "link_repeat": (li, dict),
+        "unlink_repeat": (li, lambda: {"words": "是另一件事"}),
+        "mark": (zhao, lambda: {"is_urgent": False, "is_legacy": True, "words": "前任留下的"}),
     }
 
     def do(name, matter, *, by=None, on=DAY, now=None, version=None, **words):

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadres.workcalendar import WorkCalendar
-from grievances.deadlines import deadline, moment_of, policy_for, remaining
+from grievances.deadlines import (
+    Due,
+    after_rests,
+    deadline,
+    moment_of,
+    policy_for,
+    remaining,
+    resumed,
+)
 from grievances.models import Category, DeadlinePolicy, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -19,8 +27,8 @@ def local(text):
     return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-def table():
-    with (Path(__file__).parent / "deadlines.csv").open(encoding="utf-8", newline="") as file:
+def table(name="deadlines.csv"):
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -66,6 +74,34 @@ def test_a_day_typed_later_stands_for_its_end():
     assert moment_of(dt.date(2026, 11, 20), now) == local("2026-11-20 23:59:59.999999")
 
 
+@pytest.mark.parametrize("row", table("resumed.csv"), ids=lambda row: row["说明"])
+def test_what_was_left_is_left_again_after_a_rest(row, calendar):
+    due_at = local(row["应办结"])
+    due = Due(due_at, due_at.date())
+    moved = resumed(due, row["单位"], local(row["挂起"]), local(row["解挂"]), calendar)
+    assert str(moved.due_on or "未发布") == row["应为"]
+
+
+def test_two_rests_one_after_the_other(calendar):
+    """5 working days left on a Friday; one is used between the rests; 4 are left after the second."""
+    policy = SimpleNamespace(amount=10, unit="workday", start="next_day")
+    due = deadline(policy, local("2026-11-06 09:00"), calendar)
+    assert due.due_on == dt.date(2026, 11, 20)
+    rests = [
+        (local("2026-11-13 10:00"), local("2026-11-16 09:00")),
+        (local("2026-11-17 10:00"), local("2026-11-24 09:00")),
+    ]
+    assert after_rests(due, "workday", rests[:1], calendar).due_on == dt.date(2026, 11, 23)
+    assert after_rests(due, "workday", rests, calendar).due_on == dt.date(2026, 11, 30)
+
+
+def test_hours_rest_to_the_minute_and_an_unknown_date_stays_unknown(calendar):
+    rest = (local("2026-11-20 10:00"), local("2026-11-23 15:30"))
+    due = Due(local("2026-11-21 08:15"), dt.date(2026, 11, 21))
+    assert resumed(due, "hour", *rest, calendar).due_at == local("2026-11-24 13:45")
+    assert resumed(Due(None, None), "hour", *rest, calendar) == Due(None, None)
+
+
 @pytest.mark.parametrize(
     ("unit", "due", "said"),
     [
@@ -88,7 +124,11 @@ def test_what_is_left_is_told_in_the_unit_of_the_deadline(unit, due, said):
         },
     )
     matter = SimpleNamespace(
-        due_at=local(due), due_on=local(due).date(), due_unit=unit, is_open=True
+        due_at=local(due),
+        due_on=local(due).date(),
+        due_unit=unit,
+        is_open=True,
+        is_suspended=False,
     )
     assert remaining(matter, local("2025-09-26 17:59"), calendar) == said
 

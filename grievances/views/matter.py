@@ -10,6 +10,8 @@ from cadres.workcalendar import WorkCalendar
 from grievances import actions, panels, rules
 from grievances.deadlines import remaining
 from grievances.forms import ACT_FORMS
+from grievances.forms.hands import OF_THE_HANDS
+from grievances.ladder import answers_there
 from grievances.models import FollowUp, Grievance, Status
 from grievances.models.states import TRANSITIONS
 from liaison import clock, errors
@@ -19,9 +21,14 @@ from liaison.scoping import get_visible_or_404
 from liaison.versions import differences
 
 # What usually comes next, the first allowed one standing open on the page
-NEXT = ("accept", "assign", "take_in_hand", "settle", "answer", "verify", "close_out")
+NEXT = (
+    "accept", "assign", "take_in_hand", "send_down", "report_assist", "settle", "answer", "verify",
+    "close_out", "tell_merged",
+)  # fmt: skip
 # The office may do these on a unit's behalf; they unfold, but do not stand open
 OF_THE_UNIT = {"take_in_hand", "settle", "return_"}
+OF_THE_RUNG = {"send_down"}
+OF_THE_HELPER = {"report_assist"}
 
 
 def slug(act: str) -> str:
@@ -47,7 +54,8 @@ class MatterPage(View):
         """A foreign number is a missing one."""
         rows = Grievance.objects.select_related(
             "township", "village", "household__group", "category", "source", "department",
-            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by",
+            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by", "rung",
+            "merged_into", "repeat_of",
         )  # fmt: skip
         self.matter = get_visible_or_404(rows, request.user, number=number)
         return super().dispatch(request, *args, **kwargs)
@@ -77,7 +85,8 @@ class MatterPage(View):
         """A form for each act open to this user, the usual next one first."""
         allowed = rules.allowed_acts(self.matter, self.request.user)
         self.first = next_act(self.matter, allowed, self.request.user)
-        return [self.form(act) for act in sorted(allowed, key=lambda act: act != self.first)]
+        in_order = sorted(allowed, key=lambda act: (act != self.first, act in OF_THE_HANDS))
+        return [self.form(act) for act in in_order]
 
     def form(self, act, data=None):
         """The form of an act, dated today."""
@@ -89,7 +98,12 @@ class MatterPage(View):
         name, _, _ = TRANSITIONS[form.act]
         url = reverse("grievances:" + slug(form.act).replace("-", "_"), args=[self.matter.number])
         stands_open = form.is_bound or form.act == self.first
-        words = {"name": name, "url": url, "slug": slug(form.act)}
+        words = {
+            "name": name,
+            "url": url,
+            "slug": slug(form.act),
+            "aside": form.act in OF_THE_HANDS,
+        }
         return {"form": form, "open": stands_open, **words}
 
 
@@ -100,7 +114,13 @@ def next_act(matter, allowed, user):
         if urged in allowed:
             return urged
     elsewhere = matter.department_id and matter.department_id not in user.department_ids()
-    others = OF_THE_UNIT if elsewhere else set()
+    others = set(OF_THE_UNIT) if elsewhere else set()
+    if not answers_there(user, matter):
+        others |= OF_THE_RUNG
+    if not elsewhere or not user.department_ids():
+        others |= OF_THE_HELPER
+    if matter.status == Status.FORWARDED:
+        others |= OF_THE_UNIT
     return next((act for act in NEXT if act in allowed and act not in others), "")
 
 

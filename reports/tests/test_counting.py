@@ -39,6 +39,7 @@ BY_HAND = {
     "satisfaction_rate": "1.9/3，63.3%",
     "rework_rate": "0/7，0.0%",
     "return_rate": "1/1，100.0%",
+    "repeat_rate": "0/9，0.0%",
 }
 
 
@@ -77,6 +78,32 @@ def test_what_is_left_out_is_told(october, zhao):
         "未定时限": 1,
         "联系不上": 1,
     }
+
+
+def test_what_was_merged_is_a_number_of_its_own_and_the_balance_holds(october, zhao):
+    """Of nine registered one goes on as part of another, and one repeats it: eight, one of them again."""
+    was = _board(zhao).tallies.total
+    rows = Grievance.objects.filter(village=october.village, registered_on__month=10)
+    main, one, other = rows.open().order_by("registered_on", "pk")[:3]
+    Grievance.objects.filter(pk=one.pk).update(status="merged", merged_into=main)
+    Grievance.objects.filter(pk=other.pk).update(repeat_of=main)
+    board = _board(zhao)
+    total = board.tallies.total
+    assert board.balanced
+    assert (total.registered, total.closing) == (was.registered - 1, was.closing - 1)
+    assert {part.name: part.number for part in board.excluded}["并案"] == 1
+    assert metrics.repeat_rate(total).in_words == f"1/{total.registered}，11.1%"
+
+
+def test_what_rests_has_neither_kept_nor_missed_its_day(october, zhao):
+    """The two that are late in November: one rests, one is late."""
+    late = Grievance.objects.overdue(moment(day("11-21"), 12)).first()
+    was = _board(zhao).tallies.total
+    Grievance.objects.filter(pk=late.pk).update(status="suspended")
+    total = _board(zhao).tallies.total
+    assert (was.overdue, total.overdue) == (2, 1)
+    assert total.fell_due == was.fell_due - 1
+    assert total.closing == was.closing
 
 
 def test_the_total_is_the_sum_of_the_villages(october, zhao):
