@@ -64,6 +64,10 @@ class GrievanceQuerySet(ScopedQuerySet):
         """超期未结: open and past the due moment."""
         return self.open().filter(due_at__lt=now)
 
+    def unplaced(self):
+        """村待核: open, and its village is not known; the office says which it is."""
+        return self.open().filter(village=None)
+
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
         return self.filter(promise_due_on__isnull=False, status__in=_AWAITED)

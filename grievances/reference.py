@@ -13,6 +13,8 @@ from liaison.reference.forms import TextField
 from liaison.reference.resources import HouseResource
 from liaison.reference.tables import ReferenceTable
 
+from .reference_routing import RoutingRules
+
 SETTLEMENTS = {
     label: value for value, label in SettlementMethod._meta.get_field("settlement").choices
 }
@@ -226,4 +228,11 @@ class Policies(ReferenceTable):
         return DeadlinePolicy.objects.visible_to(user)
 
 
-TABLES = (Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies())
+TABLES = (
+    Categories(),
+    Sources(),
+    DeclineReasons(),
+    SettlementMethods(),
+    Policies(),
+    RoutingRules(),
+)

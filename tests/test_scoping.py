@@ -30,6 +30,7 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
+    "RoutingRule",
 }  # fmt: skip
 OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business

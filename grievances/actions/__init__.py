@@ -15,6 +15,7 @@ from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
 from .revealing import note_reveal
+from .routing import assign_by_rule
 from .taking import leave_behind, take_along
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "add_policy",
     "answer",
     "assign",
+    "assign_by_rule",
     "change_policy",
     "close_out",
     "date_undated",

@@ -4,6 +4,7 @@ from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, So
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .routing import RoutingRule
 from .states import Settlement, Status
 from .taken_along import TakenAlong
 
@@ -13,6 +14,7 @@ __all__ = [
     "DeclineReason",
     "FollowUp",
     "Grievance",
+    "RoutingRule",
     "Rung",
     "Settlement",
     "SettlementMethod",

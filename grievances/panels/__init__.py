@@ -4,9 +4,10 @@ A new kind of fact about a matter is a module here and one line below; the page 
 """
 
 from .panel import Panel
+from .turn import TurnPanel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = ()
+MAIN: tuple[Panel, ...] = (TurnPanel(),)
 # Beside them, under the forms of the acts.
 SIDE: tuple[Panel, ...] = ()
 

@@ -48,6 +48,7 @@ class MatterPage(View):
         rows = Grievance.objects.select_related(
             "township", "village", "household__group", "category", "source", "department",
             "handler", "registered_by", "decline_reason", "policy", "method", "settled_by",
+            "visit__entered_by", "visit__session",
         )  # fmt: skip
         self.matter = get_visible_or_404(rows, request.user, number=number)
         return super().dispatch(request, *args, **kwargs)
