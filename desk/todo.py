@@ -12,8 +12,10 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
+from grievances.desks import AT_UNIT, left_over
+from grievances.desks import MINE as MY_DESK
 from grievances.models import Grievance, Status
-from grievances.models.states import SETTLED
+from grievances.models.states import OPEN, SETTLED
 from villages.models import Household
 from visits.contacting import due_today
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
@@ -23,7 +25,7 @@ from visits.rules import days_to_confirm, days_to_escalate
 
 DAY = dt.timedelta(days=1)
 UNWRITTEN, OVERDUE, UNLINKED, MINE = "unwritten", "overdue", "unlinked", "mine"
-LEAVE, CONFIRM, OVERLOOKED, COMING = "leave", "confirm", "overlooked", "coming"
+LEAVE, CONFIRM, UNCONFIRMED, COMING = "leave", "confirm", "unconfirmed", "coming"
 RESTED, TOGETHER, HELP = "rested", "together", "help"
 UNTOLD = "untold"
 PROMISED = "promised"
@@ -31,6 +33,10 @@ DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
 ROUND = "round"
+UNPLACED, ADRIFT, TELL, ASK, MY_TURN = "unplaced", "adrift", "tell", "ask", MY_DESK
+# States that few matters reach, shown while there are any; the office looks after each of them
+OFTEN = (Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, *AT_UNIT)
+SELDOM = tuple(status for status in OPEN if status not in OFTEN)
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
@@ -39,13 +45,13 @@ WAITING = {
         DUE, ROUND, WISHED, WISHES,
     ),
     Role.OFFICE: (
-        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, Status.ESCALATED, OVERDUE,
-        Status.VERIFIED, RESTED, TOGETHER, OVERLOOKED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED,
+        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, UNPLACED, ADRIFT, *SELDOM, OVERDUE,
+        TELL, ASK, Status.VERIFIED, RESTED, TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED,
         NEXT_YEAR,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, HELP, OVERDUE),
-    Role.LEADER: (LEAVE, CONFIRM, Status.ESCALATED, OVERDUE, Status.ANSWERED),
+    Role.LEADER: (LEAVE, CONFIRM, MY_TURN, OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
@@ -54,7 +60,7 @@ WORDS = {
     UNTOLD: "待张贴公示",
     LEAVE: "请假待批",
     CONFIRM: "驻点日待确认",
-    OVERLOOKED: "驻点日逾期未确认",
+    UNCONFIRMED: "驻点日逾期未确认",
     COMING: "近期约访下访",
     OVERDUE: "超期未结",
     PROMISED: "答应群众的事",
@@ -63,6 +69,11 @@ WORDS = {
     NEEDS: "需求线索待跟进",
     STUDY: "金点子待研究",
     ROUND: "本轮未走访",
+    UNPLACED: "村待核",
+    ADRIFT: "没有人承办，待交办",
+    TELL: "已办结，待我反馈",
+    ASK: "已反馈，待我回访",
+    MY_TURN: "轮到我办",
     DUE: "应走访的户",
     WISHED: "待认领的点单",
     WISHES: "我认领的点单",
@@ -80,7 +91,12 @@ WORDS = {
     Status.VERIFIED: "已回访，待销号",
 }
 OF_WISHES = (WISHED, WISHES)
-OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, OVERLOOKED, COMING)
+OF_ONE_QUERY = (NEEDS, STUDY, UNPLACED, ADRIFT, TELL, ASK, MY_TURN)
+FALLEN = {
+    UNPLACED: {"state": UNPLACED}, ADRIFT: {"state": ADRIFT}, MY_TURN: {"turn": MY_DESK},
+    **{what: {"turn": MY_DESK, "status": at} for what, at in ((TELL, "settled"), (ASK, "answered"))},
+}  # fmt: skip
+OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, UNCONFIRMED, COMING)
 # Pages a role opens without a number: (role, words, url name, permission of the page)
 DOORS = (
     (Role.LEADER, "工作一览", "reports:dashboard"),
@@ -111,8 +127,9 @@ def todos(user, on, now) -> list[Todo]:
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
     noted = _noted(user, on) if NEEDS in waiting else {}
+    noted |= _fallen(user, on) if ADRIFT in waiting or MY_TURN in waiting else {}
     found = [
-        noted.get(what) if what in (NEEDS, STUDY) else _todo(what, by_status, user, on, now)
+        noted.get(what) if what in OF_ONE_QUERY else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
     return [todo for todo in found if todo]
@@ -154,9 +171,12 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return Todo(
             WORDS[what], count, "件", _link("grievances:ledger", {"state": what}), bool(count)
         )
+    count = by_status.get(what, 0)
+    if what in SELDOM and not count:
+        return None
     asked = {"status": str(what)} | ({"done_here": 1} if what in SETTLED else {})
-    link = _link("grievances:ledger", asked)
-    return Todo(WORDS[what], by_status.get(what, 0), "件", link)
+    words = WORDS.get(what) or str(Status(what).label)
+    return Todo(words, count, "件", _link("grievances:ledger", asked))
 
 
 def _of_days(what, user, on, now) -> Todo | None:
@@ -196,6 +216,15 @@ def _noted(user, on) -> dict[str, Todo]:
         what: Todo(WORDS[what], counts[what], unit, link)
         for what, (unit, link) in links.items()
         if counts.get(what)
+    }
+
+
+def _fallen(user, on) -> dict[str, Todo]:
+    """What nobody below is there for, and what waits for a leader himself, as far as there is any."""
+    return {
+        what: Todo(WORDS[what], count, "件", _link("grievances:ledger", FALLEN[what]), True)
+        for what, count in left_over(user, on).items()
+        if count
     }
 
 

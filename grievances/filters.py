@@ -11,6 +11,7 @@ from liaison.forms import DateInput
 from villages.filters import NameFilter
 from visits.filters import IdFilter, day_filter, village_filter
 
+from . import desks
 from .hands_filters import HandsFilter, choice_filter
 from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
 from .models.states import TRANSITIONS
@@ -23,6 +24,8 @@ STATES = [
     ("declined", "不予受理"),
     ("merged", "并案"),
     ("counted", "计入统计(不含不予受理、并案)"),
+    ("unplaced", "在办，村待核"),
+    ("adrift", "在办，没有人承办"),
 ]
 ACTS = [(act, name) for act, (name, _, _) in TRANSITIONS.items()]
 PROMISES = [("open", "答应了，还没反馈"), ("late", "过了答应的日子")]
@@ -46,6 +49,7 @@ class LedgerFilter(HandsFilter):
     q = NameFilter(method="find", label="编号、摘要、反映人", max_length=60)
     village = village_filter()
     state = choice_filter(STATES, "办理情况", method="in_state")
+    turn = choice_filter(desks.DESKS, "现在该谁办", method="whose_turn")
     category = row_filter(Category.objects.all(), "类别")
     status = django_filters.MultipleChoiceFilter(
         choices=Status.choices, label="状态", widget=forms.SelectMultiple({"size": 4})
@@ -123,6 +127,12 @@ class LedgerFilter(HandsFilter):
         row = Handover.objects.visible_to(self.request.user).filter(pk=value).first()
         return queryset.filter(pk__in=row.moved.get("grievances", ())) if row else queryset.none()
 
+    def whose_turn(self, queryset, name, value):
+        """Those that wait for oneself, or lie on one sort of desk."""
+        if value == desks.MINE:
+            return queryset.filter(desks.mine(self.request.user, clock.today()))
+        return queryset.filter(desks.at_desk(value))
+
     def without_due(self, queryset, name, value):
         """No due date: its work calendar is not published, or no policy fits."""
         return queryset.undated()
@@ -148,9 +158,14 @@ class LedgerFilter(HandsFilter):
             return queryset.overdue(clock.now())
         if value in ("declined", "merged"):
             return queryset.awaiting(value)
-        return {"open": queryset.open, "settled": queryset.settled, "counted": queryset.counted}[
-            value
-        ]()
+        if value == "adrift":
+            return queryset.filter(desks.adrift(clock.today()))
+        return {
+            "open": queryset.open,
+            "settled": queryset.settled,
+            "counted": queryset.counted,
+            "unplaced": queryset.unplaced,
+        }[value]()
 
     def in_time(self, queryset, name, value):
         """Settled by the due moment, or not, or neither can be said."""

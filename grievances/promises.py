@@ -38,30 +38,71 @@ def promises_of(post):
 
 
 def answering(grievance, day) -> list[User]:
-    """Who owes the villager an answer on a day.
+    """Who owes the villager an answer on a day (see ``answering_of``)."""
+    return answering_of([grievance], day)[grievance.pk]
+
+
+def answering_of(matters, day) -> dict[int, list[User]]:
+    """{matter's id: who owes the villager an answer on a day}; a few queries, however many matters.
 
     Who wrote the matter down, while he holds the post he wrote it in; else the holders of that post;
-    where it is vacant, the leads of the village's team.
+    where it is vacant, the leads of the village's team. Nobody for what an older ledger does not say.
     """
-    registrar = grievance.registered_by
+    registrars = User.objects.in_bulk({each.registered_by_id for each in matters} - {None})
+    posts = _posts_written_in(matters, registrars)
+    now = _holders_by_post(Q(post__in={post for given in posts.values() for post in given}), day)
+    found = {each.pk: _owing(each, registrars, posts, now) for each in matters}
+    vacant = [each for each in matters if posts[each.pk] and not found[each.pk]]
+    leads = _leads_by_village({each.village_id for each in vacant}, day) if vacant else {}
+    return found | {each.pk: leads.get(each.village_id, []) for each in vacant}
+
+
+def _owing(matter, registrars, posts, now):
+    """The registrar, or the present holders of his post; nobody where it is vacant."""
+    registrar = registrars.get(matter.registered_by_id)
     if registrar is None:
         return []
-    posts = [
-        held.post
-        for held in registrar.holdings.select_related("post").prefetch_related("handovers")
-        if _within(_span(held), grievance.entered_at) and _covers(held.post, grievance)
-    ]
-    now = _holders(Q(post__in=posts), day)
-    if registrar in now or not posts:
+    holding = {user.pk: user for post in posts[matter.pk] for user in now.get(post, ())}
+    if registrar.pk in holding or not posts[matter.pk]:
         return [registrar] if registrar.is_active else []
+    return [holding[pk] for pk in sorted(holding)]
+
+
+def _posts_written_in(matters, registrars) -> dict[int, list[int]]:
+    """{matter's id: posts its registrar held when he typed it in, as far as they reach its village}."""
+    held = Holding.objects.filter(user__in=registrars).select_related("post")
+    held = list(held.prefetch_related("handovers")) if registrars else []
+    places = _villages_by_post({each.post for each in held if _is_fixed(each.post)})
+    return {
+        each.pk: [
+            holding.post_id
+            for holding in held
+            if holding.user_id == each.registered_by_id
+            and _within(_span(holding), each.entered_at)
+            and _covers(holding.post, each, places)
+        ]
+        for each in matters
+    }
+
+
+def _holders_by_post(which, day) -> dict[int, list[User]]:
+    found: dict[int, list[User]] = {}
+    rows = Holding.objects.current(day).filter(which, user__is_active=True).select_related("user")
+    for held in rows.order_by("user"):
+        found.setdefault(held.post_id, []).append(held.user)
+    return found
+
+
+def _leads_by_village(villages, day) -> dict[int, list[User]]:
+    """{village: the leads of its team}, each once."""
     seats = Seat.objects.filter(kind=Seat.Kind.LEAD, team__is_active=True, team__kind="liaison")
-    leads = Q(post__in=seats.filter(team__villages=grievance.village_id).values("post"))
-    return now or _holders(leads, day)
-
-
-def _holders(which, day):
-    held = Holding.objects.current(day).filter(which)
-    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
+    seats = seats.filter(team__villages__in=villages).values_list("team__villages", "post")
+    seats = [(village, post) for village, post in seats if village in villages]
+    now = _holders_by_post(Q(post__in={post for _, post in seats}), day)
+    found: dict[int, dict[int, User]] = {}
+    for village, post in seats:
+        found.setdefault(village, {}).update((user.pk, user) for user in now.get(post, ()))
+    return {village: [people[pk] for pk in sorted(people)] for village, people in found.items()}
 
 
 def _while(holding):
@@ -102,7 +143,18 @@ def _villages(post):
     return Village.objects.filter(teams | Q(pk=post.village_id)).values("pk")
 
 
-def _covers(post, grievance):
+def _villages_by_post(posts) -> dict[int, set[int]]:
+    """{post: villages of its teams, and its own}; one query."""
+    found = {post.pk: {post.village_id} - {None} for post in posts}
+    teams = {"teams__is_active": True, "teams__kind": "liaison", "teams__seats__post__in": found}
+    if found:
+        rows = Village.objects.filter(**teams)
+        for post, village in rows.values_list("teams__seats__post", "pk"):
+            found.get(post, set()).add(village)
+    return found
+
+
+def _covers(post, grievance, places):
     if not gives_word(post) or post.township_id != grievance.township_id:
         return False
-    return not _is_fixed(post) or _villages(post).filter(pk=grievance.village_id).exists()
+    return not _is_fixed(post) or grievance.village_id in places[post.pk]

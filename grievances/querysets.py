@@ -71,6 +71,10 @@ class GrievanceQuerySet(HandsQuerySet):
         """超期未结: open, past the due moment, and not resting."""
         return self.open().filter(due_at__lt=now).exclude(status="suspended")
 
+    def unplaced(self):
+        """村待核: open, and its village is not known; the office says which it is."""
+        return self.open().filter(village=None)
+
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
         return self.filter(promise_due_on__isnull=False, status__in=_AWAITED)

@@ -19,6 +19,7 @@ from liaison.reference.forms import TextField
 from liaison.reference.resources import HouseResource
 from liaison.reference.tables import ReferenceTable
 
+from .reference_routing import RoutingRules
 from .suspend_reference import SuspendReasons
 
 SETTLEMENTS = {
@@ -241,4 +242,5 @@ TABLES = (
     SettlementMethods(),
     Policies(),
     SuspendReasons(),
+    RoutingRules(),
 )

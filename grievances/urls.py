@@ -3,12 +3,14 @@
 from django.urls import path
 
 from .views import guessing, lists, matter, placing, policies, promising, register, reported
+from .views.routing import routed
 
 app_name = "grievances"
 urlpatterns = [
     path("", lists.Ledger.as_view(), name="ledger"),
     path("new/", register.Register.as_view(), name="register"),
     path("guess/", guessing.guessed_category, name="guess"),
+    path("route/", routed, name="routed"),
     path("reported/", reported.Reported.as_view(), name="reported"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),

@@ -28,6 +28,7 @@ from grievances.models import (
     DeclineReason,
     FollowUp,
     Grievance,
+    RoutingRule,
     Rung,
     SettlementMethod,
     Source,
@@ -124,6 +125,7 @@ def _office(village, user, team):
         township=township, name="本镇时限", amount=5, unit="workday"
     )
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
+    routing = RoutingRule.objects.create(township=township, name="都归民政办", department=unit)
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
         village=village, name="周大山", since=dt.date(2026, 1, 1)
@@ -163,7 +165,7 @@ def _office(village, user, team):
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
-        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
+        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
     }  # fmt: skip
 
 

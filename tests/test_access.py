@@ -133,6 +133,7 @@ BEHIND |= {
         "tags": "ResidentTag",
         "need-kinds": "NeedKind",
         "wish-kinds": "WishKind",
+        "routing": "RoutingRule",
     }.items()
     for page in ("edit", "switch")
 }

@@ -38,6 +38,7 @@ NOT_PERSONAL = {
     "NeedKind": {"name"},
     "DeadlinePolicy": {"name"},
     "Rung": {"name"},
+    "RoutingRule": {"name"},
     "WishKind": {"name"},
     "Submission": {"result"},  # an address
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger

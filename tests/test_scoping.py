@@ -30,6 +30,7 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
+    "RoutingRule",
 }  # fmt: skip
 # Which a contact does not read
 OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist"}

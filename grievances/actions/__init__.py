@@ -21,6 +21,7 @@ from .policies import add_policy, change_policy
 from .promising import promise
 from .repeating import link_repeat, unlink_repeat
 from .revealing import note_reveal
+from .routing import assign_by_rule
 from .sideways import forward, take_back, transfer
 from .taking import leave_behind, take_along
 
@@ -29,6 +30,7 @@ __all__ = [
     "add_policy",
     "answer",
     "assign",
+    "assign_by_rule",
     "assist",
     "call_up",
     "change_policy",

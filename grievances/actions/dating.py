@@ -7,6 +7,7 @@ from django.db import transaction
 from cadres.workcalendar import WorkCalendar
 from grievances.deadlines import after_rests, deadline, moment_of, policy_for
 from grievances.models import Grievance
+from grievances.routing import route_of
 from liaison import audit
 
 
@@ -15,8 +16,10 @@ def set_deadline(matter, start) -> str:
 
     Returns:
         What the history says of it, 「工作日历未发布」 included; without a policy row, that.
+    A routing rule that fits and names a time limit goes before the general table.
     """
-    policy = policy_for(
+    routed = route_of(matter)
+    policy = (routed and routed.policy) or policy_for(
         township_id=matter.township_id,
         category_id=matter.category_id,
         source_id=matter.source_id,

@@ -11,6 +11,7 @@ from .dating import clear_deadline, clock_start, set_deadline
 from .handling import record_settlement
 from .promising import check_promise, promised_in_words
 from .reporting import check_may_register
+from .routing import assign_by_rule
 
 Kind = Grievance.Kind
 
@@ -84,11 +85,17 @@ def settle_on_the_spot(
 
 
 @transaction.atomic
-def accept(*, grievance, by, on, now, version, category=None, is_urgent=None) -> Grievance:
+def accept(
+    *, grievance, by, on, now, version, category=None, is_urgent=None, also_assign=False, rule=""
+) -> Grievance:
     """受理: ``category`` and ``is_urgent`` put right what was registered; None leaves it.
 
     A fact put right dates the matter anew, still from its registration; otherwise its date stands,
     whatever became of the policy row in between.
+
+    Args:
+        also_assign: 受理并交办, to the unit of the routing rule ``rule`` (as ``assign_by_rule``); both
+            or neither is done.
     """
     move = begin("accept", grievance=grievance, by=by, on=on, now=now, version=version)
     matter = move.grievance
@@ -96,7 +103,12 @@ def accept(*, grievance, by, on, now, version, category=None, is_urgent=None) ->
     if _put_right(matter, category, is_urgent) or matter.due_at is None:
         move.words = set_deadline(matter, clock_start(matter))
     move.told = {"应办结日": str(matter.due_on or "未定"), "类别": matter.category.name}
-    return move.finish()
+    matter = move.finish()
+    if not also_assign:
+        return matter
+    return assign_by_rule(
+        grievance=matter, by=by, on=on, now=now, version=matter.version, rule=rule
+    )
 
 
 def _put_right(matter, category, is_urgent) -> bool:

@@ -1,12 +1,16 @@
 """One form for each act of the transition table."""
 
+from dataclasses import replace
+
 from django import forms
 
 from cadres.models import Department
-from grievances.models import Category, DeclineReason, FollowUp, Grievance
+from grievances.models import Category, DeclineReason, FollowUp, Grievance, Status
+from grievances.routing import facts_of, route, route_of, rules_of
 from liaison.forms import CreateFormMixin, VersionFormMixin
 
 from .fields import PLEASE, DayForm, HandlerField, MethodField, chosen, in_use, radio, words
+from .routed import NO_ROUTE, RuleField
 
 
 class ActForm(CreateFormMixin, VersionFormMixin, DayForm):
@@ -40,10 +44,39 @@ class AcceptForm(ActForm):
     lead = "办理时限自反映之日起算；这里改了类别或加急的，按新情况重定。"
     category = chosen(Category, "类别")
     is_urgent = forms.BooleanField(label="加急", required=False)
+    also_assign = forms.BooleanField(
+        label="受理并交办", required=False, help_text="按上面的分派规则直接交给承办单位。"
+    )
+    rule = RuleField()
 
     def offer(self, grievance):
         self.fields["category"].queryset = in_use(Category)
         self.initial |= {"category": grievance.category_id, "is_urgent": grievance.is_urgent}
+        self.matter, self.rules = grievance, rules_of(grievance.township_id)
+        if self.rules:
+            self._show(route(facts_of(grievance), self.rules))
+        else:
+            del self.fields["also_assign"], self.fields["rule"]
+
+    def clean(self):
+        """受理并交办 goes by the rule that was shown: another one, by facts put right, is shown first."""
+        data = super().clean()
+        if not self.rules or not data.get("category"):
+            return data
+        changed = {"category_id": data["category"].pk, "is_urgent": data["is_urgent"]}
+        found = route(replace(facts_of(self.matter), **changed), self.rules)
+        key = found.key if found else ""
+        if data.get("also_assign") and data.get("rule") != key:
+            self.add_error(
+                "also_assign", f"适用的规则变了：{found.why if found else NO_ROUTE}请核对后再提交。"
+            )
+        elif data.get("also_assign") and not found:
+            self.add_error("also_assign", NO_ROUTE)
+        self._show(found)
+        return data
+
+    def _show(self, found):
+        self.fields["rule"].show(found, village=self.matter.village_id, kind=self.matter.kind)
 
 
 class ReasonField(forms.ModelChoiceField):
@@ -77,6 +110,19 @@ class AssignForm(ActForm):
         units = Department.objects.filter(township=grievance.township_id, abolished_on=None)
         self.fields["department"].queryset = units
         self.fields["handler"].offer(grievance.township_id)
+        if found := route_of(grievance):
+            self._go_by(found, grievance)
+
+    def _go_by(self, found, grievance):
+        """The rule's unit beforehand, with the rule's name; not where that unit has just handed it back."""
+        hint = self.fields["department"]
+        if grievance.status == Status.RETURNED and grievance.department_id == found.department.pk:
+            hint.help_text = f"分派规则“{found.rule}”交{found.department}，但该单位已退回，请另选。"
+            return
+        hint.help_text = f"{found.why}不合适的可以改选。"
+        self.initial.setdefault("department", found.department.pk)
+        handler = found.handler(self.initial.get("on"))
+        self.initial.setdefault("handler", handler.pk if handler else None)
 
 
 class TakeInHandForm(ActForm):

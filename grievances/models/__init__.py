@@ -5,6 +5,7 @@ from .hands import Assist, Suspension
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .routing import RoutingRule
 from .states import Settlement, Status
 from .taken_along import TakenAlong
 
@@ -15,6 +16,7 @@ __all__ = [
     "DeclineReason",
     "FollowUp",
     "Grievance",
+    "RoutingRule",
     "Rung",
     "Settlement",
     "SettlementMethod",

@@ -5,9 +5,10 @@ A new kind of fact about a matter is a module here and one line below; the page 
 
 from .hands import HandsPanel
 from .panel import Panel
+from .turn import TurnPanel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = (HandsPanel(),)
+MAIN: tuple[Panel, ...] = (TurnPanel(), HandsPanel())
 # Beside them, under the forms of the acts.
 SIDE: tuple[Panel, ...] = ()
 

@@ -5,6 +5,8 @@ from django.urls import reverse
 from grievances.exports import PROFILES, FollowUpExport
 from grievances.filters import FollowUpFilter, LedgerFilter
 from grievances.models import FollowUp, Grievance, Settlement, Status
+from grievances.turns import turns_of
+from liaison import clock
 from liaison.imports.views import Upload
 from liaison.lists import ListView
 
@@ -39,6 +41,7 @@ class Ledger(ListView):
         "诉求摘要",
         "承办单位",
         "应办结日",
+        "现在该谁办",
         "状态",
         "操作",
     )
@@ -55,8 +58,9 @@ class Ledger(ListView):
         return rows.defer("phone", "detail", "result")
 
     def row_context(self, rows):
-        """The words of codes, looked up once for all rows."""
+        """The words of codes, and whose turn each is, looked up once for all rows."""
         return {
+            "turns": turns_of(rows, clock.today()),
             "base": reverse("grievances:ledger"),
             "states": dict(Status.choices),
             "settlements": dict(Settlement.choices),

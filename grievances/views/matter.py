@@ -55,7 +55,7 @@ class MatterPage(View):
         rows = Grievance.objects.select_related(
             "township", "village", "household__group", "category", "source", "department",
             "handler", "registered_by", "decline_reason", "policy", "method", "settled_by", "rung",
-            "merged_into", "repeat_of",
+            "merged_into", "repeat_of", "visit__entered_by", "visit__session",
         )  # fmt: skip
         self.matter = get_visible_or_404(rows, request.user, number=number)
         return super().dispatch(request, *args, **kwargs)

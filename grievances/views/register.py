@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from grievances import actions
 from grievances.forms import RegisterForm
-from grievances.models import Source
+from grievances.models import Grievance, Source, Status
+from grievances.routing import route_of
 from liaison import clock
 from liaison.form_pages import FormPage
 from liaison.idempotency import submit_once
@@ -45,8 +46,15 @@ class Register(FormPage):
             do=lambda: self._register(form),
         )
         number = outcome.url.rstrip("/").rpartition("/")[2]
-        messages.success(self.request, f"已登记，编号{number}。")
+        messages.success(self.request, f"已登记，编号{number}。{self.routed(number)}")
         return outcome.url
+
+    def routed(self, number):
+        """Where it will go once it is accepted, by which rule; nothing for what needs no unit."""
+        rows = Grievance.objects.visible_to(self.request.user).filter(status=Status.REGISTERED)
+        matter = rows.filter(number=number).first()
+        found = route_of(matter) if matter else None
+        return f"受理后{found.why}" if found else ""
 
     def _register(self, form):
         by, now, facts = self.request.user, clock.now(), form.facts()

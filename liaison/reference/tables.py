@@ -79,6 +79,10 @@ class ReferenceTable:
             return
         raise NotAllowed(SHARED if self.is_shared else f"您的岗位不能修改{self.title}。")
 
+    def form(self, user, *args, **kwargs):
+        """The form of a row, as this person fills it in; ``row`` is the stored one."""
+        return self.form_class(*args, **kwargs)
+
     def resource(self, user, today):
         """The resource that writes rows out."""
         return self.resource_class(by=user, today=today, is_trial=True)

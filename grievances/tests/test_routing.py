@@ -1,0 +1,298 @@
+"""分派规则: the office's own table decides which unit a matter goes to, and says which row decided."""
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadres.models import Department, Post
+from conftest import appoint
+from grievances import actions
+from grievances.models import Category, DeadlinePolicy, Grievance, RoutingRule, Step
+from grievances.routing import Facts, Rule, route, rules_of
+from liaison.errors import NotAllowed
+from tests.filling import fill_in, form_on
+from villages.models import Village
+
+from .conftest import DAY, moment
+
+HERE = Path(__file__).parent
+RULES = HERE / "routing_rules.csv"
+TABLE = list(csv.DictReader((HERE / "routing.csv").read_text(encoding="utf-8").splitlines()))
+KINDS = {label: value for value, label in Grievance.Kind.choices}
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+@pytest.fixture
+def rules(signed_in, zhao, li, heping, qingshan, minzheng):
+    """The clerk brings in the table of rules as a file."""
+    names = ("农业办", "水管站", "党政办", "司法所", "应急办", "综合办", "旧治安办")
+    for name in names:
+        Department.objects.create(township=qingshan, name=name)
+    Village.objects.create(township=qingshan, code="990001100209", name="柳树村")
+    client = signed_in(zhao)
+    url = reverse("settings:routing_import")
+    file = SimpleUploadedFile("分派规则.csv", RULES.read_bytes(), "text/csv")
+    shown = fill_in(client, url, files={"file": file})
+    fill_in(client, shown, holding="payload")
+    Department.objects.filter(name="旧治安办").update(abolished_on="2026-01-01")
+    return RoutingRule.objects.filter(township=qingshan)
+
+
+@pytest.fixture
+def to_minzheng(qingshan, minzheng, chen):
+    """道路交通 goes to 民政办, to the holder of 陈's post."""
+    return RoutingRule.objects.create(
+        township=qingshan, name="路归民政办", category=Category.objects.get(name="道路交通"),
+        department=minzheng, post=chen.post,
+    )  # fmt: skip
+
+
+def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
+    """grievances/tests/routing.csv, by the rules of routing_rules.csv."""
+    assert rules.count() == 12
+    known, wrong = rules_of(qingshan.pk), []
+    for line in TABLE:
+        facts = Facts(
+            Category.objects.get(name=line["类别"]).pk,
+            Village.objects.get(name=line["村"], township=qingshan).pk,
+            KINDS[line["性质"]],
+            bool(line["加急"]),
+        )
+        found = route(facts, known)
+        said = (str(found.department), str(found.rule)) if found else ("", "")
+        if said != (line["应交单位"], line["适用规则"]):
+            wrong.append((line, said))
+    assert wrong == []
+
+
+def _rule(pk, conditions):
+    urgent, category, village, team, kind = conditions
+    row = RoutingRule(
+        pk=pk, name=str(pk), urgent=urgent, category_id=category, village_id=village,
+        team_id=None if village else team, kind=kind,
+    )  # fmt: skip
+    return Rule(row, frozenset({1, 2}) if row.team_id else frozenset())
+
+
+CONDITIONS = st.tuples(
+    st.booleans(), st.sampled_from([None, 1, 2]), st.sampled_from([None, 1, 2]),
+    st.sampled_from([None, 7]), st.sampled_from(["", "demand"]),
+)  # fmt: skip
+
+
+@given(
+    st.lists(CONDITIONS, max_size=6),
+    st.builds(
+        Facts, st.sampled_from([1, 2, 3]), st.sampled_from([1, 2, 3, None]),
+        st.sampled_from(["demand", "dispute"]), st.booleans(),
+    ),
+    st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_one_rule_decides_whatever_the_order_of_the_table(conditions, facts, random):
+    rules = [_rule(pk, each) for pk, each in enumerate(conditions, start=1)]
+    found = route(facts, rules)
+    assert (found is None) == (not any(rule.fits(facts) for rule in rules))
+    random.shuffle(rules)
+    again = route(facts, rules)
+    assert (again and again.rule) == (found and found.rule)
+
+
+def test_the_table_goes_out_and_comes_back_unchanged(signed_in, zhao, rules):
+    client = signed_in(zhao)
+    out = client.get(reverse("settings:routing"), {"format": "xlsx"}).getvalue()
+    sheet = openpyxl.load_workbook(io.BytesIO(out)).active
+    assert "石桥水利归水管站" in {cell.value for row in sheet.iter_rows() for cell in row}
+    file = SimpleUploadedFile("分派规则.xlsx", out)
+    shown = fill_in(client, reverse("settings:routing_import"), files={"file": file})
+    assert "未变" in text(shown)
+    # The rule of the abolished unit is refused by name; all others are as they were.
+    assert "本镇在用的承办单位里没有这一项" in text(shown)
+    assert RoutingRule.objects.filter(version=1).count() == 12
+
+
+def test_a_rule_is_the_clerk_s_own_township_s(signed_in, zhao, qian, chen, elsewhere, minzheng):
+    client = signed_in(zhao)
+    fill_in(client, reverse("settings:routing_new"), name="都归民政办", department=minzheng.pk)
+    rule = RoutingRule.objects.get()
+    assert (rule.township, rule.department, rule.category) == (zhao.township, minzheng, None)
+    page = client.get(reverse("settings:routing_edit", args=[rule.pk]))
+    fill_in(client, page, name="民政办兜底", post=chen.post.pk)
+    rule.refresh_from_db()
+    assert (rule.name, rule.post, rule.version) == ("民政办兜底", chen.post, 2)
+    foreign = signed_in(qian).get(reverse("settings:routing_edit", args=[rule.pk]))
+    assert foreign.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"village": "shiqiao", "team": "team"}, "村和驻点团队只能填一个"),
+        ({"post": "foreign_post"}, "不是民政办的岗位"),
+        ({"policy": "urgent"}, "这条时限只用于加急件"),
+        ({"name": "路归民政办"}, "已经有了"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_in_words(
+    signed_in, zhao, li, to_minzheng, shiqiao, qingshan, minzheng, said, sentence
+):
+    other = Department.objects.create(township=qingshan, name="农业办")
+    rows = {
+        "shiqiao": shiqiao.pk,
+        "team": li.team.pk,
+        "foreign_post": appoint(qingshan, "lin", "林", "handler", department=other).post.pk,
+        "urgent": DeadlinePolicy.objects.create(
+            township=qingshan, name="急件", amount=2, unit="workday", urgent=True
+        ).pk,
+    }
+    client = signed_in(zhao)
+    url, data = form_on(client.get(reverse("settings:routing_new")))
+    given_ = {name: rows.get(value, value) for name, value in said.items()}
+    answer = client.post(url, data | {"name": "新规则", "department": minzheng.pk} | given_)
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert RoutingRule.objects.count() == 1
+
+
+def test_the_database_keeps_one_place_a_rule(qingshan, minzheng, li, shiqiao):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoutingRule.objects.create(
+            township=qingshan, name="两处", department=minzheng, village=shiqiao, team=li.team
+        )
+
+
+# --- Before saving --------------------------------------------------------------------------
+
+
+def test_the_rule_stands_on_the_page_before_it_is_accepted(
+    signed_in, zhao, registered, to_minzheng
+):
+    page = text(signed_in(zhao).get(f"/ledger/{registered.number}/"))
+    assert "按分派规则“路归民政办”交民政办民政办主任办理" in page
+    assert "受理并交办" in page
+
+
+def test_accepted_and_assigned_in_one_go(signed_in, zhao, chen, registered, to_minzheng):
+    client = signed_in(zhao)
+    fill_in(client, f"/ledger/{registered.number}/", "/accept/", on=str(DAY), also_assign="on")
+    registered.refresh_from_db()
+    assert (registered.status, registered.handler) == ("assigned", chen)
+    steps = Step.objects.filter(grievance=registered).order_by("pk")
+    assert [step.act for step in steps] == ["register", "accept", "assign"]
+    assert "按分派规则“路归民政办”" in steps.last().words
+
+
+def test_another_category_shows_its_own_rule_before_anything_is_saved(
+    signed_in, zhao, registered, to_minzheng, qingshan
+):
+    """Without scripts too: the first click shows what changed, the second does it."""
+    other = Department.objects.create(township=qingshan, name="农业办")
+    water = Category.objects.get(name="水利")
+    RoutingRule.objects.create(
+        township=qingshan, name="水归农业办", category=water, department=other
+    )
+    client = signed_in(zhao)
+    url, data = form_on(client.get(f"/ledger/{registered.number}/"), "/accept/")
+    data |= {"on": str(DAY), "category": water.pk, "also_assign": "on"}
+    shown = client.post(url, data)
+    assert shown.status_code == 422
+    assert "适用的规则变了：按分派规则“水归农业办”交农业办办理" in text(shown)
+    registered.refresh_from_db()
+    assert registered.status == "registered"
+    fill_in_again(client, shown)
+    registered.refresh_from_db()
+    assert (registered.status, registered.department) == ("assigned", other)
+
+
+def fill_in_again(client, shown):
+    """Send the refused form as it stands on the page."""
+    url, data = form_on(shown, "/accept/")
+    assert client.post(url, data).status_code == 302
+
+
+def test_without_a_rule_nothing_is_assigned_beside(signed_in, zhao, registered, to_minzheng):
+    RoutingRule.objects.update(category=Category.objects.get(name="水利"))
+    client = signed_in(zhao)
+    url, data = form_on(client.get(f"/ledger/{registered.number}/"), "/accept/")
+    refused = client.post(url, data | {"on": str(DAY), "also_assign": "on"})
+    assert refused.status_code == 422
+    assert "没有适用的分派规则" in text(refused)
+    with pytest.raises(NotAllowed, match="没有适用的分派规则"):
+        actions.accept(
+            grievance=registered, by=zhao, on=DAY, now=moment(DAY, 11), version=1, also_assign=True
+        )
+    registered.refresh_from_db()
+    assert registered.status == "registered"  # both or neither
+
+
+def test_the_unit_stands_beforehand_on_the_form_of_assigning(
+    signed_in, zhao, chen, minzheng, matter_at, act, to_minzheng
+):
+    matter = matter_at("accepted")
+    client = signed_in(zhao)
+    page = client.get(f"/ledger/{matter.number}/")
+    _, data = form_on(page, "/assign/")
+    assert (data["department"], data["handler"]) == ([str(minzheng.pk)], [str(chen.pk)])
+    assert "按分派规则“路归民政办”" in text(page)
+    act("return_", act("assign", matter))
+    page = client.get(f"/ledger/{matter.number}/")
+    assert form_on(page, "/assign/")[1]["department"] == [""]
+    assert "但该单位已退回" in text(page)
+
+
+def test_the_registering_cadre_is_told_where_it_goes(signed_in, li, facts, to_minzheng, wang):
+    client = signed_in(li)
+    asked = {
+        "village": facts["village"].pk, "category": facts["category"].pk, "kind": "demand", "summary": "x",
+    }  # fmt: skip
+    assert "交民政办" in text(client.post(reverse("grievances:routed"), asked))
+    saved = fill_in(
+        client, reverse("grievances:register"), on=str(DAY), village=facts["village"].pk,
+        summary="村口路不平", category=facts["category"].pk, source=facts["source"].pk,
+    )  # fmt: skip
+    assert "受理后按分派规则“路归民政办”交民政办" in text(saved)
+    assert "交民政办" not in text(signed_in(wang).post(reverse("grievances:routed"), asked))
+
+
+# --- The time limit -------------------------------------------------------------------------
+
+
+def test_a_rule_brings_its_time_limit_but_does_not_slow_what_is_urgent(
+    li, facts, to_minzheng, qingshan
+):
+    slow = DeadlinePolicy.objects.create(
+        township=qingshan,
+        name="民政30天",
+        amount=30,
+        unit="calendar_day",
+        category=Category.objects.get(name="水利"),  # so that none but the rule asks for it
+    )
+    before = actions.register(by=li, on=DAY, now=moment(DAY), **facts)
+    RoutingRule.objects.update(policy=slow)
+    after = actions.register(by=li, on=DAY, now=moment(DAY), **facts)
+    urgent = actions.register(by=li, on=DAY, now=moment(DAY), is_urgent=True, **facts)
+    assert before.policy != slow
+    assert (after.policy, str(after.due_on)) == (slow, "2026-12-17")
+    assert urgent.policy.urgent
+    DeadlinePolicy.objects.filter(pk=slow.pk).update(is_active=False)
+    assert actions.register(by=li, on=DAY, now=moment(DAY), **facts).policy == before.policy
+
+
+def test_a_vacant_post_leaves_the_choice_to_the_unit(zhao, chen, matter_at, to_minzheng):
+    matter = matter_at("accepted")
+    chen.holdings.update(until="2026-06-30")
+    matter = actions.assign_by_rule(
+        grievance=matter, by=zhao, on=DAY, now=moment(DAY, 12), version=None
+    )
+    assert (matter.department, matter.handler) == (to_minzheng.department, None)
+    assert Post.objects.filter(pk=chen.post.pk).exists()
