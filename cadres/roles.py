@@ -43,6 +43,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.settle",
             "grievances.answer",
             "grievances.follow_up",
+            "grievances.meet",
             "reports.view",
         }
     ),
@@ -84,6 +85,8 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.follow_up",
             "grievances.close_out",
             "grievances.reopen",
+            "grievances.supervise",
+            "grievances.meet",
             "grievances.policies",
             "grievances.export",
             "reports.view",
@@ -108,6 +111,7 @@ MAY: dict[str, frozenset[str]] = {
             "visits.wish",
             "grievances.follow_up",
             "grievances.reopen",
+            "grievances.supervise",
             "grievances.export",
             "reports.view",
         }
@@ -117,6 +121,7 @@ MAY: dict[str, frozenset[str]] = {
         | {
             "grievances.follow_up",
             "grievances.reopen",
+            "grievances.supervise",
             "grievances.export",
             "reports.view",
         }

@@ -4,7 +4,10 @@ from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, So
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .meetings import Meeting, MeetingItem
+from .rising import OverdueRise
 from .states import Settlement, Status
+from .supervision import Supervision, SupervisionRule
 from .taken_along import TakenAlong
 
 __all__ = [
@@ -13,11 +16,16 @@ __all__ = [
     "DeclineReason",
     "FollowUp",
     "Grievance",
+    "Meeting",
+    "MeetingItem",
+    "OverdueRise",
     "Rung",
     "Settlement",
     "SettlementMethod",
     "Source",
     "Status",
     "Step",
+    "Supervision",
+    "SupervisionRule",
     "TakenAlong",
 ]
