@@ -12,6 +12,7 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
+from desk.overseeing import supervised, unreplied, unwritten_meetings
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
@@ -30,21 +31,23 @@ DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
 ROUND = "round"
+SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS = "supervised", "unreplied", "unwritten_meetings"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
         LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
-        DUE, ROUND, WISHED, WISHES,
+        DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS,
     ),
     Role.OFFICE: (
-        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
+        SUPERVISED, UNREPLIED, LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
         ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
+        UNWRITTEN_MEETINGS,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
-    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
-    Role.LEADER: (LEAVE, CONFIRM, OVERDUE, Status.ANSWERED),
-    Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
+    Role.HANDLER: (SUPERVISED, Status.ASSIGNED, Status.IN_HAND, OVERDUE),
+    Role.LEADER: (LEAVE, UNREPLIED, CONFIRM, OVERDUE, Status.ANSWERED),
+    Role.SUPERVISOR: (UNREPLIED, OVERDUE, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
 WORDS = {
@@ -256,6 +259,11 @@ def _next_year(user, on) -> Todo | None:
     return Todo(f"{year}年工作日历待发布", 1, "年", url, is_late=True)
 
 
+def _overseen(told) -> Todo | None:
+    """A number of 督办 or of meetings (desk/overseeing.py)."""
+    return Todo(*told) if told else None
+
+
 def _link(name, asked) -> str:
     return f"{reverse(name)}?{urlencode(asked)}"
 
@@ -267,4 +275,7 @@ _OF_A_DAY = {
     ROUND: _round,
     PROMISED: _promised,
     DUE: _due,
+    SUPERVISED: lambda user, on: _overseen(supervised(user)),
+    UNREPLIED: lambda user, on: _overseen(unreplied(user, on)),
+    UNWRITTEN_MEETINGS: lambda user, on: _overseen(unwritten_meetings(user, on)),
 }

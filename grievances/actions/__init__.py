@@ -10,33 +10,47 @@ from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
 from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
+from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
 from .opening import accept, decline, register, settle_on_the_spot
+from .own_sets import adopt_general
 from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
 from .revealing import note_reveal
+from .rising import rise_overdue
+from .supervising import lift_supervision, reply_supervision, supervise, urge
 from .taking import leave_behind, take_along
 
 __all__ = [
     "accept",
     "add_policy",
+    "adopt_general",
     "answer",
     "assign",
+    "call_meeting",
+    "change_meeting",
     "change_policy",
     "close_out",
     "date_undated",
     "decline",
     "explain",
+    "hold_meeting",
     "leave_behind",
+    "lift_supervision",
     "note_reveal",
     "place",
     "promise",
     "register",
     "reopen",
+    "reply_supervision",
     "return_",
+    "rise_overdue",
+    "set_agenda",
     "settle",
     "settle_on_the_spot",
+    "supervise",
     "take_along",
     "take_in_hand",
+    "urge",
     "verify",
 ]

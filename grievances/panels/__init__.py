@@ -3,12 +3,13 @@
 A new kind of fact about a matter is a module here and one line below; the page itself does not grow.
 """
 
+from .oversight import InMeetings, LookedAfter, LookingAfter
 from .panel import Panel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = ()
+MAIN: tuple[Panel, ...] = (LookedAfter(), InMeetings())
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = ()
+SIDE: tuple[Panel, ...] = (LookingAfter(),)
 
 
 def drawn(panels, matter, user, now) -> list[dict]:

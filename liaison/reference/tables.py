@@ -77,7 +77,19 @@ class ReferenceTable:
         """
         if self.may_change(by):
             return
-        raise NotAllowed(SHARED if self.is_shared else f"您的岗位不能修改{self.title}。")
+        raise NotAllowed(self.why_not())
+
+    def why_not(self) -> str:
+        """What somebody who may not change rows is told."""
+        return SHARED if self.is_shared else f"您的岗位不能修改{self.title}。"
+
+    def form(self, data=None, *, row=None, user=None):
+        """The form of a row; a table whose choices are the reader's own asks who he is."""
+        return self.form_class(data, row=row)
+
+    def given(self, user) -> dict:
+        """What a new row has beside what its form asks: of a table that is not shared, the township."""
+        return {}
 
     def resource(self, user, today):
         """The resource that writes rows out."""

@@ -168,7 +168,7 @@ class RowPage(FormPage):
         if "pk" in kwargs:
             self.stored = self.row(kwargs["pk"])
         if not self.table.may_change(request.user):
-            messages.warning(request, SHARED)
+            messages.warning(request, self.table.why_not())
             return redirect(self.cancel_url())
         return super().dispatch(request, *args, **kwargs)
 
@@ -189,11 +189,11 @@ class NewRow(RowPage):
 
     def get(self, request):
         """An empty form."""
-        return self.page(self.table.form_class(), lead=self.table.about)
+        return self.page(self.table.form(user=request.user), lead=self.table.about)
 
     def post(self, request):
         """Store it once."""
-        form = self.table.form_class(request.POST)
+        form = self.table.form(request.POST, user=request.user)
         return self.attempt(form, lambda: self.save(form))
 
     def save(self, form):
@@ -201,7 +201,7 @@ class NewRow(RowPage):
         user = self.request.user
 
         def do():
-            actions.add_row(table=self.table, by=user, **form.facts())
+            actions.add_row(table=self.table, by=user, **form.facts(), **self.table.given(user))
             return self.cancel_url()
 
         outcome = submit_once(
@@ -222,13 +222,13 @@ class EditRow(RowPage):
 
     def get(self, request, pk):
         """The form, filled in."""
-        return self.page(self.table.form_class(row=self.stored), lead=self.lead)
+        return self.page(self.table.form(row=self.stored, user=request.user), lead=self.lead)
 
     lead = "改名只用于纠正文字；意思变了，请停用这一条，另新增一条，以前的记录和数字就不变。"
 
     def post(self, request, pk):
         """Save unless somebody else did in between."""
-        form = self.table.form_class(request.POST, row=self.stored)
+        form = self.table.form(request.POST, row=self.stored, user=request.user)
         return self.attempt(form, lambda: self.save(form))
 
     def save(self, form):
