@@ -1,5 +1,5 @@
 """``make bench``: pages on 100,000 residents, 200,000 visits, 50,000 matters by their floor; roster; search; prints;
-reminders; saves.
+reminders; overdue matters; saves.
 
 Each size runs in a process of its own, because Django is set up once a process. Figures are ratios of one
 run on one machine: quote them with the machine, not as times.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import data, measure, prints, reminders, roster, saves, search
+from . import data, measure, prints, reminders, rises, roster, saves, search
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,7 +24,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument(
         "--only",
-        choices=("pages", "roster", "search", "prints", "reminders", "saves"),
+        choices=("pages", "roster", "search", "prints", "reminders", "rises", "saves"),
         help="one of them alone",
     )
     options = parser.parse_args()
@@ -33,7 +33,7 @@ def main():
     wanted = (
         [options.only]
         if options.only
-        else ["roster", "search", "prints", "reminders", "saves", "pages"]
+        else ["roster", "search", "prints", "reminders", "rises", "saves", "pages"]
     )
     if "roster" in wanted:
         roster.main()
@@ -43,6 +43,8 @@ def main():
         prints.main()
     if "reminders" in wanted:
         reminders.main([])
+    if "rises" in wanted:
+        rises.main([])
     if "saves" in wanted:
         saves.main()
     return pages(options) if "pages" in wanted else None

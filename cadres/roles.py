@@ -45,6 +45,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.decide",
             "grievances.answer",
             "grievances.follow_up",
+            "grievances.meet",
             "reports.view",
         }
     ),
@@ -90,6 +91,8 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.follow_up",
             "grievances.close_out",
             "grievances.reopen",
+            "grievances.supervise",
+            "grievances.meet",
             "grievances.policies",
             "grievances.export",
             "reports.view",
@@ -119,6 +122,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.call_up",
             "grievances.follow_up",
             "grievances.reopen",
+            "grievances.supervise",
             "grievances.export",
             "reports.view",
         }
@@ -128,6 +132,7 @@ MAY: dict[str, frozenset[str]] = {
         | {
             "grievances.follow_up",
             "grievances.reopen",
+            "grievances.supervise",
             "grievances.export",
             "reports.view",
         }

@@ -26,6 +26,7 @@ from liaison import audit
 from villages.models import ResidentTag
 from visits.models import ContactPolicy, VisitQuota
 
+from .ladder import set_ladder
 from .rounds import add_rounds
 
 FOLDER = Path(__file__).resolve().parent / "schemes"
@@ -48,6 +49,7 @@ class Scheme:
     intervals: dict[str, int]  # 一般户 or a tag: days
     quotas: list[dict]
     supervision: int  # 督查小组
+    rungs: list[dict]  # 呈报层级
 
     @classmethod
     def read(cls, key: str) -> "Scheme":
@@ -64,6 +66,7 @@ class Scheme:
             intervals=said.get("intervals", {}),
             quotas=said.get("quotas", []),
             supervision=said.get("supervision", {}).get("groups", 0),
+            rungs=said.get("rungs", []),
         )
 
 
@@ -87,8 +90,8 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     Plans of its liaison teams with another rhythm end the day before ``since``.
 
     Returns:
-        A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds"
-        made, and "leaderless" rotas left out because nobody leads yet.
+        A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds",
+        "rungs" made, and "leaderless" rotas left out because nobody leads yet.
     """
     done = Counter()
     villages = list(township.villages.in_order())
@@ -104,6 +107,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     done["rounds"] = add_rounds(scheme, township, since, today)
     _intervals(scheme, township, since, done)
     _quotas(scheme, township, since, done)
+    done["rungs"] = set_ladder(scheme, township)
     if plans:
         plans_changed.send(
             LiaisonPlan, plans=plans, by=None, today=today, since=max(since, today - 366 * _DAY)

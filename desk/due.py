@@ -13,6 +13,7 @@ from cadres.actions import carry_due
 from cadres.delivering import deliver_due
 from cadres.meeting_reminding import remind_meetings
 from grievances.actions.dating import date_undated
+from grievances.actions.rising import rise_overdue
 from liaison import clock, jobs
 from liaison.imports.actions import expire
 from visits.calling_off import tell_called_off
@@ -28,6 +29,7 @@ STEPS: list[tuple[str, Callable]] = [
     ("handovers", lambda now: carry_due(now=now)),
     ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
     ("date_matters", lambda now: date_undated(now=now)),
+    ("rise_overdue", lambda now: rise_overdue(now=now)),
     # Before "remind", whose beat says when somebody last looked.
     ("remind_meetings", lambda now: remind_meetings(now=now)),
     ("remind", lambda now: remind(now=now)),

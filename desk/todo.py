@@ -12,6 +12,7 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
+from desk.overseeing import supervised, unreplied, unwritten_meetings
 from grievances.desks import AT_UNIT, left_over
 from grievances.desks import MINE as MY_DESK
 from grievances.models import Grievance, Status
@@ -37,22 +38,23 @@ UNPLACED, ADRIFT, TELL, ASK, MY_TURN = "unplaced", "adrift", "tell", "ask", MY_D
 # States that few matters reach, shown while there are any; the office looks after each of them
 OFTEN = (Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, *AT_UNIT)
 SELDOM = tuple(status for status in OPEN if status not in OFTEN)
+SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS = "supervised", "unreplied", "unwritten_meetings"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
         LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
-        DUE, ROUND, WISHED, WISHES,
+        DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS,
     ),
     Role.OFFICE: (
-        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, UNPLACED, ADRIFT, *SELDOM, OVERDUE,
-        TELL, ASK, Status.VERIFIED, RESTED, TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED,
-        NEXT_YEAR,
+        SUPERVISED, UNREPLIED, LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, UNPLACED,
+        ADRIFT, *SELDOM, OVERDUE, TELL, ASK, Status.VERIFIED, RESTED, TOGETHER, UNCONFIRMED, UNTOLD, COMING,
+        NEEDS, STUDY, UNLINKED, NEXT_YEAR, UNWRITTEN_MEETINGS,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
-    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, HELP, OVERDUE),
-    Role.LEADER: (LEAVE, CONFIRM, MY_TURN, OVERDUE, Status.ANSWERED),
-    Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
+    Role.HANDLER: (SUPERVISED, Status.ASSIGNED, Status.IN_HAND, HELP, OVERDUE),
+    Role.LEADER: (LEAVE, UNREPLIED, CONFIRM, MY_TURN, OVERDUE, Status.ANSWERED),
+    Role.SUPERVISOR: (UNREPLIED, OVERDUE, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
 WORDS = {
@@ -311,6 +313,11 @@ def _next_year(user, on) -> Todo | None:
     return Todo(f"{year}年工作日历待发布", 1, "年", url, is_late=True)
 
 
+def _overseen(told) -> Todo | None:
+    """A number of 督办 or of meetings (desk/overseeing.py)."""
+    return Todo(*told) if told else None
+
+
 def _link(name, asked) -> str:
     return f"{reverse(name)}?{urlencode(asked)}"
 
@@ -325,4 +332,7 @@ _OF_A_DAY = {
     RESTED: _rested,
     TOGETHER: _together,
     HELP: _help,
+    SUPERVISED: lambda user, on: _overseen(supervised(user)),
+    UNREPLIED: lambda user, on: _overseen(unreplied(user, on)),
+    UNWRITTEN_MEETINGS: lambda user, on: _overseen(unwritten_meetings(user, on)),
 }

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from liaison import personal
+from liaison.documents import kinds
 from liaison.imports.kinds import register
 from liaison.reference import tables
 
@@ -17,9 +18,12 @@ class GrievancesConfig(AppConfig):
         from .imports.kind import LedgerKind  # noqa: PLC0415 (models must be ready first)
 
         register(LedgerKind())
-        from . import reference  # noqa: PLC0415 (models must be ready first)
+        from . import own_sets, reference  # noqa: PLC0415 (models must be ready first)
 
-        tables.register(*reference.TABLES)
+        tables.register(*reference.TABLES, *own_sets.TABLES)
+        from .minutes import MINUTES  # noqa: PLC0415 (models must be ready first)
+
+        kinds.register(MINUTES)
         from cadres import handover  # noqa: PLC0415 (models must be ready first)
 
         from .handing_over import GrievanceShare  # noqa: PLC0415 (models must be ready first)

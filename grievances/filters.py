@@ -13,7 +13,7 @@ from visits.filters import IdFilter, day_filter, village_filter
 
 from . import desks
 from .hands_filters import HandsFilter, choice_filter
-from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
+from .models import Category, FollowUp, Grievance, Rung, Settlement, Source, Status, Step
 from .models.states import TRANSITIONS
 from .promises import promises_of
 
@@ -81,6 +81,15 @@ class LedgerFilter(HandsFilter):
     promise_of = IdFilter("pk", label="待反馈的岗位", method="promised_at")
     handed_over = IdFilter("pk", label="交接单", method="passed_on_by")
 
+    # Links from a digest of overdue matters
+    risen = django_filters.CharFilter(
+        label="超期提醒", method="as_is", max_length=12, widget=forms.HiddenInput
+    )
+    rung = django_filters.ModelMultipleChoiceFilter(
+        queryset=lambda request: Rung.objects.visible_to(request.user), label="提醒层级",
+        method="as_is", widget=forms.MultipleHiddenInput,
+    )  # fmt: skip
+
     promise = choice_filter(PROMISES, "答应的事", method="with_promise")
     undated = choice_filter([("1", "未定时限")], "办理时限", method="without_due")
     did = django_filters.MultipleChoiceFilter(
@@ -108,6 +117,8 @@ class LedgerFilter(HandsFilter):
     def filter_queryset(self, queryset):
         """With an act: matters whose history has it between the two days, either end open."""
         rows, asked = super().filter_queryset(queryset), self.form.cleaned_data
+        if asked.get("risen"):
+            rows = rows.told_in(asked["risen"], asked["rung"])
         if not asked.get("did"):
             return rows
         steps = Step.objects.filter(grievance=OuterRef("pk"), act__in=asked["did"])

@@ -1,8 +1,58 @@
-"""Who answers at a rung of the ladder."""
+"""Who answers at a rung of the ladder: of one matter, or of the ladders of all townships, read once."""
 
-from cadres.models import User
+from dataclasses import dataclass
 
+from django.db.models import Q
+
+from cadres.models import Holding, User
+
+from .models import Rung
 from .people import holders
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """Rungs in use, lowest first, by township; under None those of townships without rungs of their own."""
+
+    rungs: dict[int | None, list[Rung]]
+
+    @classmethod
+    def load(cls) -> "Ladders":
+        """One query."""
+        rungs = {}
+        for rung in Rung.objects.filter(is_active=True).order_by("order", "pk"):
+            rungs.setdefault(rung.township_id, []).append(rung)
+        return cls(rungs)
+
+    def of(self, township_id) -> list[Rung]:
+        """A township's ladder."""
+        return self.rungs.get(township_id) or self.rungs.get(None, [])
+
+    def told_by_delay(self, township_id) -> list[Rung]:
+        """Its rungs that are told of overdue matters after so many days."""
+        return [rung for rung in self.of(township_id) if rung.overdue_days is not None]
+
+
+class Standing:
+    """Who answers at rungs on a day: the holder of the rung's post, else everybody of its role there; one query."""
+
+    def __init__(self, rungs, on):
+        posts = {rung.post_id for rung in rungs} - {None}
+        roles = {rung.role for rung in rungs}
+        held = Holding.objects.current(on).filter(
+            Q(post__in=posts) | Q(post__role__in=roles), user__is_active=True
+        )
+        self._of_post, self._of_role = {}, {}
+        order = ("post__order", "post_id", "pk")
+        for holding in held.select_related("user", "post").order_by(*order):
+            user, post = holding.user, holding.post
+            self._of_post.setdefault(post.pk, {})[user.pk] = user
+            self._of_role.setdefault((post.township_id, post.role), {})[user.pk] = user
+
+    def at(self, rung, township_id) -> list:
+        """Users, each once, in the order of their posts."""
+        people = self._of_post.get(rung.post_id) or self._of_role.get((township_id, rung.role), {})
+        return list(people.values())
 
 
 def answering_at(rung, grievance, day) -> list[User]:

@@ -15,5 +15,12 @@ FIELDS = (
     PersonalField("诉求", "detail", "详情", "一般", "办理诉求", _KEPT, "公示时不列"),
     PersonalField("诉求", "handler_words", "原承办", "一般", "查历史台账是谁办的", _KEPT, "公示时一并列出单位"),
     PersonalField("诉求", "origin_words", "原台账所载", "一般", "历史台账原文备查", _KEPT, "公示时不列"),
+    PersonalField("督办", "words", "督办意见", "一般", "督促办理", _KEPT, "公示时不列"),
+    PersonalField("督办", "reply_words", "督办回复", "一般", "督促办理", _KEPT, "公示时不列"),
+    PersonalField("督办", "lift_words", "解除说明", "一般", "督促办理", _KEPT, "公示时不列"),
+    PersonalField("会议议题", "discussed", "讨论情况", "一般", "会议记录", _KEPT, "公示时不列"),
+    PersonalField("会议议题", "decision", "议定事项", "一般", "会议记录", _KEPT, "公示时不列"),
+    PersonalField("会议议题", "subject", "议题", "一般", "会议记录", _KEPT, "公示时不列"),
+    PersonalField("会议", "minutes", "会议小结", "一般", "会议记录", _KEPT, "公示时不列"),
     PersonalField("回访", "verbatim", "原话", "一般", "核实办理结果", _KEPT, "公示时不列"),
 )  # fmt: skip

@@ -1,7 +1,9 @@
 """Sets of matters, each reading like the sentence the office would say."""
 
+import datetime as dt
+
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from cadres.roles import Role
@@ -74,6 +76,28 @@ class GrievanceQuerySet(HandsQuerySet):
     def unplaced(self):
         """村待核: open, and its village is not known; the office says which it is."""
         return self.open().filter(village=None)
+
+    def late_by(self, days, *, on, now):
+        """超期 so many 自然日 and more; what stands still (挂起) is nobody's fault and is left out.
+
+        Args:
+            on: the day that is counted to. now: the moment overdue is compared with.
+        """
+        late = self.overdue(now).exclude(status="suspended")
+        return late.filter(due_on__lte=on - dt.timedelta(days=days))
+
+    def for_a_meeting(self, on, now):
+        """Escalated, under 督办, overdue or opened again; and promised by a day before ``on`` and not answered."""
+        supervisions = self.model._meta.get_field("supervisions").related_model.objects
+        supervised = Exists(supervisions.in_force().filter(grievance=OuterRef("pk")))
+        wanted = Q(status="escalated") | Q(due_at__lt=now) | Q(reopened_count__gt=0) | supervised
+        late = Q(promise_due_on__lt=on, status__in=_AWAITED)
+        return self.filter(Q(wanted, status__in=_OPEN) | late)
+
+    def told_in(self, batch, rungs):
+        """What one pass of 超期提醒 told these rungs of, or any of them where none is named."""
+        told = {"rises__batch": batch} | ({"rises__rung__in": rungs} if rungs else {})
+        return self.filter(pk__in=self.model.objects.filter(**told).values("pk"))
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
@@ -199,14 +223,21 @@ class PolicyQuerySet(models.QuerySet):
         return self.filter(Q(township=None) | Q(township__in=scope.townships))
 
 
-class RungQuerySet(PolicyQuerySet):
+class OwnSetQuerySet(PolicyQuerySet):
+    """Rows a township replaces as a whole: its own set, or the general one where it has none."""
+
+    def set_of(self, township_id):
+        """Its own rows, or the general ones."""
+        own = self.filter(township=township_id)
+        return own if own.exists() else self.filter(township=None)
+
+
+class RungQuerySet(OwnSetQuerySet):
     """Rungs of the ladder, lowest first."""
 
     def ladder_of(self, township_id):
         """A township's own rungs in use, or the general ones where it has none."""
-        rows = self.filter(is_active=True).order_by("order", "pk")
-        own = rows.filter(township=township_id)
-        return own if own.exists() else rows.filter(township=None)
+        return self.filter(is_active=True).order_by("order", "pk").set_of(township_id)
 
     def above(self, township_id, rung):
         """The rung above one; above None, on which a matter begins, the second of the ladder. None at the top."""

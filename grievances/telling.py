@@ -113,6 +113,12 @@ def _office(grievance, day):
     return holders(day, role=Role.OFFICE, township=grievance.township_id)
 
 
+def acting(grievance, day):
+    """Who is to act on an open matter: its handler or unit while it stands with one, else the office."""
+    waits = grievance.status in (Status.REGISTERED, Status.ACCEPTED, Status.RETURNED)
+    return _office(grievance, day) if waits else _handlers(grievance, day)
+
+
 def _handlers(grievance, day):
     """The named handler while he handles there; else everybody who does; else who answers to the villager."""
     if not grievance.department_id:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import guessing, lists, matter, placing, policies, promising, register, reported
+from .views import (
+    guessing,
+    lists,
+    matter,
+    placing,
+    policies,
+    promising,
+    register,
+    reported,
+    supervising,
+)
 from .views.routing import routed
 
 app_name = "grievances"
@@ -13,6 +23,7 @@ urlpatterns = [
     path("route/", routed, name="routed"),
     path("reported/", reported.Reported.as_view(), name="reported"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
+    path("supervisions/", supervising.Supervisions.as_view(), name="supervisions"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),
     # /ledger/policies/
     path("policies/", policies.Policies.as_view(), name="policies"),
@@ -23,5 +34,9 @@ urlpatterns = [
     path("<str:number>/place/", placing.Place.as_view(), name="place"),
     path("<str:number>/promise/", promising.Promise.as_view(), name="promise"),
     path("<str:number>/reveal/", matter.Reveal.as_view(), name="reveal"),
+    path("<str:number>/supervise/", supervising.Supervise.as_view(), name="supervise"),
+    path("<str:number>/supervise/reply/", supervising.Reply.as_view(), name="reply_supervision"),
+    path("<str:number>/supervise/lift/", supervising.Lift.as_view(), name="lift_supervision"),
+    path("<str:number>/urge/", supervising.Urge.as_view(), name="urge"),
     *matter.act_urls(),
 ]

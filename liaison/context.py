@@ -41,6 +41,8 @@ MENU = [
         [
             ("台账", "grievances:ledger", "grievances.view"),
             ("登记诉求", "grievances:register", "grievances.register"),
+            ("督办", "grievances:supervisions", "grievances.view"),
+            ("会议", "meetings:meetings", "grievances.view"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
         ],
     ),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cadres.urls")),  # /cadres/ /teams/ /links/ /plans/ /calendar/ /notices/
     path("", include("visits.urls")),  # /sessions/ /visits/ /rounds/
     path("ledger/", include("grievances.urls")),
+    path("meetings/", include("grievances.meeting_urls")),
     path("", include("reports.urls")),  # /dashboard/ /rounds/<pk>/ /reports/
     path("settings/", include("liaison.reference.urls")),
     path("", include("liaison.imports.urls")),  # /imports/ /jobs/

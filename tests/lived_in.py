@@ -28,11 +28,16 @@ from grievances.models import (
     DeclineReason,
     FollowUp,
     Grievance,
+    Meeting,
+    MeetingItem,
+    OverdueRise,
     RoutingRule,
     Rung,
     SettlementMethod,
     Source,
     Step,
+    Supervision,
+    SupervisionRule,
     SuspendReason,
     Suspension,
     TakenAlong,
@@ -126,6 +131,7 @@ def _office(village, user, team):
     )
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     routing = RoutingRule.objects.create(township=township, name="都归民政办", department=unit)
+    reply = SupervisionRule.objects.create(township=township, level="plain", reply_days=2)
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
         village=village, name="周大山", since=dt.date(2026, 1, 1)
@@ -166,6 +172,8 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
+        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
+        "SupervisionRule": reply,
     }  # fmt: skip
 
 
@@ -317,4 +325,23 @@ def _what_was_asked(village, user, rows):
     return {
         "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken, "Suspension": rest,
         "Assist": helped,
+    } | _overseen(matter, user, rows)  # fmt: skip
+
+
+def _overseen(matter, user, rows):
+    """What a matter is looked after by."""
+    rise = OverdueRise.objects.create(
+        grievance=matter, rung=rows["Rung"], due_on=DAY, told_at=NOW, told="周明", batch="x"
+    )
+    supervision = Supervision.objects.create(
+        grievance=matter, level="plain", department=matter.department, asked_by=user, asked_on=DAY,
+        entered_at=NOW, reply_due_on=DAY,
+    )  # fmt: skip
+    meeting = Meeting.objects.create(
+        township=matter.township, village=matter.village, kind="analysis", on=DAY, entered_by=user,
+        entered_at=NOW,
+    )  # fmt: skip
+    item = MeetingItem.objects.create(meeting=meeting, order=1, grievance=matter, why="超期1天")
+    return {
+        "OverdueRise": rise, "Supervision": supervision, "Meeting": meeting, "MeetingItem": item,
     }  # fmt: skip

@@ -28,6 +28,7 @@ ROLES = (
 
 # Which row stands behind an address's parameter: {name of the route: (model, field)}; several for several.
 VILLAGE_OF_A_ROUND = (("VisitRound", "pk"), ("Village", "code"))
+MEETING_PAGES = ("meeting", "change", "agenda", "minutes", "paper")
 BEHIND = {
     "accounts:account": ("User", "pk"),
     "accounts:edit": ("User", "pk"),
@@ -120,6 +121,8 @@ BEHIND = {
     "imports:undo": ("ImportBatch", "pk"),
     "imports:cancel_job": ("Job", "pk"),
     "grievances:policy_edit": ("DeadlinePolicy", "pk"),
+    **{f"meetings:{page}": ("Meeting", "pk") for page in MEETING_PAGES},
+    "settings:supervision-rules_edit": ("SupervisionRule", "pk"),
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
 BEHIND |= {
@@ -134,6 +137,7 @@ BEHIND |= {
         "need-kinds": "NeedKind",
         "wish-kinds": "WishKind",
         "routing": "RoutingRule",
+        "rungs": "Rung",
     }.items()
     for page in ("edit", "switch")
 }

@@ -16,6 +16,7 @@ OF_A_VILLAGE = {
     "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
+    "OverdueRise", "Supervision", "Meeting", "MeetingItem",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
@@ -30,10 +31,12 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
-    "RoutingRule",
+    "RoutingRule", "SupervisionRule",
 }  # fmt: skip
-# Which a contact does not read
-OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist"}
+OF_MATTERS = {  # which a contact does not read
+    "Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist", "OverdueRise", "Supervision",
+    "Meeting", "MeetingItem",
+}  # fmt: skip
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)

@@ -13,26 +13,33 @@ from .dating import date_undated
 from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
 from .marking import mark
+from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
 from .merging import merge, separate, tell_merged
 from .opening import accept, decline, register, settle_on_the_spot
+from .own_sets import adopt_general
 from .pausing import resume, suspend
 from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
 from .repeating import link_repeat, unlink_repeat
 from .revealing import note_reveal
+from .rising import rise_overdue
 from .routing import assign_by_rule
 from .sideways import forward, take_back, transfer
+from .supervising import lift_supervision, reply_supervision, supervise, urge
 from .taking import leave_behind, take_along
 
 __all__ = [
     "accept",
     "add_policy",
+    "adopt_general",
     "answer",
     "assign",
     "assign_by_rule",
     "assist",
+    "call_meeting",
     "call_up",
+    "change_meeting",
     "change_policy",
     "close_out",
     "date_undated",
@@ -40,7 +47,9 @@ __all__ = [
     "escalate",
     "explain",
     "forward",
+    "hold_meeting",
     "leave_behind",
+    "lift_supervision",
     "link_repeat",
     "mark",
     "merge",
@@ -49,13 +58,17 @@ __all__ = [
     "promise",
     "register",
     "reopen",
+    "reply_supervision",
     "report_assist",
     "resume",
     "return_",
+    "rise_overdue",
     "send_down",
     "separate",
+    "set_agenda",
     "settle",
     "settle_on_the_spot",
+    "supervise",
     "suspend",
     "take_along",
     "take_back",
@@ -63,5 +76,6 @@ __all__ = [
     "tell_merged",
     "transfer",
     "unlink_repeat",
+    "urge",
     "verify",
 ]

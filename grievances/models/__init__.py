@@ -5,8 +5,11 @@ from .hands import Assist, Suspension
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .meetings import Meeting, MeetingItem
+from .rising import OverdueRise
 from .routing import RoutingRule
 from .states import Settlement, Status
+from .supervision import Supervision, SupervisionRule
 from .taken_along import TakenAlong
 
 __all__ = [
@@ -16,6 +19,9 @@ __all__ = [
     "DeclineReason",
     "FollowUp",
     "Grievance",
+    "Meeting",
+    "MeetingItem",
+    "OverdueRise",
     "RoutingRule",
     "Rung",
     "Settlement",
@@ -23,6 +29,8 @@ __all__ = [
     "Source",
     "Status",
     "Step",
+    "Supervision",
+    "SupervisionRule",
     "SuspendReason",
     "Suspension",
     "TakenAlong",

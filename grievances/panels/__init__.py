@@ -4,13 +4,14 @@ A new kind of fact about a matter is a module here and one line below; the page 
 """
 
 from .hands import HandsPanel
+from .oversight import InMeetings, LookedAfter, LookingAfter
 from .panel import Panel
 from .turn import TurnPanel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = (TurnPanel(), HandsPanel())
+MAIN: tuple[Panel, ...] = (TurnPanel(), HandsPanel(), LookedAfter(), InMeetings())
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = ()
+SIDE: tuple[Panel, ...] = (LookingAfter(),)
 
 
 def drawn(panels, matter, user, now) -> list[dict]:

@@ -77,7 +77,15 @@ class ReferenceTable:
         """
         if self.may_change(by):
             return
-        raise NotAllowed(SHARED if self.is_shared else f"您的岗位不能修改{self.title}。")
+        raise NotAllowed(self.why_not())
+
+    def why_not(self) -> str:
+        """What somebody who may not change rows is told."""
+        return SHARED if self.is_shared else f"您的岗位不能修改{self.title}。"
+
+    def given(self, user) -> dict:
+        """What a new row has beside what its form asks: of a table that is not shared, the township."""
+        return {}
 
     def form(self, user, *args, **kwargs):
         """The form of a row, as this person fills it in; ``row`` is the stored one."""

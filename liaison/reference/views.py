@@ -168,7 +168,7 @@ class RowPage(FormPage):
         if "pk" in kwargs:
             self.stored = self.row(kwargs["pk"])
         if not self.table.may_change(request.user):
-            messages.warning(request, SHARED)
+            messages.warning(request, self.table.why_not())
             return redirect(self.cancel_url())
         return super().dispatch(request, *args, **kwargs)
 
@@ -201,7 +201,7 @@ class NewRow(RowPage):
         user = self.request.user
 
         def do():
-            actions.add_row(table=self.table, by=user, **form.facts())
+            actions.add_row(table=self.table, by=user, **form.facts(), **self.table.given(user))
             return self.cancel_url()
 
         outcome = submit_once(
