@@ -84,6 +84,8 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.follow_up",
             "grievances.close_out",
             "grievances.reopen",
+            "grievances.sample",
+            "grievances.book",
             "grievances.policies",
             "grievances.export",
             "reports.view",
@@ -108,6 +110,8 @@ MAY: dict[str, frozenset[str]] = {
             "visits.wish",
             "grievances.follow_up",
             "grievances.reopen",
+            "grievances.sample",
+            "grievances.book",
             "grievances.export",
             "reports.view",
         }
@@ -117,6 +121,7 @@ MAY: dict[str, frozenset[str]] = {
         | {
             "grievances.follow_up",
             "grievances.reopen",
+            "grievances.sample",
             "grievances.export",
             "reports.view",
         }

@@ -12,6 +12,7 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
+from desk.todo_ends import ASKED, BOOK, ENDS, LOOK_BACK, REDO
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from villages.models import Household
@@ -34,17 +35,17 @@ ROUND = "round"
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
-        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
-        DUE, ROUND, WISHED, WISHES,
+        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, ASKED,
+        LOOK_BACK, NEEDS, STUDY, DUE, ROUND, WISHED, WISHES,
     ),
     Role.OFFICE: (
-        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
-        ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
+        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, REDO, Status.VERIFIED,
+        ASKED, LOOK_BACK, BOOK, ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
-    Role.LEADER: (LEAVE, CONFIRM, OVERDUE, Status.ANSWERED),
-    Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
+    Role.LEADER: (LEAVE, CONFIRM, OVERDUE, ASKED, Status.ANSWERED),
+    Role.SUPERVISOR: (OVERDUE, ASKED, LOOK_BACK, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
 WORDS = {
@@ -71,7 +72,7 @@ WORDS = {
     Status.IN_HAND: "办理中",
     Status.SETTLED: "已办结，待反馈",
     Status.ANSWERED: "已反馈，待回访",
-    Status.VERIFIED: "已回访，待销号",
+    Status.VERIFIED: "已核实，待销号",
 }
 OF_WISHES = (WISHED, WISHES)
 OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, ESCALATED, COMING)
@@ -105,8 +106,9 @@ def todos(user, on, now) -> list[Todo]:
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
     noted = _noted(user, on) if NEEDS in waiting else {}
+    noted |= _ends(user, on, [what for what in waiting if what in ENDS])
     found = [
-        noted.get(what) if what in (NEEDS, STUDY) else _todo(what, by_status, user, on, now)
+        noted.get(what) if what in (NEEDS, STUDY, *ENDS) else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
     return [todo for todo in found if todo]
@@ -189,6 +191,19 @@ def _noted(user, on) -> dict[str, Todo]:
     return {
         what: Todo(WORDS[what], counts[what], unit, link)
         for what, (unit, link) in links.items()
+        if counts.get(what)
+    }
+
+
+def _ends(user, on, wanted) -> dict[str, Todo]:
+    """What comes after settling, as far as there is any; all counts in one query."""
+    rows = [_counted(ENDS[what].rows(user, on), what) for what in wanted]
+    counts = dict(rows[0].union(*rows[1:], all=True)) if rows else {}
+    return {
+        what: Todo(
+            ENDS[what].words, counts[what], "件", _link(ENDS[what].page, ENDS[what].asked), True
+        )
+        for what in wanted
         if counts.get(what)
     }
 

@@ -15,7 +15,7 @@ from .reported import hang_answers
 
 ANSWERS = dict(FollowUp.Answer.choices)
 # What is done to the handling unit's work, not by it: the paper names who did it.
-NOT_OF_THE_UNIT = ("accept", "decline", "verify", "close_out", "reopen")
+NOT_OF_THE_UNIT = ("accept", "decline", "verify", "check", "close_out", "reopen")
 _LONG_NUMBER = re.compile(r"\d[\d\- ]{5,}[\dXx]")
 
 

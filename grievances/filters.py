@@ -11,6 +11,7 @@ from liaison.forms import DateInput
 from villages.filters import NameFilter
 from visits.filters import IdFilter, day_filter, village_filter
 
+from .end_filters import EndFilters
 from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
 from .models.states import TRANSITIONS
 from .promises import promises_of
@@ -43,7 +44,7 @@ def row_filter(queryset, label):
     return django_filters.ModelChoiceFilter(queryset=queryset, label=label, empty_label="全部")
 
 
-class LedgerFilter(HouseFilterSet):
+class LedgerFilter(EndFilters):
     """台账查询."""
 
     q = NameFilter(method="find", label="编号、摘要、反映人", max_length=60)

@@ -13,5 +13,8 @@ FIELDS = (
     PersonalField("诉求", "detail", "详情", "一般", "办理诉求", _KEPT, "公示时不列"),
     PersonalField("诉求", "handler_words", "原承办", "一般", "查历史台账是谁办的", _KEPT, "公示时一并列出单位"),
     PersonalField("诉求", "origin_words", "原台账所载", "一般", "历史台账原文备查", _KEPT, "公示时不列"),
+    PersonalField("诉求", "book_reason", "挂账原因", "一般", "说明为什么要长期办理", _KEPT, "公示时不列"),
+    PersonalField("回头看", "words", "说明", "一般", "核实办结是否稳定", _KEPT, "公示时不列"),
+    PersonalField("待重办", "words", "不重办的理由", "一般", "群众不满意的去向可查", _KEPT, "公示时不列"),
     PersonalField("回访", "verbatim", "原话", "一般", "核实办理结果", _KEPT, "公示时不列"),
 )  # fmt: skip

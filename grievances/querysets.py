@@ -14,6 +14,11 @@ _SETTLED = ("settled", "answered", "verified", "closed_out")
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
 
+def whole_townships(user) -> list[int]:
+    """Ids of the townships somebody reads every matter of."""
+    return sorted({post.township_id for post in user.current_posts if post.role in _TOWNSHIP_WIDE})
+
+
 class GrievanceQuerySet(ScopedQuerySet):
     """Matters of the ledger."""
 
@@ -63,6 +68,27 @@ class GrievanceQuerySet(ScopedQuerySet):
     def overdue(self, now):
         """超期未结: open and past the due moment."""
         return self.open().filter(due_at__lt=now)
+
+    def on_book(self):
+        """挂账: long matters, open in every figure."""
+        return self.open().filter(book_on__isnull=False)
+
+    def book_due(self, on):
+        """挂账 whose review day has come."""
+        return self.on_book().filter(book_review_on__lte=on)
+
+    def to_ask_by(self, user):
+        """待我回访: drawn, and given to this person to ask about."""
+        return self.filter(sampled__given_to=user.pk, sampled__state="waiting").distinct()
+
+    def called_for(self):
+        """待重办: 不满意 or 反弹, neither reopened nor answered for."""
+        return self.settled().filter(redo_calls__outcome="").distinct()
+
+    def answered_within(self, start, end):
+        """What a follow-up sample is drawn from: settled in the days, and answered to the villager."""
+        rows = self.settled().done_here().filter(settled_on__range=(start, end))
+        return rows.exclude(answered_on=None).exclude(village=None)
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""

@@ -5,7 +5,14 @@ from django.core.exceptions import ValidationError
 from import_export.fields import Field
 
 from grievances.actions.policies import require_own
-from grievances.models import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from grievances.models import (
+    Category,
+    DeadlinePolicy,
+    DeclineReason,
+    FollowUpPolicy,
+    SettlementMethod,
+    Source,
+)
 from liaison.errors import NotAllowed
 from liaison.reference import widgets
 from liaison.reference.codes import CodeForm, CodeResource, CodeTable, in_use_field, place_field
@@ -58,11 +65,12 @@ class SettlementMethodResource(CodeResource):
     """办结方式."""
 
     settlement = Field("settlement", "办结类型", widgets.WordWidget(SETTLEMENTS, required=True))
+    comes_back = Field("comes_back", "约定回头看", widgets.YesNoWidget(), saves_null_values=False)
     order, is_active = place_field(), in_use_field()
 
     class Meta:
         model = SettlementMethod
-        fields = ("code", "name", "settlement", "order", "is_active")
+        fields = ("code", "name", "settlement", "comes_back", "order", "is_active")
         import_id_fields = ("name", "settlement")
 
 
@@ -171,11 +179,16 @@ class DeclineReasonForm(CodeForm):
 class SettlementMethodForm(CodeForm):
     """With the kind of settlement it is."""
 
-    facts_of = ("code", "name", "settlement", "order", "is_active")
+    facts_of = ("code", "name", "settlement", "comes_back", "order", "is_active")
     settlement = forms.ChoiceField(
         label="办结类型", choices=[(value, label) for label, value in SETTLEMENTS.items()]
     )
-    field_order = ("code", "name", "settlement")
+    comes_back = forms.BooleanField(
+        label="约定回头看",
+        required=False,
+        help_text="按这种方式办结的要填写哪一天回头看，到期列入待办。",
+    )
+    field_order = ("code", "name", "settlement", "comes_back")
 
 
 class LedgerTable(CodeTable):
@@ -226,4 +239,21 @@ class Policies(ReferenceTable):
         return DeadlinePolicy.objects.visible_to(user)
 
 
-TABLES = (Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies())
+class FollowUpPolicies(ReferenceTable):
+    """每月回访抽样 has a page of its own: one row of a township."""
+
+    key, title, rank, group = "follow-up-policy", "每月回访抽样", 15, "民情台账"
+    about = "每月1日是否自动从上月办结并已反馈的诉求中抽取回访样本、抽多少、由谁回访。"
+    permission = "grievances.sample"
+    is_shared = False
+    model = FollowUpPolicy
+    page = "grievances:sample_policy"
+
+    def rows(self, user):
+        """The township's own."""
+        return FollowUpPolicy.objects.visible_to(user)
+
+
+TABLES = (
+    Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies(), FollowUpPolicies(),
+)  # fmt: skip

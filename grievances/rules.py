@@ -4,7 +4,7 @@ Three questions in order: the permission of the role, the transition table (mode
 then the act's own guard: whose hands it is in, who may not judge his own work.
 """
 
-from .models import FollowUp, Grievance, Status
+from .models import FollowUp, Grievance, SampledMatter, Status
 from .models.states import TRANSITIONS
 
 # act -> the permission of the role table it needs
@@ -18,6 +18,7 @@ PERMISSIONS = {
     "settle_on_the_spot": "grievances.settle",
     "answer": "grievances.answer",
     "verify": "grievances.follow_up",
+    "check": "grievances.follow_up",
     "close_out": "grievances.close_out",
     "reopen": "grievances.reopen",
 }
@@ -63,13 +64,37 @@ def _may_assign(grievance, by) -> str:
 
 def _may_verify(grievance, by) -> str:
     """Asked by somebody who neither handled nor settled it and is not of the handling unit."""
-    if grievance.status == Status.VERIFIED and grievance.satisfaction != FollowUp.Answer.UNREACHED:
+    asked = grievance.satisfaction not in ("", FollowUp.Answer.UNREACHED)
+    if grievance.status != Status.ANSWERED and asked:
         return "已经回访过了；群众有新的意见请重办。"
-    own_unit = grievance.department_id in by.department_ids()
-    handled = by.pk in (grievance.handler_id, grievance.settled_by_id)
-    if own_unit or handled or grievance.steps.filter(by=by, act__in=HANDLING).exists():
+    if grievance.status == Status.CLOSED_OUT and not _is_drawn(grievance):
+        return "这件诉求已经销号，没有抽中回访；群众有新的意见请重办。"
+    if had_a_hand_in(grievance, by):
         return "承办的人和承办单位不能回访自己办的事，请由其他同志回访。"
     return ""
+
+
+def _may_check(grievance, by) -> str:
+    """Checked by somebody who may ask, too; whoever was drawn is asked, not checked."""
+    if had_a_hand_in(grievance, by):
+        return "承办的人和承办单位不能核查自己办的事，请由其他同志核查。"
+    if _is_drawn(grievance):
+        return "这件诉求已抽中回访，请先回访反映人，不用核查代替。"
+    return ""
+
+
+def had_a_hand_in(grievance, by) -> bool:
+    """Handled or settled it, or is of the unit that did: he judges neither by asking nor by looking."""
+    if grievance.department_id in by.department_ids():
+        return True
+    if by.pk in (grievance.handler_id, grievance.settled_by_id):
+        return True
+    return grievance.steps.filter(by=by, act__in=HANDLING).exists()
+
+
+def _is_drawn(grievance) -> bool:
+    """Waits in a follow-up sample to be asked about."""
+    return SampledMatter.objects.filter(grievance=grievance, state="waiting").exists()
 
 
 _GUARDS = {
@@ -78,4 +103,5 @@ _GUARDS = {
     "return_": _in_whose_hands,
     "settle": _in_whose_hands,
     "verify": _may_verify,
+    "check": _may_check,
 }

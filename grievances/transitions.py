@@ -11,7 +11,8 @@ HEAD = """# The states of a matter
 Written by `manage.py print_states` from `grievances/models/states.py` and `grievances/rules.py`;
 `grievances/tests/test_states.py` fails when this page and the table differ. Beside the table the
 guards of `rules.py` hold: what stands with a unit is moved by that unit or by the office; nobody
-verifies what he or his unit handled; a follow-up is repeated only after 联系不上.
+verifies or checks what he or his unit handled; a follow-up is repeated only after 联系不上; what was
+crossed off by a 核查 is asked about only when a sample drew it; what a sample drew is asked, not checked.
 
 | act | 动作 | from | to | who (role) |
 |---|---|---|---|---|

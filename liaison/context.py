@@ -41,6 +41,8 @@ MENU = [
         [
             ("台账", "grievances:ledger", "grievances.view"),
             ("登记诉求", "grievances:register", "grievances.register"),
+            ("回访抽样", "grievances:samples", "grievances.follow_up"),
+            ("回头看", "grievances:look_backs", "grievances.view"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
         ],
     ),

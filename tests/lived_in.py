@@ -26,8 +26,13 @@ from grievances.models import (
     DeadlinePolicy,
     DeclineReason,
     FollowUp,
+    FollowUpPolicy,
+    FollowUpSample,
     Grievance,
+    LookBack,
+    RedoCall,
     Rung,
+    SampledMatter,
     SettlementMethod,
     Source,
     Step,
@@ -297,4 +302,25 @@ def _what_was_asked(village, user, rows):
     taken = TakenAlong.objects.create(
         session=rows["LiaisonSession"], grievance=matter, by=user, entered_at=NOW
     )
-    return {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}
+    kept = {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}
+    return kept | _the_end(matter, answer, rows["User"])
+
+
+def _the_end(matter, answer, user):
+    """What comes after settling."""
+    township = matter.township
+    policy = FollowUpPolicy.objects.create(township=township, share=10, since=DAY)
+    policy.posts.add(user.post)
+    sample = FollowUpSample.objects.create(
+        township=township, starts_on=DAY, ends_on=DAY, size=1, seed="1", rule="webster-sha256-1",
+        population_count=1, population=[[matter.pk, matter.village_id]], drawn_at=NOW,
+    )  # fmt: skip
+    drawn = SampledMatter.objects.create(sample=sample, grievance=matter, follow_up=answer)
+    again = LookBack.objects.create(grievance=matter, due_on=DAY, why="spot", entered_at=NOW)
+    call = RedoCall.objects.create(
+        grievance=matter, why="rebound", look_back=again, raised_on=DAY, entered_at=NOW
+    )
+    return {
+        "FollowUpPolicy": policy, "FollowUpSample": sample, "SampledMatter": drawn,
+        "LookBack": again, "RedoCall": call,
+    }  # fmt: skip

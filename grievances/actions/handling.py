@@ -9,6 +9,7 @@ from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
+from .coming_back import Why, comes_back, lapse
 from .passing import handles_at
 
 
@@ -52,15 +53,21 @@ def return_(*, grievance, by, on, now, version, words) -> Grievance:
 
 
 @transaction.atomic
-def settle(*, grievance, by, on, now, version, settlement, method, words) -> Grievance:
-    """办结 with kind and method; on time or not is compared with the due moment, never typed."""
+def settle(
+    *, grievance, by, on, now, version, settlement, method, words, comes_back_on=None
+) -> Grievance:
+    """办结 with kind and method; on time or not is compared with the due moment, never typed.
+
+    Args:
+        comes_back_on: the day one looks again, for a method that promises something for later.
+    """
     move = begin("settle", grievance=grievance, by=by, on=on, now=now, version=version)
-    record_settlement(move, settlement, method, words)
+    record_settlement(move, settlement, method, words, comes_back_on)
     return move.finish()
 
 
-def record_settlement(move, settlement, method, words) -> None:
-    """Set (not save) what settling writes; the method must be of the kind."""
+def record_settlement(move, settlement, method, words, comes_back_on=None) -> None:
+    """Set (not save) what settling writes, and the day one looks again; the method must be of the kind."""
     require_choice(settlement, Settlement, "办结类型")
     if method is None or not method.is_active:
         raise NotAllowed("请选择办结方式。")
@@ -70,6 +77,8 @@ def record_settlement(move, settlement, method, words) -> None:
     matter.settlement, matter.method, matter.result = settlement, method, words.strip()
     matter.settled_on, matter.settled_at = move.on, moment_of(move.on, move.now)
     matter.settled_by = move.by
+    lapse(matter, move.on, Why.ON_BOOK)
+    again = comes_back(matter, method, comes_back_on, move.on, move.now)
     head = f"{Settlement(settlement).label} {method}"
-    move.words = "。".join(part for part in (head, matter.result) if part)
+    move.words = "。".join(part for part in (head, matter.result, again) if part)
     move.told = {"办结类型": Settlement(settlement).label, "办结方式": str(method)}

@@ -4,16 +4,24 @@ from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, So
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
-from .states import Settlement, Status
+from .looking_back import LookBack, RedoCall
+from .sampling import FollowUpPolicy, FollowUpSample, SampledMatter
+from .states import CheckKind, Settlement, Status
 from .taken_along import TakenAlong
 
 __all__ = [
     "Category",
+    "CheckKind",
     "DeadlinePolicy",
     "DeclineReason",
     "FollowUp",
+    "FollowUpPolicy",
+    "FollowUpSample",
     "Grievance",
+    "LookBack",
+    "RedoCall",
     "Rung",
+    "SampledMatter",
     "Settlement",
     "SettlementMethod",
     "Source",

@@ -3,12 +3,18 @@
 A new kind of fact about a matter is a module here and one line below; the page itself does not grow.
 """
 
+from .ends import EndsPanel, FurtherPanel, ToldPanel
 from .panel import Panel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = ()
+MAIN: tuple[Panel, ...] = (ToldPanel(), EndsPanel())
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = ()
+SIDE: tuple[Panel, ...] = (FurtherPanel(),)
+
+
+def on_file() -> tuple[Panel, ...]:
+    """Those that belong into 一事一档; the file says itself what it has sections for."""
+    return tuple(panel for panel in MAIN if panel.on_file)
 
 
 def drawn(panels, matter, user, now) -> list[dict]:
