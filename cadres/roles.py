@@ -93,6 +93,8 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.reopen",
             "grievances.supervise",
             "grievances.meet",
+            "grievances.sample",
+            "grievances.book",
             "grievances.policies",
             "grievances.export",
             "reports.view",
@@ -123,6 +125,8 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.follow_up",
             "grievances.reopen",
             "grievances.supervise",
+            "grievances.sample",
+            "grievances.book",
             "grievances.export",
             "reports.view",
         }
@@ -133,6 +137,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.follow_up",
             "grievances.reopen",
             "grievances.supervise",
+            "grievances.sample",
             "grievances.export",
             "reports.view",
         }

@@ -12,6 +12,7 @@ import structlog
 from cadres.actions import carry_due
 from cadres.delivering import deliver_due
 from cadres.meeting_reminding import remind_meetings
+from grievances.actions import draw_due
 from grievances.actions.dating import date_undated
 from grievances.actions.rising import rise_overdue
 from liaison import clock, jobs
@@ -30,6 +31,7 @@ STEPS: list[tuple[str, Callable]] = [
     ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
     ("date_matters", lambda now: date_undated(now=now)),
     ("rise_overdue", lambda now: rise_overdue(now=now)),
+    ("draw_samples", lambda now: draw_due(now=now)),
     # Before "remind", whose beat says when somebody last looked.
     ("remind_meetings", lambda now: remind_meetings(now=now)),
     ("remind", lambda now: remind(now=now)),

@@ -90,7 +90,10 @@ class Defaults:
         if matter.method:
             return matter.method
         done = Settlement.PROCEDURAL if matter.kind in EXPLAINED else Settlement.SUBSTANTIVE
-        return _first([each for each in self._methods if each.settlement == done], "办结方式")
+        return _first(
+            [each for each in self._methods if each.settlement == done and not each.comes_back],
+            "办结方式",
+        )
 
     @cached_property
     def _sources(self):

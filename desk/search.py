@@ -155,7 +155,9 @@ def _grievances(look, typed, limit):
         like |= begins("number", f"{prefix}-{number}")
     rows = Grievance.objects.visible_to(user).filter(like).select_related("village")
     # No whole rows: what is not shown would be decrypted for nothing.
-    rows = rows.only("number", "summary", "status", "village_words", "village__name")
+    rows = rows.only(
+        "number", "summary", "status", "checked_on", "verified_on", "village_words", "village__name"
+    )  # fmt: skip
     return [_grievance_hit(row, number) for row in rows.order_by("-number")[:limit]]
 
 

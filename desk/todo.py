@@ -13,6 +13,7 @@ from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
 from desk.overseeing import supervised, unreplied, unwritten_meetings
+from desk.todo_ends import ASKED, BOOK, ENDS, LOOK_BACK, REDO
 from grievances.desks import AT_UNIT, left_over
 from grievances.desks import MINE as MY_DESK
 from grievances.models import Grievance, Status
@@ -43,18 +44,18 @@ SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS = "supervised", "unreplied", "unwritte
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
-        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
-        DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS,
+        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, ASKED,
+        LOOK_BACK, NEEDS, STUDY, DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS,
     ),
     Role.OFFICE: (
         SUPERVISED, UNREPLIED, LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, UNPLACED,
-        ADRIFT, *SELDOM, OVERDUE, TELL, ASK, Status.VERIFIED, RESTED, TOGETHER, UNCONFIRMED, UNTOLD, COMING,
-        NEEDS, STUDY, UNLINKED, NEXT_YEAR, UNWRITTEN_MEETINGS,
+        ADRIFT, *SELDOM, OVERDUE, TELL, ASK, REDO, Status.VERIFIED, ASKED, LOOK_BACK, BOOK, RESTED, TOGETHER,
+        UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR, UNWRITTEN_MEETINGS,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (SUPERVISED, Status.ASSIGNED, Status.IN_HAND, HELP, OVERDUE),
-    Role.LEADER: (LEAVE, UNREPLIED, CONFIRM, MY_TURN, OVERDUE, Status.ANSWERED),
-    Role.SUPERVISOR: (UNREPLIED, OVERDUE, Status.ANSWERED),
+    Role.LEADER: (LEAVE, UNREPLIED, CONFIRM, MY_TURN, OVERDUE, ASKED, Status.ANSWERED),
+    Role.SUPERVISOR: (UNREPLIED, OVERDUE, ASKED, LOOK_BACK, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
 WORDS = {
@@ -90,7 +91,7 @@ WORDS = {
     HELP: "协办待回复",
     Status.SETTLED: "已办结，待反馈",
     Status.ANSWERED: "已反馈，待回访",
-    Status.VERIFIED: "已回访，待销号",
+    Status.VERIFIED: "已核实，待销号",
 }
 OF_WISHES = (WISHED, WISHES)
 OF_ONE_QUERY = (NEEDS, STUDY, UNPLACED, ADRIFT, TELL, ASK, MY_TURN)
@@ -130,8 +131,11 @@ def todos(user, on, now) -> list[Todo]:
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
     noted = _noted(user, on) if NEEDS in waiting else {}
     noted |= _fallen(user, on) if ADRIFT in waiting or MY_TURN in waiting else {}
+    noted |= _ends(user, on, [what for what in waiting if what in ENDS])
     found = [
-        noted.get(what) if what in OF_ONE_QUERY else _todo(what, by_status, user, on, now)
+        noted.get(what)
+        if what in OF_ONE_QUERY or what in ENDS
+        else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
     return [todo for todo in found if todo]
@@ -227,6 +231,19 @@ def _fallen(user, on) -> dict[str, Todo]:
         what: Todo(WORDS[what], count, "件", _link("grievances:ledger", FALLEN[what]), True)
         for what, count in left_over(user, on).items()
         if count
+    }
+
+
+def _ends(user, on, wanted) -> dict[str, Todo]:
+    """What comes after settling, as far as there is any; all counts in one query."""
+    rows = [_counted(ENDS[what].rows(user, on), what) for what in wanted]
+    counts = dict(rows[0].union(*rows[1:], all=True)) if rows else {}
+    return {
+        what: Todo(
+            ENDS[what].words, counts[what], "件", _link(ENDS[what].page, ENDS[what].asked), True
+        )
+        for what in wanted
+        if counts.get(what)
     }
 
 

@@ -12,6 +12,7 @@ from villages.filters import NameFilter
 from visits.filters import IdFilter, day_filter, village_filter
 
 from . import desks
+from .end_filters import EndFilters
 from .hands_filters import HandsFilter, choice_filter
 from .models import Category, FollowUp, Grievance, Rung, Settlement, Source, Status, Step
 from .models.states import TRANSITIONS
@@ -43,7 +44,7 @@ def row_filter(queryset, label):
     return django_filters.ModelChoiceFilter(queryset=queryset, label=label, empty_label="全部")
 
 
-class LedgerFilter(HandsFilter):
+class LedgerFilter(HandsFilter, EndFilters):
     """台账查询."""
 
     q = NameFilter(method="find", label="编号、摘要、反映人", max_length=60)

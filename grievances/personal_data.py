@@ -22,5 +22,8 @@ FIELDS = (
     PersonalField("会议议题", "decision", "议定事项", "一般", "会议记录", _KEPT, "公示时不列"),
     PersonalField("会议议题", "subject", "议题", "一般", "会议记录", _KEPT, "公示时不列"),
     PersonalField("会议", "minutes", "会议小结", "一般", "会议记录", _KEPT, "公示时不列"),
+    PersonalField("诉求", "book_reason", "挂账原因", "一般", "说明为什么要长期办理", _KEPT, "公示时不列"),
+    PersonalField("回头看", "words", "说明", "一般", "核实办结是否稳定", _KEPT, "公示时不列"),
+    PersonalField("待重办", "words", "不重办的理由", "一般", "群众不满意的去向可查", _KEPT, "公示时不列"),
     PersonalField("回访", "verbatim", "原话", "一般", "核实办理结果", _KEPT, "公示时不列"),
 )  # fmt: skip

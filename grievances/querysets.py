@@ -20,6 +20,11 @@ _APART = ("declined", "merged")
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
 
+def whole_townships(user) -> list[int]:
+    """Ids of the townships somebody reads every matter of."""
+    return sorted({post.township_id for post in user.current_posts if post.role in _TOWNSHIP_WIDE})
+
+
 class GrievanceQuerySet(HandsQuerySet):
     """Matters of the ledger."""
 
@@ -98,6 +103,27 @@ class GrievanceQuerySet(HandsQuerySet):
         """What one pass of 超期提醒 told these rungs of, or any of them where none is named."""
         told = {"rises__batch": batch} | ({"rises__rung__in": rungs} if rungs else {})
         return self.filter(pk__in=self.model.objects.filter(**told).values("pk"))
+
+    def on_book(self):
+        """挂账: long matters, open in every figure."""
+        return self.open().filter(book_on__isnull=False)
+
+    def book_due(self, on):
+        """挂账 whose review day has come."""
+        return self.on_book().filter(book_review_on__lte=on)
+
+    def to_ask_by(self, user):
+        """待我回访: drawn, and given to this person to ask about."""
+        return self.filter(sampled__given_to=user.pk, sampled__state="waiting").distinct()
+
+    def called_for(self):
+        """待重办: 不满意 or 反弹, neither reopened nor answered for."""
+        return self.settled().filter(redo_calls__outcome="").distinct()
+
+    def answered_within(self, start, end):
+        """What a follow-up sample is drawn from: settled in the days, and answered to the villager."""
+        rows = self.settled().done_here().filter(settled_on__range=(start, end))
+        return rows.exclude(answered_on=None).exclude(village=None)
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""

@@ -9,6 +9,7 @@ from grievances.models import (
     Category,
     DeadlinePolicy,
     DeclineReason,
+    FollowUpPolicy,
     SettlementMethod,
     Source,
 )
@@ -67,11 +68,12 @@ class SettlementMethodResource(CodeResource):
     """办结方式."""
 
     settlement = Field("settlement", "办结类型", widgets.WordWidget(SETTLEMENTS, required=True))
+    comes_back = Field("comes_back", "约定回头看", widgets.YesNoWidget(), saves_null_values=False)
     order, is_active = place_field(), in_use_field()
 
     class Meta:
         model = SettlementMethod
-        fields = ("code", "name", "settlement", "order", "is_active")
+        fields = ("code", "name", "settlement", "comes_back", "order", "is_active")
         import_id_fields = ("name", "settlement")
 
 
@@ -180,11 +182,16 @@ class DeclineReasonForm(CodeForm):
 class SettlementMethodForm(CodeForm):
     """With the kind of settlement it is."""
 
-    facts_of = ("code", "name", "settlement", "order", "is_active")
+    facts_of = ("code", "name", "settlement", "comes_back", "order", "is_active")
     settlement = forms.ChoiceField(
         label="办结类型", choices=[(value, label) for label, value in SETTLEMENTS.items()]
     )
-    field_order = ("code", "name", "settlement")
+    comes_back = forms.BooleanField(
+        label="约定回头看",
+        required=False,
+        help_text="按这种方式办结的要填写哪一天回头看，到期列入待办。",
+    )
+    field_order = ("code", "name", "settlement", "comes_back")
 
 
 class LedgerTable(CodeTable):
@@ -235,12 +242,22 @@ class Policies(ReferenceTable):
         return DeadlinePolicy.objects.visible_to(user)
 
 
+class FollowUpPolicies(ReferenceTable):
+    """每月回访抽样 has a page of its own: one row of a township."""
+
+    key, title, rank, group = "follow-up-policy", "每月回访抽样", 17, "民情台账"
+    about = "每月1日是否自动从上月办结并已反馈的诉求中抽取回访样本、抽多少、由谁回访。"
+    permission = "grievances.sample"
+    is_shared = False
+    model = FollowUpPolicy
+    page = "grievances:sample_policy"
+
+    def rows(self, user):
+        """The township's own."""
+        return FollowUpPolicy.objects.visible_to(user)
+
+
 TABLES = (
-    Categories(),
-    Sources(),
-    DeclineReasons(),
-    SettlementMethods(),
-    Policies(),
-    SuspendReasons(),
-    RoutingRules(),
-)
+    Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies(), SuspendReasons(),
+    RoutingRules(), FollowUpPolicies(),
+)  # fmt: skip

@@ -7,7 +7,7 @@ then the act's own guard: whose hands it is in, who may not judge his own work.
 from cadres.roles import Role
 
 from .ladder import answers_there
-from .models import FollowUp, Grievance, Rung, Status
+from .models import FollowUp, Grievance, Rung, SampledMatter, Status
 from .models.states import TRANSITIONS
 
 # act -> the permission of the role table it needs
@@ -31,6 +31,7 @@ PERMISSIONS = {
     "settle_on_the_spot": "grievances.settle",
     "answer": "grievances.answer",
     "verify": "grievances.follow_up",
+    "check": "grievances.follow_up",
     "close_out": "grievances.close_out",
     "reopen": "grievances.reopen",
     "tell_merged": "grievances.answer",
@@ -157,16 +158,40 @@ def _may_assign(grievance, by) -> str:
 
 def _may_verify(grievance, by) -> str:
     """Asked by somebody who neither handled nor settled it and is not of the handling unit."""
-    if grievance.status == Status.VERIFIED and grievance.satisfaction != FollowUp.Answer.UNREACHED:
+    asked = grievance.satisfaction not in ("", FollowUp.Answer.UNREACHED)
+    if grievance.status != Status.ANSWERED and asked:
         return "已经回访过了；群众有新的意见请重办。"
-    units = by.department_ids()
-    own_unit = grievance.department_id in units or (
-        bool(units) and grievance.assists.filter(department__in=units).exists()
-    )
-    handled = by.pk in (grievance.handler_id, grievance.settled_by_id)
-    if own_unit or handled or grievance.steps.filter(by=by, act__in=HANDLING).exists():
+    if grievance.status == Status.CLOSED_OUT and not _is_drawn(grievance):
+        return "这件诉求已经销号，没有抽中回访；群众有新的意见请重办。"
+    if had_a_hand_in(grievance, by):
         return "承办的人和承办单位不能回访自己办的事，请由其他同志回访。"
     return ""
+
+
+def _may_check(grievance, by) -> str:
+    """Checked by somebody who may ask, too; whoever was drawn is asked, not checked."""
+    if had_a_hand_in(grievance, by):
+        return "承办的人和承办单位不能核查自己办的事，请由其他同志核查。"
+    if _is_drawn(grievance):
+        return "这件诉求已抽中回访，请先回访反映人，不用核查代替。"
+    return ""
+
+
+def had_a_hand_in(grievance, by) -> bool:
+    """Handled, settled or assisted it, or is of a unit that did: he judges neither by asking nor by looking."""
+    units = by.department_ids()
+    if grievance.department_id in units:
+        return True
+    if units and grievance.assists.filter(department__in=units).exists():
+        return True
+    if by.pk in (grievance.handler_id, grievance.settled_by_id):
+        return True
+    return grievance.steps.filter(by=by, act__in=HANDLING).exists()
+
+
+def _is_drawn(grievance) -> bool:
+    """Waits in a follow-up sample to be asked about."""
+    return SampledMatter.objects.filter(grievance=grievance, state="waiting").exists()
 
 
 _GUARDS = {
@@ -186,4 +211,5 @@ _GUARDS = {
     "separate": _may_separate,
     "link_repeat": _may_link,
     "unlink_repeat": _may_unlink,
+    "check": _may_check,
 }

@@ -11,9 +11,10 @@ HEAD = """# The states of a matter
 Written by `manage.py print_states` from `grievances/models/states.py` and `grievances/rules.py`;
 `grievances/tests/test_states.py` fails when this page and the table differ. Beside the table the
 guards of `rules.py` hold: what stands with a unit is moved by that unit or by the office; nobody
-verifies what he or his unit handled or assisted; a follow-up is repeated only after 联系不上; what
-was 呈报 is moved by who answers at that rung or by the office; nothing is crossed off before everybody
-whose matter was merged into it has been told.
+verifies or checks what he or his unit handled or assisted; a follow-up is repeated only after 联系不上;
+what was crossed off by a 核查 is asked about only when a sample drew it; what a sample drew is asked, not
+checked; what was 呈报 is moved by who answers at that rung or by the office; nothing is crossed off before
+everybody whose matter was merged into it has been told.
 
 A due date is set or moved by these acts alone, and their line of history says so: {dating}.
 The clock stands still in 挂起 and runs in every other state of 在办: {open}.

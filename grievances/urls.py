@@ -3,27 +3,41 @@
 from django.urls import path
 
 from .views import (
+    ends,
     guessing,
     lists,
+    look_backs,
     matter,
+    paper,
     placing,
     policies,
     promising,
     register,
     reported,
+    routing,
+    samples,
     supervising,
 )
-from .views.routing import routed
 
 app_name = "grievances"
 urlpatterns = [
     path("", lists.Ledger.as_view(), name="ledger"),
     path("new/", register.Register.as_view(), name="register"),
     path("guess/", guessing.guessed_category, name="guess"),
-    path("route/", routed, name="routed"),
+    path("route/", routing.routed, name="routed"),
     path("reported/", reported.Reported.as_view(), name="reported"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
     path("supervisions/", supervising.Supervisions.as_view(), name="supervisions"),
+    # /ledger/follow-ups/samples/
+    path("follow-ups/samples/", samples.Samples.as_view(), name="samples"),
+    path("follow-ups/samples/new/", samples.NewSample.as_view(), name="sample_new"),
+    path("follow-ups/samples/policy/", samples.SamplePolicy.as_view(), name="sample_policy"),
+    path("follow-ups/samples/<int:pk>/", samples.OneSample.as_view(), name="sample"),
+    path("follow-ups/samples/<int:pk>/sheet/", samples.CallSheet.as_view(), name="call_sheet"),
+    # /ledger/look-backs/
+    path("look-backs/", look_backs.LookBacks.as_view(), name="look_backs"),
+    path("look-backs/sheet/", look_backs.LookBackSheet.as_view(), name="look_back_sheet"),
+    path("look-backs/<int:pk>/", look_backs.OneLookBack.as_view(), name="look_back"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),
     # /ledger/policies/
     path("policies/", policies.Policies.as_view(), name="policies"),
@@ -38,5 +52,12 @@ urlpatterns = [
     path("<str:number>/supervise/reply/", supervising.Reply.as_view(), name="reply_supervision"),
     path("<str:number>/supervise/lift/", supervising.Lift.as_view(), name="lift_supervision"),
     path("<str:number>/urge/", supervising.Urge.as_view(), name="urge"),
+    path("<str:number>/book/", ends.PutOnBook.as_view(), name="book"),
+    path("<str:number>/book/review/", ends.ReviewBook.as_view(), name="review_book"),
+    path("<str:number>/book/off/", ends.TakeOffBook.as_view(), name="off_book"),
+    path("<str:number>/keep/", ends.KeepSettled.as_view(), name="keep"),
+    path("<str:number>/arrange/", ends.ArrangeLookBack.as_view(), name="arrange"),
+    path("<str:number>/slip/", paper.Slip.as_view(), name="slip"),
+    path("<str:number>/file/", paper.File.as_view(), name="file"),
     *matter.act_urls(),
 ]

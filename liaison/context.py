@@ -43,6 +43,8 @@ MENU = [
             ("登记诉求", "grievances:register", "grievances.register"),
             ("督办", "grievances:supervisions", "grievances.view"),
             ("会议", "meetings:meetings", "grievances.view"),
+            ("回访抽样", "grievances:samples", "grievances.follow_up"),
+            ("回头看", "grievances:look_backs", "grievances.view"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
         ],
     ),

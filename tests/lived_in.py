@@ -27,12 +27,17 @@ from grievances.models import (
     DeadlinePolicy,
     DeclineReason,
     FollowUp,
+    FollowUpPolicy,
+    FollowUpSample,
     Grievance,
+    LookBack,
     Meeting,
     MeetingItem,
     OverdueRise,
+    RedoCall,
     RoutingRule,
     Rung,
+    SampledMatter,
     SettlementMethod,
     Source,
     Step,
@@ -172,7 +177,6 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
-        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
         "SupervisionRule": reply,
     }  # fmt: skip
 
@@ -325,7 +329,8 @@ def _what_was_asked(village, user, rows):
     return {
         "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken, "Suspension": rest,
         "Assist": helped,
-    } | _overseen(matter, user, rows)  # fmt: skip
+        **_overseen(matter, user, rows), **_the_end(matter, answer, rows["User"]),
+    }  # fmt: skip
 
 
 def _overseen(matter, user, rows):
@@ -344,4 +349,24 @@ def _overseen(matter, user, rows):
     item = MeetingItem.objects.create(meeting=meeting, order=1, grievance=matter, why="超期1天")
     return {
         "OverdueRise": rise, "Supervision": supervision, "Meeting": meeting, "MeetingItem": item,
+    }  # fmt: skip
+
+
+def _the_end(matter, answer, user):
+    """What comes after settling."""
+    township = matter.township
+    policy = FollowUpPolicy.objects.create(township=township, share=10, since=DAY)
+    policy.posts.add(user.post)
+    sample = FollowUpSample.objects.create(
+        township=township, starts_on=DAY, ends_on=DAY, size=1, seed="1", rule="webster-sha256-1",
+        population_count=1, population=[[matter.pk, matter.village_id]], drawn_at=NOW,
+    )  # fmt: skip
+    drawn = SampledMatter.objects.create(sample=sample, grievance=matter, follow_up=answer)
+    again = LookBack.objects.create(grievance=matter, due_on=DAY, why="spot", entered_at=NOW)
+    call = RedoCall.objects.create(
+        grievance=matter, why="rebound", look_back=again, raised_on=DAY, entered_at=NOW
+    )
+    return {
+        "FollowUpPolicy": policy, "FollowUpSample": sample, "SampledMatter": drawn,
+        "LookBack": again, "RedoCall": call,
     }  # fmt: skip

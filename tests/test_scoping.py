@@ -16,7 +16,7 @@ OF_A_VILLAGE = {
     "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
-    "OverdueRise", "Supervision", "Meeting", "MeetingItem",
+    "OverdueRise", "Supervision", "Meeting", "MeetingItem", "LookBack", "RedoCall",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
@@ -31,11 +31,11 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
-    "RoutingRule", "SupervisionRule",
+    "RoutingRule", "SupervisionRule", "FollowUpPolicy", "FollowUpSample", "SampledMatter",
 }  # fmt: skip
 OF_MATTERS = {  # which a contact does not read
     "Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist", "OverdueRise", "Supervision",
-    "Meeting", "MeetingItem",
+    "Meeting", "MeetingItem", "LookBack", "RedoCall",
 }  # fmt: skip
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}

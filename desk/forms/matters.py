@@ -101,9 +101,14 @@ def code_lists() -> dict:
 def _code_lists():
     lists = {"category": ("自动归类", Category), "method": ("按性质自动", SettlementMethod)}
     return {
-        name: (word, {str(row.pk): row for row in in_use(model)})
+        name: (word, {str(row.pk): row for row in in_use(model) if _done_at_once(row)})
         for name, (word, model) in lists.items()
     }
+
+
+def _done_at_once(row) -> bool:
+    """A method that promises something for later names its day on the matter's own page."""
+    return not getattr(row, "comes_back", False)
 
 
 def matters_sent(data) -> dict[str, list[int]]:

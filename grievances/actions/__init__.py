@@ -7,11 +7,15 @@ sentence, and writes history, audit and notices in the same transaction.
 """
 
 from .assisting import assist, report_assist
+from .booking import put_on_book, review_book, take_off_book
+from .checking import check
 from .climbing import call_up, escalate, send_down
 from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
+from .drawing import draw_due, draw_sample
 from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
+from .looking_back import arrange_look_back, look_back
 from .marking import mark
 from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
 from .merging import merge, separate, tell_merged
@@ -21,10 +25,12 @@ from .pausing import resume, suspend
 from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
+from .redoing import keep_settled
 from .repeating import link_repeat, unlink_repeat
 from .revealing import note_reveal
 from .rising import rise_overdue
 from .routing import assign_by_rule
+from .sample_policy import set_follow_up_policy
 from .sideways import forward, take_back, transfer
 from .supervising import lift_supervision, reply_supervision, supervise, urge
 from .taking import leave_behind, take_along
@@ -34,6 +40,7 @@ __all__ = [
     "add_policy",
     "adopt_general",
     "answer",
+    "arrange_look_back",
     "assign",
     "assign_by_rule",
     "assist",
@@ -41,31 +48,39 @@ __all__ = [
     "call_up",
     "change_meeting",
     "change_policy",
+    "check",
     "close_out",
     "date_undated",
     "decline",
+    "draw_due",
+    "draw_sample",
     "escalate",
     "explain",
     "forward",
     "hold_meeting",
+    "keep_settled",
     "leave_behind",
     "lift_supervision",
     "link_repeat",
+    "look_back",
     "mark",
     "merge",
     "note_reveal",
     "place",
     "promise",
+    "put_on_book",
     "register",
     "reopen",
     "reply_supervision",
     "report_assist",
     "resume",
     "return_",
+    "review_book",
     "rise_overdue",
     "send_down",
     "separate",
     "set_agenda",
+    "set_follow_up_policy",
     "settle",
     "settle_on_the_spot",
     "supervise",
@@ -73,6 +88,7 @@ __all__ = [
     "take_along",
     "take_back",
     "take_in_hand",
+    "take_off_book",
     "tell_merged",
     "transfer",
     "unlink_repeat",

@@ -3,13 +3,17 @@
 from django.db import transaction
 
 from grievances.deadlines import moment_of
-from grievances.models import FollowUp, Grievance
+from grievances.models import FollowUp, Grievance, RedoCall
 from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
+from .booking import clear_book
+from .coming_back import lapse
 from .dating import clear_deadline, set_deadline
 from .passing import handles_at
+from .redoing import call_for_redo, end_calls, is_called_for
+from .sampled import drop_from_samples, note_answer
 
 Answer = FollowUp.Answer
 Mode = Grievance.AnswerMode
@@ -28,16 +32,23 @@ def answer(*, grievance, by, on, now, version, mode, words="") -> Grievance:
 
 
 @transaction.atomic
-def verify(*, grievance, by, on, now, version, answer, mode, verbatim="") -> Grievance:
+def verify(
+    *, grievance, by, on, now, version, answer, mode, verbatim="", and_reopen=False
+) -> Grievance:
     """回访核实 by somebody else than the handler; 联系不上 is an answer and may be asked again.
 
-    After 不满意 the office is told that 重办 is proposed.
+    不满意 waits for the office until the matter is opened again or answered for in writing.
+
+    Args:
+        and_reopen: 不满意并重办, the villager's words being the reason; for who may reopen.
     """
     move = _begin_after("answered_on", "verify", grievance, by, on, now, version)
     require_choice(answer, Answer, "群众评价")
     require_choice(mode, Mode, "回访方式")
     matter, verbatim = move.grievance, verbatim.strip()
-    FollowUp.objects.create(
+    if and_reopen and answer != Answer.DISSATISFIED:
+        raise NotAllowed("群众不满意的才在这里一并重办，请核对群众评价。")
+    said_by_villager = FollowUp.objects.create(
         grievance=matter,
         township=matter.township,
         village=matter.village,
@@ -48,23 +59,40 @@ def verify(*, grievance, by, on, now, version, answer, mode, verbatim="") -> Gri
         on=on,
         entered_at=now,
     )
-    matter.verified_on, matter.satisfaction = on, answer
+    note_answer(matter, said_by_villager)
+    crossed_off = matter.closed_out_on
+    matter.verified_on, matter.satisfaction, matter.closed_out_on = on, answer, None
     said = f"{Mode(mode).label}回访：{Answer(answer).label}"
     advice = "建议重办" if answer == Answer.DISSATISFIED else ""
-    move.words = "。".join(part for part in (said, verbatim, advice) if part)
+    earlier = f"原销号{crossed_off}" if crossed_off else ""
+    move.words = "。".join(part for part in (said, verbatim, advice, earlier) if part)
     move.told = {"群众评价": Answer(answer).label, "回访方式": Mode(mode).label}
-    return move.finish()
+    matter = move.finish()
+    if answer == Answer.DISSATISFIED:
+        why = RedoCall.Why.DISSATISFIED
+        call_for_redo(matter, why=why, on=on, now=now, follow_up=said_by_villager)
+    if and_reopen:
+        words = require_words(verbatim, "请按原话写明不满意在哪里，作为重办的原因。")
+        return reopen(grievance=matter, by=by, on=on, now=now, version=None, words=words)
+    return matter
 
 
 @transaction.atomic
 def close_out(*, grievance, by, on, now, version, words="") -> Grievance:
-    """销号: crossed off after settling, answering and a follow-up; against 不满意 only with a reason."""
-    move = _begin_after("verified_on", "close_out", grievance, by, on, now, version)
+    """销号: crossed off after settling, answering and a check; against 不满意 only with a reason.
+
+    The check is a follow-up, or 现场核查 or 资料核查 by somebody other than the handler.
+    """
+    move = _begin_after("answered_on", "close_out", grievance, by, on, now, version)
     matter = move.grievance
-    if not (matter.settled_on and matter.answered_on and matter.verified_on):
-        raise NotAllowed("办结、反馈、回访三项齐全后才能销号。")
-    if matter.satisfaction == Answer.DISSATISFIED:
-        require_words(words, "群众不满意：请重办，或写明仍然销号的理由。")
+    checked_on = max(filter(None, (matter.verified_on, matter.checked_on)), default=None)
+    if not (matter.settled_on and matter.answered_on and checked_on):
+        raise NotAllowed("办结、反馈、回访(或核查)三项齐全后才能销号。")
+    if on < checked_on:
+        raise NotAllowed(f"日期{on}早于回访(核查)日期{checked_on}，请核对。")
+    if matter.satisfaction == Answer.DISSATISFIED or is_called_for(matter):
+        require_words(words, "群众不满意或有反弹：请重办，或写明仍然销号的理由。")
+    end_calls(matter, outcome=RedoCall.Outcome.KEPT, by=by, on=on, words=words.strip())
     matter.closed_out_on, move.words = on, words.strip()
     return move.finish()
 
@@ -77,6 +105,7 @@ def reopen(*, grievance, by, on, now, version, words) -> Grievance:
     matter = move.grievance
     earlier = _earlier(matter)
     _clear(matter)
+    _settle_what_hung_on_it(matter, by, on)
     if matter.handler and not handles_at(matter.handler, matter.department, local_date(now)):
         matter.handler = None  # he has left; the unit names another
     matter.reopened_count += 1
@@ -94,6 +123,13 @@ def _to_be_told_again(matter) -> None:
         row.save(update_fields=["told_merged_on", "told_merged_mode", "version"])
 
 
+def _settle_what_hung_on_it(matter, by, on) -> None:
+    """It is open again: nobody waits for the decision, looks back or asks about the earlier end."""
+    end_calls(matter, outcome=RedoCall.Outcome.REOPENED, by=by, on=on)
+    lapse(matter, on)
+    drop_from_samples(matter)
+
+
 def _begin_after(earlier, act, grievance, by, on, now, version):
     return begin(
         act, grievance=grievance, by=by, on=on, now=now, version=version, not_before=earlier
@@ -106,6 +142,7 @@ def _earlier(matter) -> str:
         ("原办结", matter.settled_on, _how(matter)),
         ("原反馈", matter.answered_on, ""),
         ("原回访", matter.verified_on, ""),
+        ("原核查", matter.checked_on, ""),
         ("原销号", matter.closed_out_on, ""),
         ("原应办结日", matter.due_on, ""),
         ("原答应的期限", matter.promise_due_on, ""),
@@ -127,6 +164,8 @@ def _clear(matter) -> None:
     matter.on_the_spot = False
     matter.answered_on, matter.answer_mode = None, ""
     matter.verified_on, matter.satisfaction = None, ""
+    matter.check_kind, matter.checked_on, matter.comes_back_on = "", None, None
+    clear_book(matter)
     matter.closed_out_on = None
     matter.promise, matter.promise_due_on = "", None
     matter.rung, matter.forwarded_to = None, ""

@@ -9,6 +9,7 @@ from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
+from .coming_back import Why, comes_back, lapse
 from .passing import handles_at
 
 
@@ -62,18 +63,29 @@ def return_(*, grievance, by, on, now, version, words) -> Grievance:
 
 @transaction.atomic
 def settle(
-    *, grievance, by, on, now, version, settlement, method, words, without_assist=""
+    *,
+    grievance,
+    by,
+    on,
+    now,
+    version,
+    settlement,
+    method,
+    words,
+    without_assist="",
+    comes_back_on=None,
 ) -> Grievance:
     """办结 with kind and method; on time or not is compared with the due moment, never typed.
 
     Args:
         without_assist: why it is settled though a unit asked to assist has not reported.
+        comes_back_on: the day one looks again, for a method that promises something for later.
     """
     move = begin("settle", grievance=grievance, by=by, on=on, now=now, version=version)
     if move.grievance.status == Status.FORWARDED and settlement != Settlement.PROCEDURAL:
         raise NotAllowed("已转送其他单位的只能作程序性办结；镇里自己办好的，请先收回。")
     _check_assists(move.grievance, without_assist)
-    record_settlement(move, settlement, method, words)
+    record_settlement(move, settlement, method, words, comes_back_on)
     if without_assist.strip():
         move.words += f"。协办单位未回复仍办结：{without_assist.strip()}"
     return move.finish()
@@ -85,8 +97,8 @@ def _check_assists(matter, reason):
         raise NotAllowed(f"{'、'.join(waiting)}的协办还没有回复；仍要办结的，请写明理由。")
 
 
-def record_settlement(move, settlement, method, words) -> None:
-    """Set (not save) what settling writes; the method must be of the kind."""
+def record_settlement(move, settlement, method, words, comes_back_on=None) -> None:
+    """Set (not save) what settling writes, and the day one looks again; the method must be of the kind."""
     require_choice(settlement, Settlement, "办结类型")
     if method is None or not method.is_active:
         raise NotAllowed("请选择办结方式。")
@@ -96,6 +108,8 @@ def record_settlement(move, settlement, method, words) -> None:
     matter.settlement, matter.method, matter.result = settlement, method, words.strip()
     matter.settled_on, matter.settled_at = move.on, moment_of(move.on, move.now)
     matter.settled_by = move.by
+    lapse(matter, move.on, Why.ON_BOOK)
+    again = comes_back(matter, method, comes_back_on, move.on, move.now)
     head = f"{Settlement(settlement).label} {method}"
-    move.words = "。".join(part for part in (head, matter.result) if part)
+    move.words = "。".join(part for part in (head, matter.result, again) if part)
     move.told = {"办结类型": Settlement(settlement).label, "办结方式": str(method)}

@@ -74,13 +74,14 @@ def _next_number(township, year):
 
 @transaction.atomic
 def settle_on_the_spot(
-    *, grievance, by, on, now, settlement, method: SettlementMethod, words, version=None
-) -> Grievance:
+    *, grievance, by, on, now, settlement, method: SettlementMethod, words, version=None,
+    comes_back_on=None,
+) -> Grievance:  # fmt: skip
     """当场办结: accepted and settled in one act; it needs no deadline, so the one it had goes."""
     move = begin("settle_on_the_spot", grievance=grievance, by=by, on=on, now=now, version=version)
     move.grievance.accepted_on, move.grievance.on_the_spot = on, True
     clear_deadline(move.grievance)
-    record_settlement(move, settlement, method, words)
+    record_settlement(move, settlement, method, words, comes_back_on)
     return move.finish()
 
 

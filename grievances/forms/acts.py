@@ -5,9 +5,10 @@ from dataclasses import replace
 from django import forms
 
 from cadres.models import Department
-from grievances.models import Category, DeclineReason, FollowUp, Grievance, Status
+from grievances.models import Category, CheckKind, DeclineReason, FollowUp, Grievance, Status
 from grievances.routing import facts_of, route, route_of, rules_of
-from liaison.forms import CreateFormMixin, VersionFormMixin
+from grievances.rules import PERMISSIONS
+from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
 
 from .fields import PLEASE, DayForm, HandlerField, MethodField, chosen, in_use, radio, words
 from .routed import NO_ROUTE, RuleField
@@ -24,9 +25,10 @@ class ActForm(CreateFormMixin, VersionFormMixin, DayForm):
     act = lead = ""
     field_order = ("on",)
 
-    def __init__(self, *args, grievance, **kwargs):
+    def __init__(self, *args, grievance, user=None, **kwargs):
         # Several stand on one page: names are the same, ids are not
         super().__init__(*args, auto_id=f"{self.act}_%s", **kwargs)
+        self.user = user
         self.offer(grievance)
 
     def offer(self, grievance):
@@ -145,13 +147,29 @@ class SettleForm(ActForm):
     act = "settle"
     method = MethodField(label="办结方式")
     without_assist = words("协办单位未回复仍办结的理由", rows=2)
+    comes_back_on = forms.DateField(
+        label="哪天回头看",
+        required=False,
+        widget=DateInput,
+        help_text="落实项目、整合项目、纳入项目库等还有后续的，填约定的日子，到期列入待办；其余不填。",
+    )
     words = words("办理结果")
-    field_order = ("on", "method", "words", "without_assist")
+    field_order = ("on", "method", "comes_back_on", "words", "without_assist")
 
     def offer(self, grievance):
         self.fields["method"].offer()
         if not grievance.assists.waiting().exists():
             del self.fields["without_assist"]
+
+    def clean(self):
+        """A method that promises something for later names the day one looks again."""
+        data = super().clean()
+        method, day = data.get("method"), data.get("comes_back_on")
+        if method and method.comes_back and not day and "comes_back_on" not in self.errors:
+            self.add_error("comes_back_on", f"按“{method}”办结的，请填写哪一天回头看。")
+        if method and not method.comes_back and day:
+            self.add_error("comes_back_on", f"“{method}”不用约定回头看，请清空日期。")
+        return data
 
     def arguments(self):
         """The method says which kind of done it is."""
@@ -185,6 +203,34 @@ class VerifyForm(ActForm):
     answer = radio("群众评价", FollowUp.Answer.choices)
     mode = radio("回访方式", Grievance.AnswerMode.choices)
     verbatim = words("原话")
+    and_reopen = forms.BooleanField(
+        label="不满意并重办",
+        required=False,
+        help_text="只在群众不满意时勾选：以原话为原因当即重办。",
+    )
+
+    def offer(self, grievance):
+        if not (self.user and self.user.has_perm(PERMISSIONS["reopen"])):
+            del self.fields["and_reopen"]
+
+    def clean(self):
+        """Reopened at once only upon 不满意, and with what was said."""
+        data = super().clean()
+        if data.get("and_reopen"):
+            if data.get("answer") != FollowUp.Answer.DISSATISFIED:
+                self.add_error("and_reopen", "群众不满意的才在这里一并重办，请核对群众评价。")
+            elif not data.get("verbatim", "").strip():
+                self.add_error("verbatim", "请按原话写明不满意在哪里，作为重办的原因。")
+        return data
+
+
+class CheckForm(ActForm):
+    """核查: where the villager is not asked."""
+
+    act = "check"
+    lead = "没有抽中回访的，由承办人以外的同志到现场或凭资料核查；不代替群众评价，不计入满意率。"
+    kind = radio("核查方式", CheckKind.choices)
+    words = words("核查情况", required=True)
 
 
 class CloseOutForm(ActForm):
@@ -214,6 +260,7 @@ USUAL = {
         SettleOnTheSpotForm,
         AnswerForm,
         VerifyForm,
+        CheckForm,
         CloseOutForm,
         ReopenForm,
     )

@@ -54,10 +54,16 @@ class MethodField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(SettlementMethod.objects.none(), empty_label=PLEASE, **kwargs)
 
-    def offer(self):
-        """Read the rows in use; called when a form is made."""
+    def offer(self, *, at_once=False):
+        """Read the rows in use; called when a form is made.
+
+        Args:
+            at_once: without those that name a day to look again, for a form that asks for none.
+        """
         self.queryset = in_use(SettlementMethod)
-        rows = in_use(SettlementMethod).order_by("settlement", "order")
+        if at_once:
+            self.queryset = self.queryset.filter(comes_back=False)
+        rows = self.queryset.order_by("settlement", "order")
         kinds = groupby(rows, key=lambda row: row.settlement)
         offered = {kind: [(row.pk, row.name) for row in group] for kind, group in kinds}
         groups = [(kind.label, offered[kind.value]) for kind in Settlement if kind.value in offered]

@@ -62,7 +62,7 @@ class RegisterForm(CreateFormMixin, DayForm):
         self.fields["village"].queryset = villages
         self.fields["category"].queryset = in_use(Category)
         self.fields["source"].queryset = in_use(Source)
-        self.fields["method"].offer()
+        self.fields["method"].offer(at_once=True)
         if not self.is_bound and len(villages[:2]) == 1:
             self.initial.setdefault("village", villages[0])
 

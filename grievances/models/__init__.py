@@ -5,25 +5,33 @@ from .hands import Assist, Suspension
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .looking_back import LookBack, RedoCall
 from .meetings import Meeting, MeetingItem
 from .rising import OverdueRise
 from .routing import RoutingRule
-from .states import Settlement, Status
+from .sampling import FollowUpPolicy, FollowUpSample, SampledMatter
+from .states import CheckKind, Settlement, Status
 from .supervision import Supervision, SupervisionRule
 from .taken_along import TakenAlong
 
 __all__ = [
     "Assist",
     "Category",
+    "CheckKind",
     "DeadlinePolicy",
     "DeclineReason",
     "FollowUp",
+    "FollowUpPolicy",
+    "FollowUpSample",
     "Grievance",
+    "LookBack",
     "Meeting",
     "MeetingItem",
     "OverdueRise",
+    "RedoCall",
     "RoutingRule",
     "Rung",
+    "SampledMatter",
     "Settlement",
     "SettlementMethod",
     "Source",

@@ -49,6 +49,8 @@ class SettlementMethod(Code):
             ("procedural", "程序性办结"),
         ],
     )
+    # 阶段性办结 and 纳入项目库 promise something for later: settling so names the day one looks again.
+    comes_back = models.BooleanField("约定回头看", default=False)
 
     class Meta(Code.Meta):
         verbose_name = verbose_name_plural = "办结方式"

@@ -14,10 +14,11 @@ from visits.models import Visit
 from .codes import Category, DeadlinePolicy, DeclineReason, Source
 from .hands import CONSTRAINTS, Hands
 from .ledger_parts import Ending, OlderLedger
+from .on_book import OnBook
 from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Hands, Ending, OlderLedger, Versioned):
+class Grievance(Hands, Ending, OnBook, OlderLedger, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -208,6 +209,12 @@ class Grievance(Hands, Ending, OlderLedger, Versioned):
 
     def __str__(self):
         return self.number
+
+    def get_status_display(self) -> str:
+        """The state in words; who was checked and not asked is not said to have been asked."""
+        if self.status == Status.VERIFIED and self.checked_on and not self.verified_on:
+            return "已核查"
+        return str(Status(self.status).label)
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from .codes import SettlementMethod
-from .states import AnswerMode, Settlement
+from .states import AnswerMode, CheckKind, Settlement
 
 
 class Ending(models.Model):
@@ -31,10 +31,16 @@ class Ending(models.Model):
         verbose_name="办结人",
     )
     on_the_spot = models.BooleanField("当场办结", default=False)
+    comes_back_on = models.DateField("约定回头看", null=True, blank=True)
     answered_on = models.DateField("反馈日期", null=True, blank=True)
     answer_mode = models.CharField("反馈方式", max_length=8, choices=AnswerMode, blank=True)
     verified_on = models.DateField("回访日期", null=True, blank=True)
     satisfaction = models.CharField("群众评价", max_length=16, blank=True)  # of the last follow-up
+    # 核查 in place of a follow-up: no answer of the villager, and in no rate of satisfaction
+    check_kind = models.CharField(
+        "核查方式", max_length=8, choices=CheckKind, blank=True, default=""
+    )
+    checked_on = models.DateField("核查日期", null=True, blank=True)
     closed_out_on = models.DateField("销号日期", null=True, blank=True)
     reopened_count = models.PositiveSmallIntegerField("重办次数", default=0)
 

@@ -38,6 +38,13 @@ class AnswerMode(models.TextChoices):
     WRITTEN = "written", "书面"
 
 
+class CheckKind(models.TextChoices):
+    """核查: by what else than asking the villager somebody other than the handler made sure."""
+
+    ON_SITE = "on_site", "现场核查"
+    PAPERS = "papers", "资料核查"
+
+
 OPEN = (
     Status.REGISTERED,
     Status.ACCEPTED,
@@ -85,8 +92,13 @@ TRANSITIONS = {
     ),
     "settle_on_the_spot": ("当场办结", (Status.REGISTERED,), Status.SETTLED),
     "answer": ("反馈", (Status.SETTLED,), Status.ANSWERED),
-    # Verified once more only after 联系不上 (rules.py)
-    "verify": ("回访核实", (Status.ANSWERED, Status.VERIFIED), Status.VERIFIED),
+    # Once more only after 联系不上; crossed off by a 核查, only when drawn into a sample (rules.py)
+    "verify": (
+        "回访核实",
+        (Status.ANSWERED, Status.VERIFIED, Status.CLOSED_OUT),
+        Status.VERIFIED,
+    ),
+    "check": ("核查", (Status.ANSWERED,), Status.VERIFIED),
     "close_out": ("销号", (Status.VERIFIED,), Status.CLOSED_OUT),
     "reopen": ("重办", SETTLED, Status.IN_HAND),
     "tell_merged": ("告知并案人", (Status.MERGED,), None),

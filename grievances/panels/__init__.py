@@ -3,15 +3,23 @@
 A new kind of fact about a matter is a module here and one line below; the page itself does not grow.
 """
 
+from .ends import EndsPanel, FurtherPanel, ToldPanel
 from .hands import HandsPanel
 from .oversight import InMeetings, LookedAfter, LookingAfter
 from .panel import Panel
 from .turn import TurnPanel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = (TurnPanel(), HandsPanel(), LookedAfter(), InMeetings())
+MAIN: tuple[Panel, ...] = (
+    TurnPanel(), ToldPanel(), HandsPanel(), EndsPanel(), LookedAfter(), InMeetings(),
+)  # fmt: skip
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = (LookingAfter(),)
+SIDE: tuple[Panel, ...] = (LookingAfter(), FurtherPanel())
+
+
+def on_file() -> tuple[Panel, ...]:
+    """Those that belong into 一事一档; the file says itself what it has sections for."""
+    return tuple(panel for panel in MAIN if panel.on_file)
 
 
 def drawn(panels, matter, user, now) -> list[dict]:

@@ -81,6 +81,7 @@ def act(zhao, chen, sun, li, zhou, minzheng, shuili):
         "settle": (chen, done),
         "settle_on_the_spot": (li, done),
         "answer": (li, lambda: {"mode": "oral"}),
+        "check": (sun, lambda: {"kind": "on_site", "words": "到现场看过，路灯亮着"}),
         "verify": (sun, lambda: {"answer": "satisfied", "mode": "phone"}),
         "close_out": (zhao, dict),
         "reopen": (zhao, lambda: {"words": "路灯又坏了"}),

@@ -91,7 +91,8 @@ class MatterPage(View):
     def form(self, act, data=None):
         """The form of an act, dated today."""
         initial = {"on": clock.today(), "version": self.matter.version}
-        return ACT_FORMS[act](data, grievance=self.matter, initial=initial)
+        user = self.request.user
+        return ACT_FORMS[act](data, grievance=self.matter, user=user, initial=initial)
 
     def drawn(self, form):
         """What the template needs of one form."""

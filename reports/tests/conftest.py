@@ -53,7 +53,8 @@ def matter(ten_days, li, zhao, sun, minzheng):
 
     def how(kind):
         method = SettlementMethod.objects.get(name=METHODS[kind])
-        return {"settlement": kind, "method": method, "words": "办好了"}
+        again = {"comes_back_on": day("12-30")} if method.comes_back else {}
+        return {"settlement": kind, "method": method, "words": "办好了", **again}
 
     def lead(on, *, by=li, kind="substantive", said="satisfied", **days):
         row = actions.register(
