@@ -10,7 +10,7 @@ from demo.rounds import add_rounds, close_past
 from liaison import audit
 from villages.models import Township
 
-from . import days, life, links, matters, noted, places, rounds, staff, wishes
+from . import days, hands, life, links, matters, noted, places, rounds, staff, wishes
 from .scale import Build
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -44,6 +44,7 @@ def build_township(build: Build) -> Township:
     visits = days.visits(build, held) if held else rounds.visits(build, villages)
     matters.matters(build, matters.gather(township, posts, build.today), visits)
     clerk = posts["驻点办主任"].holder(build.today)
+    hands.hands(build, clerk)
     noted.noted(build, clerk, visits)
     close_past(township, build.today)
     life.lives(build, clerk)

@@ -174,7 +174,7 @@ class TestSuspend:
         CalendarYear.objects.create(year=2027, source="国办发明电〔2026〕9号")
         assert actions.date_undated(now=moment(DAY + 41 * DAYS)) == 1
         matter.refresh_from_db()
-        assert matter.due_on == dt.date(2027, 1, 18)  # 15 working days left on 27 December
+        assert matter.due_on == dt.date(2027, 1, 15)  # 15 working days left on 27 December
 
     def test_the_cap_is_the_reason_s_row_and_counts_all_rests(self, matter_at, act):
         matter = matter_at("in_hand")
