@@ -22,6 +22,7 @@ class GrievancesConfig(AppConfig):
         tables.register(*reference.TABLES)
         from cadres import handover  # noqa: PLC0415 (models must be ready first)
 
+        from . import triage  # noqa: F401, PLC0415 (enters its kind of job)
         from .handing_over import GrievanceShare  # noqa: PLC0415 (models must be ready first)
 
         handover.register(GrievanceShare())

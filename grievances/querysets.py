@@ -210,3 +210,19 @@ class RungQuerySet(PolicyQuerySet):
         rows = self.filter(is_active=True).order_by("order", "pk")
         own = rows.filter(township=township_id)
         return own if own.exists() else rows.filter(township=None)
+
+
+class TriageQuerySet(models.QuerySet):
+    """批量办理."""
+
+    def visible_to(self, user):
+        """One's own: what a colleague did stands in each matter's history."""
+        return self.filter(by=user.pk)
+
+
+class TriageLineQuerySet(models.QuerySet):
+    """What became of each matter."""
+
+    def visible_to(self, user):
+        """Of one's own."""
+        return self.filter(triage__by=user.pk)

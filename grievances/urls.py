@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import guessing, lists, matter, placing, policies, promising, register, reported
+from .views import guessing, lists, matter, placing, policies, promising, register, reported, triage
 from .views.routing import routed
 
 app_name = "grievances"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("new/", register.Register.as_view(), name="register"),
     path("guess/", guessing.guessed_category, name="guess"),
     path("route/", routed, name="routed"),
+    path("triage/", triage.ChooseMany.as_view(), name="triage"),
+    path("triage/<int:pk>/", triage.Triaged.as_view(), name="triaged"),
     path("reported/", reported.Reported.as_view(), name="reported"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),

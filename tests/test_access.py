@@ -120,6 +120,7 @@ BEHIND = {
     "imports:undo": ("ImportBatch", "pk"),
     "imports:cancel_job": ("Job", "pk"),
     "grievances:policy_edit": ("DeadlinePolicy", "pk"),
+    "grievances:triaged": ("Triage", "pk"),
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
 BEHIND |= {

@@ -34,7 +34,14 @@ OF_AN_OFFICE = {
 }  # fmt: skip
 OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
-OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
+OF_ONE_PERSON = {
+    "Notice": "li",
+    "CalendarFeed": "li",
+    "ImportBatch": "zhao",
+    "Job": "zhao",
+    "Triage": "zhao",
+    "TriageLine": "zhao",
+}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 
 

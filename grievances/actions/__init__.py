@@ -17,6 +17,7 @@ from .promising import promise
 from .revealing import note_reveal
 from .routing import assign_by_rule
 from .taking import leave_behind, take_along
+from .triage import order_triage
 
 __all__ = [
     "accept",
@@ -31,6 +32,7 @@ __all__ = [
     "explain",
     "leave_behind",
     "note_reveal",
+    "order_triage",
     "place",
     "promise",
     "register",

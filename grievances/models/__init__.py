@@ -7,6 +7,7 @@ from .ledger import Grievance
 from .routing import RoutingRule
 from .states import Settlement, Status
 from .taken_along import TakenAlong
+from .triage import Triage, TriageLine
 
 __all__ = [
     "Category",
@@ -22,4 +23,6 @@ __all__ = [
     "Status",
     "Step",
     "TakenAlong",
+    "Triage",
+    "TriageLine",
 ]
