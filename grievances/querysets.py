@@ -270,3 +270,19 @@ class RungQuerySet(OwnSetQuerySet):
         ladder = list(self.ladder_of(township_id))
         place = rung.order if rung else min((each.order for each in ladder), default=0)
         return next((each for each in ladder if each.order > place), None)
+
+
+class TriageQuerySet(models.QuerySet):
+    """批量办理."""
+
+    def visible_to(self, user):
+        """One's own: what a colleague did stands in each matter's history."""
+        return self.filter(by=user.pk)
+
+
+class TriageLineQuerySet(models.QuerySet):
+    """What became of each matter."""
+
+    def visible_to(self, user):
+        """Of one's own."""
+        return self.filter(triage__by=user.pk)

@@ -17,6 +17,7 @@ from .views import (
     routing,
     samples,
     supervising,
+    triage,
 )
 
 app_name = "grievances"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("new/", register.Register.as_view(), name="register"),
     path("guess/", guessing.guessed_category, name="guess"),
     path("route/", routing.routed, name="routed"),
+    path("triage/", triage.ChooseMany.as_view(), name="triage"),
+    path("triage/<int:pk>/", triage.Triaged.as_view(), name="triaged"),
     path("reported/", reported.Reported.as_view(), name="reported"),
     path("follow-ups/", lists.FollowUps.as_view(), name="follow_ups"),
     path("supervisions/", supervising.Supervisions.as_view(), name="supervisions"),

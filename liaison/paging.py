@@ -59,6 +59,30 @@ def paginate(queryset, params, order: tuple[str, ...]) -> Page:
     return _with_links(Page(rows, number, size, total), params, order)
 
 
+def neighbours(queryset, row, order: tuple[str, ...]) -> tuple:
+    """(what comes before a row, what comes after it) in an order, None at an end; two reads by key.
+
+    Args:
+        queryset: of the row's model, unordered; ``values_list`` gives that in place of rows. The row itself
+            need not be in it.
+        order: as for ``paginate``.
+    """
+    values = [getattr(row, name.lstrip("-")) for name in order]
+    back = tuple(_turn(name) for name in order)
+    before = queryset.order_by(*back).filter(_beyond(back, values)).first()
+    return before, queryset.order_by(*order).filter(_beyond(order, values)).first()
+
+
+def place_in(queryset, row, order: tuple[str, ...], most: int) -> int | None:
+    """Which a row is of a queryset in an order, the first being 1; None when not in it or beyond ``most``."""
+    if not queryset.filter(pk=row.pk).exists():
+        return None
+    values = [getattr(row, name.lstrip("-")) for name in order]
+    back = tuple(_turn(name) for name in order)
+    before = queryset.order_by().filter(_beyond(back, values)).values("pk")[:most].count()
+    return before + 1 if before < most else None
+
+
 def _bounded_count(queryset):
     found = queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     return None if found > COUNT_LIMIT else found

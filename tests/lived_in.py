@@ -46,6 +46,8 @@ from grievances.models import (
     SuspendReason,
     Suspension,
     TakenAlong,
+    Triage,
+    TriageLine,
 )
 from liaison.models import DocumentTemplate, ImportBatch, Job
 from reports.models import ReportPolicy
@@ -91,7 +93,8 @@ def live_in(village, user, *, clerk, team=None) -> dict:
     rows |= _places(village)
     rows |= _office(village, user, team) | _code_lists()
     rows |= _what_happened(village, user, clerk, rows)
-    return rows | _what_was_asked(village, user, rows)
+    rows |= _what_was_asked(village, user, rows)
+    return rows | _done_at_once(village, clerk, rows)
 
 
 def _places(village):
@@ -179,6 +182,20 @@ def _office(village, user, team):
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
         "SupervisionRule": reply,
     }  # fmt: skip
+
+
+def _done_at_once(village, clerk, rows):
+    job = Job.objects.create(
+        kind="triage", subject_id=0, title="批量受理 1件", township_id=village.township_id,
+        requested_by_id=clerk.pk, requested_by_name="赵敏", requested_at=NOW, state="done",
+    )  # fmt: skip
+    triage = Triage.objects.create(
+        township=village.township, by=clerk, act="accept", on=DAY, asked_at=NOW, job=job
+    )
+    line = TriageLine.objects.create(
+        triage=triage, grievance=rows["Grievance"], shown_version=1, outcome="done"
+    )
+    return {"Triage": triage, "TriageLine": line}
 
 
 def _code_lists():

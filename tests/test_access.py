@@ -126,6 +126,7 @@ BEHIND = {
     "grievances:policy_edit": ("DeadlinePolicy", "pk"),
     **{f"meetings:{page}": ("Meeting", "pk") for page in MEETING_PAGES},
     "settings:supervision-rules_edit": ("SupervisionRule", "pk"),
+    "grievances:triaged": ("Triage", "pk"),
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
 BEHIND |= {

@@ -38,7 +38,14 @@ OF_MATTERS = {  # which a contact does not read
     "Meeting", "MeetingItem", "LookBack", "RedoCall",
 }  # fmt: skip
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
-OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
+OF_ONE_PERSON = {
+    "Notice": "li",
+    "CalendarFeed": "li",
+    "ImportBatch": "zhao",
+    "Job": "zhao",
+    "Triage": "zhao",
+    "TriageLine": "zhao",
+}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)
 
 

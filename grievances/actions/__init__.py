@@ -34,6 +34,7 @@ from .sample_policy import set_follow_up_policy
 from .sideways import forward, take_back, transfer
 from .supervising import lift_supervision, reply_supervision, supervise, urge
 from .taking import leave_behind, take_along
+from .triage import order_triage
 
 __all__ = [
     "accept",
@@ -66,6 +67,7 @@ __all__ = [
     "mark",
     "merge",
     "note_reveal",
+    "order_triage",
     "place",
     "promise",
     "put_on_book",

@@ -13,6 +13,7 @@ from .sampling import FollowUpPolicy, FollowUpSample, SampledMatter
 from .states import CheckKind, Settlement, Status
 from .supervision import Supervision, SupervisionRule
 from .taken_along import TakenAlong
+from .triage import Triage, TriageLine
 
 __all__ = [
     "Assist",
@@ -42,4 +43,6 @@ __all__ = [
     "SuspendReason",
     "Suspension",
     "TakenAlong",
+    "Triage",
+    "TriageLine",
 ]

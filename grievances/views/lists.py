@@ -1,7 +1,10 @@
 """/ledger/ and /ledger/follow-ups/."""
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from grievances.actions.triage import MOST, acts_of
+from grievances.around import ORDERS, compact, tail
 from grievances.exports import PROFILES, FollowUpExport
 from grievances.filters import FollowUpFilter, LedgerFilter
 from grievances.models import FollowUp, Grievance, Settlement, Status
@@ -9,6 +12,8 @@ from grievances.turns import turns_of
 from liaison import clock
 from liaison.imports.views import Upload
 from liaison.lists import ListView
+
+from .triage import ChooseMany
 
 UNITS = {"": "", "hour": "按小时", "calendar_day": "按自然日", "workday": "按工作日"}
 TONES = {
@@ -27,10 +32,7 @@ class Ledger(ListView):
     access = "grievances.view"
     title = "民情台账"
     filterset_class = LedgerFilter
-    orders = {
-        "new": ("-registered_on", "-id"),
-        "old": ("registered_on", "id"),
-    }
+    orders = ORDERS
     rows_template = "grievances/ledger.html"
     heads = (
         "编号",
@@ -57,10 +59,23 @@ class Ledger(ListView):
         # Texts no row shows, one of them to be decrypted
         return rows.defer("phone", "detail", "result")
 
+    @cached_property
+    def acts(self):
+        """[(act, name)] of what this person may do to many at once."""
+        may = self.request.user.has_perm(ChooseMany.access)
+        return acts_of(self.request.user) if may else []
+
+    def get_context(self, page):
+        """With what is needed to choose many."""
+        told = {"acts": self.acts, "asked": compact(self.request.GET), "most": MOST}
+        return super().get_context(page) | {"many": told}
+
     def row_context(self, rows):
         """The words of codes, and whose turn each is, looked up once for all rows."""
         return {
             "turns": turns_of(rows, clock.today()),
+            "tail": tail(compact(self.request.GET)),
+            "picks": bool(self.acts),
             "base": reverse("grievances:ledger"),
             "states": dict(Status.choices),
             "settlements": dict(Settlement.choices),

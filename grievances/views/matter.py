@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.views import View
 
 from cadres.workcalendar import WorkCalendar
 from grievances import actions, panels, rules
+from grievances.around import around
 from grievances.deadlines import remaining
 from grievances.forms import ACT_FORMS
 from grievances.forms.hands import OF_THE_HANDS
@@ -74,12 +76,18 @@ class MatterPage(View):
             "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,
+            "around": self.around,
             "main_panels": panels.drawn(panels.MAIN, matter, self.request.user, now),
             "side_panels": panels.drawn(panels.SIDE, matter, self.request.user, now),
             "waits": bool(acts) and not any(act["open"] for act in acts),
             **more,
         }
         return render(self.request, "grievances/detail.html", context, status=status)
+
+    @cached_property
+    def around(self):
+        """The neighbours in the list it was opened from; None without one."""
+        return around(self.matter, self.request)
 
     def fresh_forms(self):
         """A form for each act open to this user, the usual next one first."""
@@ -98,6 +106,7 @@ class MatterPage(View):
         """What the template needs of one form."""
         name, _, _ = TRANSITIONS[form.act]
         url = reverse("grievances:" + slug(form.act).replace("-", "_"), args=[self.matter.number])
+        url += self.around.tail if self.around else ""
         stands_open = form.is_bound or form.act == self.first
         words = {
             "name": name,
@@ -156,7 +165,18 @@ class Act(MatterPage):
         except NotAllowed as refusal:
             return self.refused(form, 422, refusal=str(refusal))
         messages.success(request, f"{self.matter.number}：{TRANSITIONS[self.act][0]}已记录。")
-        return HttpResponseRedirect(outcome.url)
+        return HttpResponseRedirect(self.onward(outcome.url))
+
+    def onward(self, url):
+        """The matter once more, within its list; the next one of the list if that was asked for."""
+        if self.around is None:
+            return url
+        if self.request.POST.get("then") != "next":
+            return url + self.around.tail
+        if self.around.next is None:
+            messages.info(self.request, "这个查询条件下已经是最后一件。")
+            return self.around.list_url
+        return reverse("grievances:detail", args=[self.around.next]) + self.around.tail
 
     def once(self, form):
         """The verb, once for this form."""

@@ -63,6 +63,15 @@
     });
   }
 
+  // 全选本页: every box of that name within the same sheet.
+  function pickAll() {
+    document.addEventListener("change", function (event) {
+      const all = event.target.closest?.("[data-picks]");
+      if (!all) return;
+      all.closest(".sheet").querySelectorAll("input[name=" + all.dataset.picks + "]").forEach(function (box) { box.checked = all.checked; });
+    });
+  }
+
   // A table too wide for its sheet slides inside it; the others keep their head in sight.
   function measure(root) {
     root.querySelectorAll(".table-wrap").forEach(function (wrap) {
@@ -116,6 +125,7 @@
 
   guard();
   onceOnly();
+  pickAll();
   toggles();
   clicks();
   showHere();

@@ -1,0 +1,107 @@
+"""批量办理, row by row: each in its own transaction, through its verb, at the version that was shown.
+
+What is done stays done whatever becomes of the next row; taken up again after a breakdown it goes on with
+the rows that still wait.
+"""
+
+import structlog
+from django.db import transaction
+
+from liaison import jobs
+from liaison.errors import NotAllowed, Stale
+
+from . import actions, rules
+from .actions.routing import NO_RULE
+from .actions.triage import KIND
+from .models import Triage, TriageLine
+from .routing import facts_of, route, rules_of
+
+log = structlog.get_logger(__name__)
+Outcome = TriageLine.Outcome
+CHANGED = "您选择之后又有新的办理，没有改动；请打开查看最新情况。"
+BROKEN = "没有办成，请打开这件诉求单独办理。"
+
+
+def run(job, progress, now) -> str:
+    """Do what still waits of a triage; answers one sentence with the three counts."""
+    triage = Triage.objects.select_related("by", "department", "handler").get(job=job)
+    waiting = triage.lines.filter(outcome=Outcome.WAITING).select_related("grievance__department")
+    lines = list(waiting)
+    for at, line in enumerate(lines):
+        try:
+            progress("正在办理", at, len(lines))
+        except jobs.Cancelled:
+            return f"已停止。{in_words(triage)}"
+        do_one(triage, line, now)
+    return in_words(triage)
+
+
+def do_one(triage, line, now) -> None:
+    """One row: the verb and its outcome in one transaction; a refusal or a fault is noted beside the row."""
+    try:
+        with transaction.atomic():
+            if sentence := rules.refusal(triage.act, line.grievance, triage.by):
+                line.outcome, line.reason = Outcome.SKIPPED, sentence
+            else:
+                _verb(triage, line, now)
+                line.outcome, line.reason = Outcome.DONE, ""
+            line.save(update_fields=["outcome", "reason"])
+        return
+    except Stale:
+        line.outcome, line.reason = Outcome.SKIPPED, CHANGED
+    except NotAllowed as refused:
+        left = str(refused) == NO_RULE
+        line.outcome, line.reason = Outcome.SKIPPED if left else Outcome.FAILED, str(refused)[:200]
+    except Exception:
+        log.exception("triage.row_failed", triage=triage.pk, line=line.pk)
+        line.outcome, line.reason = Outcome.FAILED, BROKEN
+    line.save(update_fields=["outcome", "reason"])
+
+
+def _verb(triage, line, now):
+    given = {
+        "grievance": line.grievance,
+        "by": triage.by,
+        "on": triage.on,
+        "now": now,
+        "version": line.shown_version,
+    }
+    if triage.act == "accept":
+        return actions.accept(**given, also_assign=triage.also_assign, rule=line.rule)
+    if triage.act == "assign" and triage.department is None:
+        return actions.assign_by_rule(**given, rule=line.rule)
+    if triage.act == "assign":
+        return actions.assign(**given, department=triage.department, handler=triage.handler)
+    return getattr(actions, triage.act)(**given)
+
+
+def in_words(triage) -> str:
+    """「已办12件，跳过3件，失败0件。」, with what still waits if anything does."""
+    outcomes = list(triage.lines.values_list("outcome", flat=True))
+    said = [
+        f"{outcome.label}{outcomes.count(outcome)}件"
+        for outcome in (Outcome.DONE, Outcome.SKIPPED, Outcome.FAILED, Outcome.WAITING)
+        if outcome != Outcome.WAITING or outcome in outcomes
+    ]
+    return f"{'，'.join(said)}。"
+
+
+def foreseen(act, matters, by) -> list[dict]:
+    """[{matter, refusal, route}] of a choice before it is confirmed: what would be skipped, and where each goes.
+
+    Args:
+        matters: read with ``department`` and ``village``.
+    """
+    routes = act in ("accept", "assign")
+    tables = {pk: rules_of(pk) for pk in {each.township_id for each in matters}} if routes else {}
+    return [
+        {
+            "matter": each,
+            "refusal": rules.refusal(act, each, by),
+            "route": route(facts_of(each), tables[each.township_id]) if routes else None,
+        }
+        for each in matters
+    ]
+
+
+jobs.handle(KIND, run=run)
