@@ -43,6 +43,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.settle",
             "grievances.answer",
             "grievances.follow_up",
+            "grievances.alert",
             "reports.view",
         }
     ),
@@ -85,6 +86,8 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.close_out",
             "grievances.reopen",
             "grievances.policies",
+            "grievances.extend",
+            "grievances.alert",
             "grievances.export",
             "reports.view",
             "reports.define",
@@ -106,6 +109,8 @@ MAY: dict[str, frozenset[str]] = {
         | {
             "visits.log",
             "visits.wish",
+            "grievances.extend",
+            "grievances.alert",
             "grievances.follow_up",
             "grievances.reopen",
             "grievances.export",

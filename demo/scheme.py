@@ -26,6 +26,7 @@ from liaison import audit
 from villages.models import ResidentTag
 from visits.models import ContactPolicy, VisitQuota
 
+from .limits import add_bands, add_limits
 from .rounds import add_rounds
 
 FOLDER = Path(__file__).resolve().parent / "schemes"
@@ -47,6 +48,8 @@ class Scheme:
     links: dict[str, list[int]]
     intervals: dict[str, int]  # 一般户 or a tag: days
     quotas: list[dict]
+    limits: list[dict]  # 办理时限
+    alerts: list[dict]  # 预警标准
     supervision: int  # 督查小组
 
     @classmethod
@@ -63,6 +66,8 @@ class Scheme:
             links=said.get("links", {}),
             intervals=said.get("intervals", {}),
             quotas=said.get("quotas", []),
+            limits=said.get("limits", []),
+            alerts=said.get("alerts", []),
             supervision=said.get("supervision", {}).get("groups", 0),
         )
 
@@ -87,8 +92,8 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     Plans of its liaison teams with another rhythm end the day before ``since``.
 
     Returns:
-        A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds"
-        made, and "leaderless" rotas left out because nobody leads yet.
+        A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds",
+        "limits", "alerts" made, and "leaderless" rotas left out because nobody leads yet.
     """
     done = Counter()
     villages = list(township.villages.in_order())
@@ -104,6 +109,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     done["rounds"] = add_rounds(scheme, township, since, today)
     _intervals(scheme, township, since, done)
     _quotas(scheme, township, since, done)
+    done["limits"], done["alerts"] = add_limits(scheme, township), add_bands(scheme, township)
     if plans:
         plans_changed.send(
             LiaisonPlan, plans=plans, by=None, today=today, since=max(since, today - 366 * _DAY)

@@ -12,8 +12,9 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
-from grievances.models import Grievance, Status
+from grievances.models import Extension, Grievance, Status
 from grievances.models.states import SETTLED
+from grievances.nearing import Nearing
 from villages.models import Household
 from visits.contacting import due_today
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
@@ -29,21 +30,22 @@ PROMISED = "promised"
 DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
+EXTENDS, LONGER, NEAR = "extends", "longer", "near"
 ROUND = "round"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
-        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, NEEDS, STUDY,
+        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, LONGER, Status.SETTLED, NEEDS, STUDY,
         DUE, ROUND, WISHED, WISHES,
     ),
     Role.OFFICE: (
-        LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
+        LEAVE, EXTENDS, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
         ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
-    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
-    Role.LEADER: (LEAVE, CONFIRM, OVERDUE, Status.ANSWERED),
+    Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, NEAR, OVERDUE, LONGER),
+    Role.LEADER: (LEAVE, EXTENDS, CONFIRM, OVERDUE, Status.ANSWERED),
     Role.SUPERVISOR: (OVERDUE, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
@@ -55,6 +57,9 @@ WORDS = {
     ESCALATED: "驻点日逾期未确认",
     COMING: "近期约访下访",
     OVERDUE: "超期未结",
+    NEAR: "临期",
+    EXTENDS: "延期待审批",
+    LONGER: "延期待告知反映人",
     PROMISED: "答应群众的事",
     UNLINKED: "未联系的户",
     MINE: "我的联系户",
@@ -72,6 +77,13 @@ WORDS = {
     Status.SETTLED: "已办结，待反馈",
     Status.ANSWERED: "已反馈，待回访",
     Status.VERIFIED: "已回访，待销号",
+}
+# Counted together, and shown only while there is any: unit, page and what is asked of it
+NOTED = {
+    NEEDS: ("件", "visits:needs", {"look": "due"}),
+    STUDY: ("条", "visits:proposals", {"state": "study"}),
+    EXTENDS: ("份", "grievances:extensions", {"whose": "decide"}),
+    LONGER: ("份", "grievances:extensions", {"whose": "untold"}),
 }
 OF_WISHES = (WISHED, WISHES)
 OF_DAYS = (LEAVE, UNWRITTEN, CONFIRM, ESCALATED, COMING)
@@ -104,9 +116,10 @@ def todos(user, on, now) -> list[Todo]:
     """
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
-    noted = _noted(user, on) if NEEDS in waiting else {}
+    wanted = [what for what in NOTED if what in waiting]
+    noted = _noted(user, on, wanted) if wanted else {}
     found = [
-        noted.get(what) if what in (NEEDS, STUDY) else _todo(what, by_status, user, on, now)
+        noted.get(what) if what in NOTED else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
     return [todo for todo in found if todo]
@@ -143,6 +156,11 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return _of_days(what, user, on, now)
     if what == UNTOLD:
         return Todo(WORDS[what], due(user, on).count(), "天", reverse("visits:public_notices"))
+    if what == NEAR:
+        within = Nearing.at(now, user.township_id).within()
+        count = Grievance.objects.visible_to(user).near_due(now, within).count()
+        link = _link("grievances:ledger", {"state": what})
+        return Todo(WORDS[what], count, "件", link) if count else None
     if what == OVERDUE:
         count = Grievance.objects.visible_to(user).overdue(now).count()
         return Todo(
@@ -177,18 +195,20 @@ def _of_days(what, user, on, now) -> Todo | None:
     return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
 
 
-def _noted(user, on) -> dict[str, Todo]:
-    """What visits left behind, as far as there is any; both counts in one query."""
-    needs = Need.objects.visible_to(user).due(on)
-    proposals = Proposal.objects.visible_to(user).to_study()
-    counts = dict(_counted(needs, NEEDS).union(_counted(proposals, STUDY), all=True))
-    links = {
-        NEEDS: ("件", _link("visits:needs", {"look": "due"})),
-        STUDY: ("条", _link("visits:proposals", {"state": "study"})),
+def _noted(user, on, wanted) -> dict[str, Todo]:
+    """What visits left behind, and extensions to decide or to tell, as far as there is any; one query."""
+    extensions = Extension.objects.visible_to(user)
+    rows = {
+        NEEDS: lambda: Need.objects.visible_to(user).due(on),
+        STUDY: lambda: Proposal.objects.visible_to(user).to_study(),
+        EXTENDS: lambda: extensions.to_decide(user),
+        LONGER: extensions.untold,
     }
+    first, *others = [_counted(rows[what](), what) for what in wanted]
+    counts = dict(first.union(*others, all=True) if others else first)
     return {
-        what: Todo(WORDS[what], counts[what], unit, link)
-        for what, (unit, link) in links.items()
+        what: Todo(WORDS[what], counts[what], unit, _link(page, asked), is_late=what == EXTENDS)
+        for what, (unit, page, asked) in NOTED.items()
         if counts.get(what)
     }
 

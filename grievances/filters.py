@@ -12,11 +12,14 @@ from villages.filters import NameFilter
 from visits.filters import IdFilter, day_filter, village_filter
 
 from .models import Category, FollowUp, Grievance, Settlement, Source, Status, Step
+from .models.alert_parts import Level
 from .models.states import TRANSITIONS
+from .nearing import Nearing
 from .promises import promises_of
 
 STATES = [
     ("open", "在办"),
+    ("near", "临期"),
     ("overdue", "超期未结"),
     ("settled", "已办结(含反馈、回访、销号)"),
     ("declined", "不予受理"),
@@ -81,6 +84,7 @@ class LedgerFilter(HouseFilterSet):
     handed_over = IdFilter("pk", label="交接单", method="passed_on_by")
 
     promise = choice_filter(PROMISES, "答应的事", method="with_promise")
+    alert = choice_filter([*Level.choices, ("any", "有预警的")], "预警", method="at_alert")
     undated = choice_filter([("1", "未定时限")], "办理时限", method="without_due")
     did = django_filters.MultipleChoiceFilter(
         choices=ACTS, label="办理过程有", method="as_is", widget=forms.SelectMultiple({"size": 4})
@@ -126,6 +130,10 @@ class LedgerFilter(HouseFilterSet):
         row = Handover.objects.visible_to(self.request.user).filter(pk=value).first()
         return queryset.filter(pk__in=row.moved.get("grievances", ())) if row else queryset.none()
 
+    def at_alert(self, queryset, name, value):
+        """预警 in force, of a level or of any."""
+        return queryset.alerted(*([] if value == "any" else [value]))
+
     def without_due(self, queryset, name, value):
         """No due date: its work calendar is not published, or no policy fits."""
         return queryset.undated()
@@ -149,6 +157,9 @@ class LedgerFilter(HouseFilterSet):
         """在办, 超期未结 …, as the figures count them."""
         if value == "overdue":
             return queryset.overdue(clock.now())
+        if value == "near":
+            now, township = clock.now(), self.request.user.township_id
+            return queryset.near_due(now, Nearing.at(now, township).within())
         if value == "declined":
             return queryset.awaiting(Status.DECLINED)
         return {"open": queryset.open, "settled": queryset.settled, "counted": queryset.counted}[

@@ -10,6 +10,7 @@ from liaison.scoping import ScopedQuerySet
 _OPEN = ("registered", "accepted", "assigned", "in_hand", "returned")
 _AWAITED = (*_OPEN, "settled")
 _SETTLED = ("settled", "answered", "verified", "closed_out")
+_OVER = ("closed_out", "declined", "merged")  # no alert is in force any more
 # Who reads every matter of his township; the county's figures are counted over all of theirs
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
@@ -63,6 +64,19 @@ class GrievanceQuerySet(ScopedQuerySet):
     def overdue(self, now):
         """超期未结: open and past the due moment."""
         return self.open().filter(due_at__lt=now)
+
+    def near_due(self, now, within):
+        """临期: open, not late, and within what its policy row warns before (grievances.nearing)."""
+        return self.open().filter(within, due_at__gte=now)
+
+    def alerted(self, *levels):
+        """预警 in force, of these levels or of any."""
+        rows = self.exclude(status__in=_OVER)
+        return rows.filter(alert_level__in=levels) if levels else rows.exclude(alert_level="")
+
+    def risks(self):
+        """排查化解: disputes, and whatever has or had a level."""
+        return self.counted().filter(Q(kind="dispute") | ~Q(alert_level=""))
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
@@ -187,6 +201,24 @@ class TakenAlongQuerySet(OfGrievanceQuerySet):
     """Matters taken along to a liaison day: who does not see the matter does not see that it was taken."""
 
 
+class ExtensionQuerySet(OfGrievanceQuerySet):
+    """延期."""
+
+    def waiting(self):
+        """待批: of matters still on their way."""
+        return self.filter(state="asked", grievance__status__in=_OPEN)
+
+    def to_decide(self, user):
+        """待批, by a role this person has; never what he asked for himself."""
+        roles = sorted({Role.OFFICE, Role.LEADER} & set(user.roles))
+        return self.waiting().filter(approver__in=roles).exclude(asked_by=user.pk)
+
+    def untold(self):
+        """Approved, and the villager of an open matter does not know yet."""
+        rows = self.filter(state="approved", told_on=None, grievance__status__in=_OPEN)
+        return rows.filter(round=F("grievance__reopened_count"))
+
+
 class PolicyQuerySet(models.QuerySet):
     """Deadline policies: general rows and those a township set for itself."""
 
@@ -204,5 +236,15 @@ class RungQuerySet(PolicyQuerySet):
     def ladder_of(self, township_id):
         """A township's own rungs in use, or the general ones where it has none."""
         rows = self.filter(is_active=True).order_by("order", "pk")
+        own = rows.filter(township=township_id)
+        return own if own.exists() else rows.filter(township=None)
+
+
+class AlertBandQuerySet(PolicyQuerySet):
+    """预警标准."""
+
+    def bands_of(self, township_id):
+        """A township's own bands in use, or the general ones where it has none."""
+        rows = self.filter(is_active=True)
         own = rows.filter(township=township_id)
         return own if own.exists() else rows.filter(township=None)

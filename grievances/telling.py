@@ -13,6 +13,7 @@ from cadres.roles import Role
 from liaison import clock
 
 from .models import FollowUp, Grievance, Status
+from .models.alert_parts import RANK, Level
 from .promises import answering
 
 # act -> what the liaison office finds in its daily notice
@@ -20,6 +21,14 @@ DAILY = {
     "register": (Status.REGISTERED, "有新登记的诉求待受理"),
     "answer": (Status.ANSWERED, "有已反馈的诉求待回访"),
     "verify": (Status.VERIFIED, "有已回访的诉求待销号"),
+}
+
+# act -> what is said of more time, or of a level
+TOLD_OF_TIME = {
+    "ask_extension": "申请延期，请审批",
+    "extend": "已批准延期，请把理由和新的期限告诉反映人",
+    "refuse_extension": "未批准延期，请按原时限办结",
+    "alert": "列为",
 }
 
 
@@ -44,9 +53,26 @@ def tell(act: str, grievance: Grievance, *, by, now) -> None:
         _each(_handlers(grievance, day), by, now, **_about(grievance, words))
     elif act == "return_":
         _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
+    elif act in TOLD_OF_TIME:
+        _tell_of_time(act, grievance, by, now, day)
     elif act == "settle":
         words = "已办结，请向反映人反馈"
         _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
+
+
+def _tell_of_time(act, grievance, by, now, day):
+    """延期 and 预警: who approves learns of a request, who handles it of the answer, leaders of orange and red."""
+    words = TOLD_OF_TIME[act]
+    if act == "ask_extension":
+        people = holders(day, role=grievance.policy.approver, township=grievance.township_id)
+    elif act == "alert":
+        words = f"{words}{grievance.get_alert_level_display()}"
+        serious = RANK[grievance.alert_level] >= RANK[Level.ORANGE]
+        roles = {"role__in": [Role.LEADER, Role.OFFICE]} if serious else {"role": Role.OFFICE}
+        people = holders(day, township=grievance.township_id, **roles)
+    else:
+        people = _handlers(grievance, day)
+    _each(people, by, now, **_about(grievance, words))
 
 
 def _about(grievance, words, channels=("mail",)):

@@ -22,9 +22,12 @@ from cadres.models import (
 )
 from cadres.models.feeds import digest_of
 from grievances.models import (
+    AlertBand,
+    AlertLevel,
     Category,
     DeadlinePolicy,
     DeclineReason,
+    Extension,
     FollowUp,
     Grievance,
     Rung,
@@ -120,6 +123,7 @@ def _office(village, user, team):
     policy = DeadlinePolicy.objects.create(
         township=township, name="本镇时限", amount=5, unit="workday"
     )
+    band = AlertBand.objects.create(township=township, by="size", least=5, level="yellow")
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
@@ -161,6 +165,7 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
+        "AlertBand": band,
     }  # fmt: skip
 
 
@@ -297,4 +302,16 @@ def _what_was_asked(village, user, rows):
     taken = TakenAlong.objects.create(
         session=rows["LiaisonSession"], grievance=matter, by=user, entered_at=NOW
     )
-    return {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}
+    more = Extension.objects.create(
+        grievance=matter, amount=5, unit="workday", reason="等电工", asked_by=user,
+        asked_by_name=user.display_name, asked_on=DAY, asked_at=NOW, approver="office",
+        due_before=NOW, due_on_before=DAY,
+    )  # fmt: skip
+    level = AlertLevel.objects.create(
+        grievance=matter, act="set", level="yellow", persons=3, trend="contained", words="多户反映",
+        by=user, by_name=user.display_name, on=DAY, entered_at=NOW,
+    )  # fmt: skip
+    return {
+        "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken,
+        "Extension": more, "AlertLevel": level,
+    }  # fmt: skip

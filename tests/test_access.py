@@ -120,6 +120,10 @@ BEHIND = {
     "imports:undo": ("ImportBatch", "pk"),
     "imports:cancel_job": ("Job", "pk"),
     "grievances:policy_edit": ("DeadlinePolicy", "pk"),
+    "grievances:band_edit": ("AlertBand", "pk"),
+    "grievances:extension_decide": ("Extension", "pk"),
+    "grievances:extension_told": ("Extension", "pk"),
+    "grievances:extension_withdraw": ("Extension", "pk"),
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
 BEHIND |= {

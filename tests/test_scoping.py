@@ -13,7 +13,7 @@ OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice", "VisitPhoto",
-    "Appointment", "LeaveRequest", "TakenAlong",
+    "Appointment", "LeaveRequest", "TakenAlong", "Extension", "AlertLevel",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
 }  # fmt: skip
@@ -30,8 +30,16 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
+    "AlertBand",
 }  # fmt: skip
-OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
+OF_MATTERS = {
+    "Grievance",
+    "Step",
+    "FollowUp",
+    "TakenAlong",
+    "Extension",
+    "AlertLevel",
+}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)

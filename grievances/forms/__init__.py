@@ -1,9 +1,30 @@
 """The forms of the ledger: one to register, one for each act, one for a time limit."""
 
 from .acts import ACT_FORMS, ActForm
+from .alerting import AlertForm, BandForm, ClearAlertForm
+from .extending import (
+    AskExtensionForm,
+    DecideExtensionForm,
+    ExtensionToldForm,
+    WithdrawExtensionForm,
+)
 from .placing import PlaceForm
 from .policies import PolicyForm
 from .promising import PromiseForm
 from .register import RegisterForm
 
-__all__ = ["ACT_FORMS", "ActForm", "PlaceForm", "PolicyForm", "PromiseForm", "RegisterForm"]
+__all__ = [
+    "ACT_FORMS",
+    "ActForm",
+    "AlertForm",
+    "AskExtensionForm",
+    "BandForm",
+    "ClearAlertForm",
+    "DecideExtensionForm",
+    "ExtensionToldForm",
+    "PlaceForm",
+    "PolicyForm",
+    "PromiseForm",
+    "RegisterForm",
+    "WithdrawExtensionForm",
+]

@@ -11,12 +11,13 @@ from liaison.personal import EncryptedTextField, mask_phone
 from villages.models import Household, Township, Village
 from visits.models import Visit
 
+from .alert_parts import Alerted
 from .codes import Category, DeadlinePolicy, DeclineReason, Source
 from .ledger_parts import Ending, OlderLedger
 from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Ending, OlderLedger, Versioned):
+class Grievance(Ending, OlderLedger, Alerted, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -176,6 +177,12 @@ class Grievance(Ending, OlderLedger, Versioned):
             models.Index(
                 fields=["township", "due_on", "village", "status", "settled_at", "due_at"],
                 name="ledger_due",
+            ),
+            # 预警 in force, for the list of risks.
+            models.Index(
+                fields=["township", "alert_level"],
+                condition=~Q(alert_level=""),
+                name="ledger_alerts",
             ),
             # An older ledger that comes again, and search by its numbers.
             models.Index(

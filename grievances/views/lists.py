@@ -5,6 +5,9 @@ from django.urls import reverse
 from grievances.exports import PROFILES, FollowUpExport
 from grievances.filters import FollowUpFilter, LedgerFilter
 from grievances.models import FollowUp, Grievance, Settlement, Status
+from grievances.models.alert_parts import Level
+from grievances.nearing import Nearing
+from liaison import clock
 from liaison.imports.views import Upload
 from liaison.lists import ListView
 
@@ -61,6 +64,8 @@ class Ledger(ListView):
             "states": dict(Status.choices),
             "settlements": dict(Settlement.choices),
             "units": UNITS,
+            "levels": dict(Level.choices),
+            "nearing": Nearing.at(clock.now(), self.request.user.township_id),
         }
 
     @property

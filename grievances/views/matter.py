@@ -12,6 +12,7 @@ from grievances.deadlines import remaining
 from grievances.forms import ACT_FORMS
 from grievances.models import FollowUp, Grievance, Status
 from grievances.models.states import TRANSITIONS
+from grievances.nearing import Nearing
 from liaison import clock, errors
 from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.idempotency import submit_once
@@ -64,6 +65,7 @@ class MatterPage(View):
             "overdue": matter.is_overdue(now),
             "broken": matter.promise_is_late(clock.local_date(now)),
             "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
+            "near": Nearing.at(now, matter.township_id).has(matter),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,
             "main_panels": panels.drawn(panels.MAIN, matter, self.request.user, now),
