@@ -27,6 +27,7 @@ from villages.models import ResidentTag
 from visits.models import ContactPolicy, VisitQuota
 
 from .ladder import set_ladder
+from .limits import add_bands, add_limits
 from .rounds import add_rounds
 
 FOLDER = Path(__file__).resolve().parent / "schemes"
@@ -48,6 +49,8 @@ class Scheme:
     links: dict[str, list[int]]
     intervals: dict[str, int]  # 一般户 or a tag: days
     quotas: list[dict]
+    limits: list[dict]  # 办理时限
+    alerts: list[dict]  # 预警标准
     supervision: int  # 督查小组
     rungs: list[dict]  # 呈报层级
 
@@ -65,6 +68,8 @@ class Scheme:
             links=said.get("links", {}),
             intervals=said.get("intervals", {}),
             quotas=said.get("quotas", []),
+            limits=said.get("limits", []),
+            alerts=said.get("alerts", []),
             supervision=said.get("supervision", {}).get("groups", 0),
             rungs=said.get("rungs", []),
         )
@@ -91,7 +96,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
 
     Returns:
         A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds",
-        "rungs" made, and "leaderless" rotas left out because nobody leads yet.
+        "limits", "alerts", "rungs" made, and "leaderless" rotas left out because nobody leads yet.
     """
     done = Counter()
     villages = list(township.villages.in_order())
@@ -108,6 +113,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     _intervals(scheme, township, since, done)
     _quotas(scheme, township, since, done)
     done["rungs"] = set_ladder(scheme, township)
+    done["limits"], done["alerts"] = add_limits(scheme, township), add_bands(scheme, township)
     if plans:
         plans_changed.send(
             LiaisonPlan, plans=plans, by=None, today=today, since=max(since, today - 366 * _DAY)

@@ -16,8 +16,9 @@ from desk.overseeing import supervised, unreplied, unwritten_meetings
 from desk.todo_ends import ASKED, BOOK, ENDS, LOOK_BACK, REDO
 from grievances.desks import AT_UNIT, left_over
 from grievances.desks import MINE as MY_DESK
-from grievances.models import Grievance, Status
+from grievances.models import Extension, Grievance, Status
 from grievances.models.states import OPEN, SETTLED
+from grievances.nearing import Nearing
 from villages.models import Household
 from visits.contacting import due_today
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
@@ -34,6 +35,7 @@ PROMISED = "promised"
 DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
+EXTENDS, LONGER, NEAR = "extends", "longer", "near"
 ROUND = "round"
 UNPLACED, ADRIFT, TELL, ASK, MY_TURN = "unplaced", "adrift", "tell", "ask", MY_DESK
 # States that few matters reach, shown while there are any; the office looks after each of them
@@ -44,17 +46,19 @@ SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS = "supervised", "unreplied", "unwritte
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
     Role.CADRE: (
-        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, Status.SETTLED, ASKED,
+        LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, LONGER, Status.SETTLED, ASKED,
         LOOK_BACK, NEEDS, STUDY, DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS,
     ),
     Role.OFFICE: (
-        SUPERVISED, UNREPLIED, LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, UNPLACED,
-        ADRIFT, *SELDOM, OVERDUE, TELL, ASK, REDO, Status.VERIFIED, ASKED, LOOK_BACK, BOOK, RESTED, TOGETHER,
-        UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR, UNWRITTEN_MEETINGS,
+        SUPERVISED, UNREPLIED, LEAVE, EXTENDS, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED,
+        UNPLACED, ADRIFT, *SELDOM, OVERDUE, TELL, ASK, REDO, Status.VERIFIED, ASKED, LOOK_BACK, BOOK, RESTED,
+        TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR, UNWRITTEN_MEETINGS,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
-    Role.HANDLER: (SUPERVISED, Status.ASSIGNED, Status.IN_HAND, HELP, OVERDUE),
-    Role.LEADER: (LEAVE, UNREPLIED, CONFIRM, MY_TURN, OVERDUE, ASKED, Status.ANSWERED),
+    Role.HANDLER: (
+        SUPERVISED, Status.ASSIGNED, Status.IN_HAND, HELP, NEAR, OVERDUE, LONGER,
+    ),
+    Role.LEADER: (LEAVE, UNREPLIED, EXTENDS, CONFIRM, MY_TURN, OVERDUE, ASKED, Status.ANSWERED),
     Role.SUPERVISOR: (UNREPLIED, OVERDUE, ASKED, LOOK_BACK, Status.ANSWERED),
     Role.ADMIN: (NEXT_YEAR,),
 }  # fmt: skip
@@ -66,6 +70,9 @@ WORDS = {
     UNCONFIRMED: "驻点日逾期未确认",
     COMING: "近期约访下访",
     OVERDUE: "超期未结",
+    NEAR: "临期",
+    EXTENDS: "延期待审批",
+    LONGER: "延期待告知反映人",
     PROMISED: "答应群众的事",
     UNLINKED: "未联系的户",
     MINE: "我的联系户",
@@ -92,6 +99,13 @@ WORDS = {
     Status.SETTLED: "已办结，待反馈",
     Status.ANSWERED: "已反馈，待回访",
     Status.VERIFIED: "已核实，待销号",
+}
+# Counted together, and shown only while there is any: unit, page and what is asked of it
+NOTED = {
+    NEEDS: ("件", "visits:needs", {"look": "due"}),
+    STUDY: ("条", "visits:proposals", {"state": "study"}),
+    EXTENDS: ("份", "grievances:extensions", {"whose": "decide"}),
+    LONGER: ("份", "grievances:extensions", {"whose": "untold"}),
 }
 OF_WISHES = (WISHED, WISHES)
 OF_ONE_QUERY = (NEEDS, STUDY, UNPLACED, ADRIFT, TELL, ASK, MY_TURN)
@@ -129,13 +143,13 @@ def todos(user, on, now) -> list[Todo]:
     """
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
-    noted = _noted(user, on) if NEEDS in waiting else {}
+    wanted = [what for what in NOTED if what in waiting]
+    noted = _noted(user, on, wanted) if wanted else {}
     noted |= _fallen(user, on) if ADRIFT in waiting or MY_TURN in waiting else {}
     noted |= _ends(user, on, [what for what in waiting if what in ENDS])
+    counted = {*NOTED, *OF_ONE_QUERY, *ENDS}
     found = [
-        noted.get(what)
-        if what in OF_ONE_QUERY or what in ENDS
-        else _todo(what, by_status, user, on, now)
+        noted.get(what) if what in counted else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
     return [todo for todo in found if todo]
@@ -172,6 +186,11 @@ def _todo(what, by_status, user, on, now) -> Todo | None:
         return _of_days(what, user, on, now)
     if what == UNTOLD:
         return Todo(WORDS[what], due(user, on).count(), "天", reverse("visits:public_notices"))
+    if what == NEAR:
+        within = Nearing.at(now, user.township_id).within()
+        count = Grievance.objects.visible_to(user).near_due(now, within).count()
+        link = _link("grievances:ledger", {"state": what})
+        return Todo(WORDS[what], count, "件", link) if count else None
     if what == OVERDUE:
         count = Grievance.objects.visible_to(user).overdue(now).count()
         return Todo(
@@ -209,18 +228,20 @@ def _of_days(what, user, on, now) -> Todo | None:
     return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
 
 
-def _noted(user, on) -> dict[str, Todo]:
-    """What visits left behind, as far as there is any; both counts in one query."""
-    needs = Need.objects.visible_to(user).due(on)
-    proposals = Proposal.objects.visible_to(user).to_study()
-    counts = dict(_counted(needs, NEEDS).union(_counted(proposals, STUDY), all=True))
-    links = {
-        NEEDS: ("件", _link("visits:needs", {"look": "due"})),
-        STUDY: ("条", _link("visits:proposals", {"state": "study"})),
+def _noted(user, on, wanted) -> dict[str, Todo]:
+    """What visits left behind, and extensions to decide or to tell, as far as there is any; one query."""
+    extensions = Extension.objects.visible_to(user)
+    rows = {
+        NEEDS: lambda: Need.objects.visible_to(user).due(on),
+        STUDY: lambda: Proposal.objects.visible_to(user).to_study(),
+        EXTENDS: lambda: extensions.to_decide(user),
+        LONGER: extensions.untold,
     }
+    first, *others = [_counted(rows[what](), what) for what in wanted]
+    counts = dict(first.union(*others, all=True) if others else first)
     return {
-        what: Todo(WORDS[what], counts[what], unit, link)
-        for what, (unit, link) in links.items()
+        what: Todo(WORDS[what], counts[what], unit, _link(page, asked), is_late=what == EXTENDS)
+        for what, (unit, page, asked) in NOTED.items()
         if counts.get(what)
     }
 

@@ -162,28 +162,65 @@ def _workdays_left(today, due_on, calendar):
         return ""
 
 
+def extended(due_at: dt.datetime, amount: int, unit: str, calendar: Calendar) -> Due:
+    """A due moment moved on by so many 小时, 自然日 or 工作日 of the matter's own unit.
+
+    Returns:
+        Due; without a date and with 「…工作日历未发布…」 when a year it needs is not published.
+    """
+    due_on = timezone.localtime(due_at).date()
+    if unit == Unit.HOUR:
+        moved = due_at + dt.timedelta(hours=amount)
+        return Due(moved, timezone.localtime(moved).date())
+    if unit == Unit.CALENDAR_DAY:
+        due_on += dt.timedelta(days=amount)
+    else:
+        try:
+            due_on = calendar.add_workdays(due_on, amount)
+        except CalendarNotPublished as unknown:
+            return Due(None, None, str(unknown))
+    return Due(end_of(due_on), due_on)
+
+
 def policy_for(
-    *, township_id: int, category_id: int, source_id: int, is_urgent: bool
+    *,
+    township_id: int,
+    category_id: int,
+    source_id: int,
+    is_urgent: bool,
+    kind: str = "",
+    rows=None,
 ) -> DeadlinePolicy | None:
     """The most exact active policy row for a matter, or None when no row fits.
 
-    A row for urgent matters (it fits no other) goes before an ordinary one, then a row of the
-    category, then one of the source; of rows equally exact a township's own goes before the general
-    one, so that setting one's own 一般事项 does not push 信访 or 加急 aside; of two alike the newer.
+    In this order: a row for urgent matters (it fits no other) goes before an ordinary one, then a row
+    of the category, then one of the kind (性质), then one of the source; of rows equally exact a
+    township's own goes before the general one, so that setting one's own 一般事项 does not push 信访 or
+    加急 aside; of two alike the newer.
+
+    Args:
+        rows: the active rows, where many matters are asked about; read when not given.
     """
-    fits = (
-        Q(township=None) | Q(township=township_id),
-        Q(category=None) | Q(category=category_id),
-        Q(source=None) | Q(source=source_id),
+    if rows is None:
+        rows = DeadlinePolicy.objects.filter(
+            Q(township=None) | Q(township=township_id), is_active=True
+        )
+    wanted = (township_id, category_id, source_id, kind)
+    fits = [row for row in rows if _fits(row, *wanted) and (is_urgent or not row.urgent)]
+    return max(fits, key=_exactness, default=None)
+
+
+def _fits(policy, township_id, category_id, source_id, kind):
+    return (
+        policy.township_id in (None, township_id)
+        and policy.category_id in (None, category_id)
+        and policy.source_id in (None, source_id)
+        and policy.kind in ("", kind)
     )
-    rows = DeadlinePolicy.objects.filter(*fits, is_active=True)
-    if not is_urgent:
-        rows = rows.filter(urgent=False)
-    return max(rows, key=_exactness, default=None)
 
 
 def _exactness(policy):
     own, category, source = (
         key is not None for key in (policy.township_id, policy.category_id, policy.source_id)
     )
-    return policy.urgent, category, source, own, policy.pk
+    return policy.urgent, category, bool(policy.kind), source, own, policy.pk

@@ -15,11 +15,14 @@ from . import desks
 from .end_filters import EndFilters
 from .hands_filters import HandsFilter, choice_filter
 from .models import Category, FollowUp, Grievance, Rung, Settlement, Source, Status, Step
+from .models.alert_parts import Level
 from .models.states import TRANSITIONS
+from .nearing import Nearing
 from .promises import promises_of
 
 STATES = [
     ("open", "在办"),
+    ("near", "临期"),
     ("overdue", "超期未结"),
     ("settled", "已办结(含反馈、回访、销号)"),
     ("declined", "不予受理"),
@@ -92,6 +95,7 @@ class LedgerFilter(HandsFilter, EndFilters):
     )  # fmt: skip
 
     promise = choice_filter(PROMISES, "答应的事", method="with_promise")
+    alert = choice_filter([*Level.choices, ("any", "有预警的")], "预警", method="at_alert")
     undated = choice_filter([("1", "未定时限")], "办理时限", method="without_due")
     did = django_filters.MultipleChoiceFilter(
         choices=ACTS, label="办理过程有", method="as_is", widget=forms.SelectMultiple({"size": 4})
@@ -145,6 +149,10 @@ class LedgerFilter(HandsFilter, EndFilters):
             return queryset.filter(desks.mine(self.request.user, clock.today()))
         return queryset.filter(desks.at_desk(value))
 
+    def at_alert(self, queryset, name, value):
+        """预警 in force, of a level or of any."""
+        return queryset.alerted(*([] if value == "any" else [value]))
+
     def without_due(self, queryset, name, value):
         """No due date: its work calendar is not published, or no policy fits."""
         return queryset.undated()
@@ -168,6 +176,9 @@ class LedgerFilter(HandsFilter, EndFilters):
         """在办, 超期未结 …, as the figures count them."""
         if value == "overdue":
             return queryset.overdue(clock.now())
+        if value == "near":
+            now, township = clock.now(), self.request.user.township_id
+            return queryset.near_due(now, Nearing.at(now, township).within())
         if value in ("declined", "merged"):
             return queryset.awaiting(value)
         if value == "adrift":

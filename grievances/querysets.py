@@ -16,6 +16,7 @@ _OPEN = (
 _AWAITED = (*_OPEN, "settled")
 _SETTLED = ("settled", "answered", "verified", "closed_out")
 _APART = ("declined", "merged")
+_OVER = ("closed_out", "declined", "merged")  # no alert is in force any more
 # Who reads every matter of his township; the county's figures are counted over all of theirs
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
@@ -124,6 +125,19 @@ class GrievanceQuerySet(HandsQuerySet):
         """What a follow-up sample is drawn from: settled in the days, and answered to the villager."""
         rows = self.settled().done_here().filter(settled_on__range=(start, end))
         return rows.exclude(answered_on=None).exclude(village=None)
+
+    def near_due(self, now, within):
+        """临期: open, not late, and within what its policy row warns before (grievances.nearing)."""
+        return self.open().filter(within, due_at__gte=now).exclude(status="suspended")
+
+    def alerted(self, *levels):
+        """预警 in force, of these levels or of any."""
+        rows = self.exclude(status__in=_OVER)
+        return rows.filter(alert_level__in=levels) if levels else rows.exclude(alert_level="")
+
+    def risks(self):
+        """排查化解: disputes, and whatever has or had a level."""
+        return self.counted().filter(Q(kind="dispute") | ~Q(alert_level=""))
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
@@ -238,38 +252,22 @@ class TakenAlongQuerySet(OfGrievanceQuerySet):
     """Matters taken along to a liaison day: who does not see the matter does not see that it was taken."""
 
 
-class PolicyQuerySet(models.QuerySet):
-    """Deadline policies: general rows and those a township set for itself."""
+class ExtensionQuerySet(OfGrievanceQuerySet):
+    """延期."""
 
-    def visible_to(self, user):
-        """General rows, and the own ones of the townships this user works in."""
-        scope = user.village_scope()
-        if scope.everything:
-            return self
-        return self.filter(Q(township=None) | Q(township__in=scope.townships))
+    def waiting(self):
+        """待批: of matters still on their way."""
+        return self.filter(state="asked", grievance__status__in=_OPEN)
 
+    def to_decide(self, user):
+        """待批, by a role this person has; never what he asked for himself."""
+        roles = sorted({Role.OFFICE, Role.LEADER} & set(user.roles))
+        return self.waiting().filter(approver__in=roles).exclude(asked_by=user.pk)
 
-class OwnSetQuerySet(PolicyQuerySet):
-    """Rows a township replaces as a whole: its own set, or the general one where it has none."""
-
-    def set_of(self, township_id):
-        """Its own rows, or the general ones."""
-        own = self.filter(township=township_id)
-        return own if own.exists() else self.filter(township=None)
-
-
-class RungQuerySet(OwnSetQuerySet):
-    """Rungs of the ladder, lowest first."""
-
-    def ladder_of(self, township_id):
-        """A township's own rungs in use, or the general ones where it has none."""
-        return self.filter(is_active=True).order_by("order", "pk").set_of(township_id)
-
-    def above(self, township_id, rung):
-        """The rung above one; above None, on which a matter begins, the second of the ladder. None at the top."""
-        ladder = list(self.ladder_of(township_id))
-        place = rung.order if rung else min((each.order for each in ladder), default=0)
-        return next((each for each in ladder if each.order > place), None)
+    def untold(self):
+        """Approved, and the villager of an open matter does not know yet."""
+        rows = self.filter(state="approved", told_on=None, grievance__status__in=_OPEN)
+        return rows.filter(round=F("grievance__reopened_count"))
 
 
 class TriageQuerySet(models.QuerySet):

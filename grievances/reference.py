@@ -10,6 +10,7 @@ from grievances.models import (
     DeadlinePolicy,
     DeclineReason,
     FollowUpPolicy,
+    Grievance,
     SettlementMethod,
     Source,
 )
@@ -23,6 +24,8 @@ from liaison.reference.tables import ReferenceTable
 from .reference_routing import RoutingRules
 from .suspend_reference import SuspendReasons
 
+KINDS = {"不限": ""} | {label: value for value, label in Grievance.Kind.choices}
+APPROVERS = {label: value for value, label in DeadlinePolicy.APPROVERS}
 SETTLEMENTS = {
     label: value for value, label in SettlementMethod._meta.get_field("settlement").choices
 }
@@ -89,6 +92,11 @@ class PlaceWidget(widgets.Widget):
         return widgets.tidy(value) == "通用"
 
 
+def _more(name, head):
+    """A count in the row's own unit that an older file may not have."""
+    return Field(name, head, widgets.NumberWidget(0, 999), saves_null_values=False)
+
+
 class PolicyResource(HouseResource):
     """办理时限: one's own rows come in; general ones may stand in the file as they are."""
 
@@ -96,6 +104,7 @@ class PolicyResource(HouseResource):
     name = Field("name", "名称", widgets.TextWidget(60, "名称"))
     township = Field("township", "适用", PlaceWidget(), readonly=True)
     category = Field("category", "类别", widgets.RowWidget(Category, "诉求类别", "不限"))
+    kind = Field("kind", "性质", widgets.WordWidget(KINDS, empty=""))
     source = Field("source", "来源", widgets.RowWidget(Source, "来源", "不限"))
     urgent = Field("urgent", "加急", widgets.YesNoWidget("加急件", "", empty=False))
     amount = Field("amount", "时限", widgets.NumberWidget(1, 999, required=True))
@@ -114,14 +123,17 @@ class PolicyResource(HouseResource):
         widgets.WordWidget({label: value for value, label in DeadlinePolicy.Start.choices}),
         saves_null_values=False,
     )
+    warn_before = _more("warn_before", "提前提醒")
+    extend_by = _more("extend_by", "延期上限")
+    approver = Field("approver", "延期批准", widgets.WordWidget(APPROVERS), saves_null_values=False)
     basis = Field("basis", "依据", widgets.TextWidget(100))
     is_active = in_use_field()
 
     class Meta:
         model = DeadlinePolicy
         fields = (
-            "name", "township", "category", "source", "urgent", "amount", "unit", "start", "basis",
-            "is_active",
+            "name", "township", "category", "kind", "source", "urgent", "amount", "unit", "start",
+            "warn_before", "extend_by", "approver", "basis", "is_active",
         )  # fmt: skip
         import_id_fields = ("name", "amount", "unit")
 

@@ -12,6 +12,7 @@ from liaison import clock
 
 from .ladder import answering_at
 from .models import FollowUp, Grievance, Status
+from .models.alert_parts import RANK, Level
 from .people import holders
 from .promises import answering
 
@@ -31,6 +32,14 @@ TO_THE_UNIT = {
     "report_assist": "有了协办回复",
     "mark": "的标记有改动，请查看",
     "reopen": "须重新办理",
+}
+
+# act -> what is said of more time, or of a level
+TOLD_OF_TIME = {
+    "ask_extension": "申请延期，请审批",
+    "extend": "已批准延期，请把理由和新的期限告诉反映人",
+    "refuse_extension": "未批准延期，请按原时限办结",
+    "alert": "列为",
 }
 
 
@@ -62,9 +71,26 @@ def tell(act: str, grievance: Grievance, *, by, now) -> None:
         _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
     elif act == "return_":
         _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
+    elif act in TOLD_OF_TIME:
+        _tell_of_time(act, grievance, by, now, day)
     elif act == "settle":
         words = "已办结，请向反映人反馈"
         _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
+
+
+def _tell_of_time(act, grievance, by, now, day):
+    """延期 and 预警: who approves learns of a request, who handles it of the answer, leaders of orange and red."""
+    words = TOLD_OF_TIME[act]
+    if act == "ask_extension":
+        people = holders(day, role=grievance.policy.approver, township=grievance.township_id)
+    elif act == "alert":
+        words = f"{words}{grievance.get_alert_level_display()}"
+        serious = RANK[grievance.alert_level] >= RANK[Level.ORANGE]
+        roles = {"role__in": [Role.LEADER, Role.OFFICE]} if serious else {"role": Role.OFFICE}
+        people = holders(day, township=grievance.township_id, **roles)
+    else:
+        people = _handlers(grievance, day)
+    _each(people, by, now, **_about(grievance, words))
 
 
 def _of_merged(grievance, by, now):

@@ -22,10 +22,13 @@ from cadres.models import (
 )
 from cadres.models.feeds import digest_of
 from grievances.models import (
+    AlertBand,
+    AlertLevel,
     Assist,
     Category,
     DeadlinePolicy,
     DeclineReason,
+    Extension,
     FollowUp,
     FollowUpPolicy,
     FollowUpSample,
@@ -137,6 +140,7 @@ def _office(village, user, team):
     policy = DeadlinePolicy.objects.create(
         township=township, name="本镇时限", amount=5, unit="workday"
     )
+    band = AlertBand.objects.create(township=township, by="size", least=5, level="yellow")
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     routing = RoutingRule.objects.create(township=township, name="都归民政办", department=unit)
     reply = SupervisionRule.objects.create(township=township, level="plain", reply_days=2)
@@ -180,7 +184,7 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
-        "SupervisionRule": reply,
+        "SupervisionRule": reply, "AlertBand": band,
     }  # fmt: skip
 
 
@@ -347,6 +351,7 @@ def _what_was_asked(village, user, rows):
         "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken, "Suspension": rest,
         "Assist": helped,
         **_overseen(matter, user, rows), **_the_end(matter, answer, rows["User"]),
+        **_time_and_risk(matter, user),
     }  # fmt: skip
 
 
@@ -387,3 +392,17 @@ def _the_end(matter, answer, user):
         "FollowUpPolicy": policy, "FollowUpSample": sample, "SampledMatter": drawn,
         "LookBack": again, "RedoCall": call,
     }  # fmt: skip
+
+
+def _time_and_risk(matter, user):
+    """More time, and a level of warning."""
+    more = Extension.objects.create(
+        grievance=matter, amount=5, unit="workday", reason="等电工", asked_by=user,
+        asked_by_name=user.display_name, asked_on=DAY, asked_at=NOW, approver="office",
+        due_before=NOW, due_on_before=DAY,
+    )  # fmt: skip
+    level = AlertLevel.objects.create(
+        grievance=matter, act="set", level="yellow", persons=3, trend="contained", words="多户反映",
+        by=user, by_name=user.display_name, on=DAY, entered_at=NOW,
+    )  # fmt: skip
+    return {"Extension": more, "AlertLevel": level}

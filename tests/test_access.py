@@ -127,6 +127,10 @@ BEHIND = {
     **{f"meetings:{page}": ("Meeting", "pk") for page in MEETING_PAGES},
     "settings:supervision-rules_edit": ("SupervisionRule", "pk"),
     "grievances:triaged": ("Triage", "pk"),
+    "grievances:band_edit": ("AlertBand", "pk"),
+    "grievances:extension_decide": ("Extension", "pk"),
+    "grievances:extension_told": ("Extension", "pk"),
+    "grievances:extension_withdraw": ("Extension", "pk"),
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
 BEHIND |= {

@@ -55,6 +55,8 @@ TRAIL = {
     "DocumentTemplate": {"set_by_name"},
     "RegistryEvent": {"by_name"},
     "Step": {"by_name", "act_name"},
+    "Extension": {"asked_by_name", "decided_by_name"},
+    "AlertLevel": {"by_name"},
     "Amendment": {"by_name"},
     "ProposalLine": {"by_name"},
     "NeedLine": {"by_name"},

@@ -13,7 +13,8 @@ OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice", "VisitPhoto",
-    "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist",
+    "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist", "Extension",
+    "AlertLevel",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
     "OverdueRise", "Supervision", "Meeting", "MeetingItem", "LookBack", "RedoCall",
@@ -32,10 +33,11 @@ OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
     "RoutingRule", "SupervisionRule", "FollowUpPolicy", "FollowUpSample", "SampledMatter",
+    "AlertBand",
 }  # fmt: skip
 OF_MATTERS = {  # which a contact does not read
     "Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist", "OverdueRise", "Supervision",
-    "Meeting", "MeetingItem", "LookBack", "RedoCall",
+    "Meeting", "MeetingItem", "LookBack", "RedoCall", "Extension", "AlertLevel",
 }  # fmt: skip
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {

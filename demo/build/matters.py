@@ -51,15 +51,14 @@ class Cast:
     methods: dict[str, SettlementMethod]
     reasons: list[DeclineReason]
     calendar: WorkCalendar
-    policies: dict[tuple[int, int], DeadlinePolicy] = field(default_factory=dict)
+    policies: dict[tuple[int, int, str], DeadlinePolicy] = field(default_factory=dict)
 
-    def policy(self, category: Category, source: Source) -> DeadlinePolicy:
-        """The row a matter of this category and source falls under, looked up once."""
-        key = (category.pk, source.pk)
+    def policy(self, category: Category, source: Source, kind: str) -> DeadlinePolicy:
+        """The row a matter of this category, source and kind falls under, looked up once."""
+        key = (category.pk, source.pk, kind)
         if key not in self.policies:
-            self.policies[key] = policy_for(
-                township_id=self.township.pk, category_id=key[0], source_id=key[1], is_urgent=False
-            )
+            asked = dict(zip(("category_id", "source_id", "kind"), key, strict=True))
+            self.policies[key] = policy_for(township_id=self.township.pk, is_urgent=False, **asked)
         return self.policies[key]
 
 
@@ -161,7 +160,7 @@ def _live(build, cast, visit, lead, number) -> Life:
     topic = cast.categories[category]
     received = visit.mode == Visit.Mode.RECEPTION
     source = cast.sources["驻点日接待" if received else "入户走访"]
-    policy = cast.policy(topic, source)
+    policy = cast.policy(topic, source, kind)
     due = deadline(policy, moment(day, 10), cast.calendar)
     life = Life(
         Grievance(

@@ -6,6 +6,8 @@ matter as saved, raises liaison.errors.NotAllowed (Stale for a past version) wit
 sentence, and writes history, audit and notices in the same transaction.
 """
 
+from .alert_bands import add_band, change_band
+from .alerting import alert, clear_alert
 from .assisting import assist, report_assist
 from .booking import put_on_book, review_book, take_off_book
 from .checking import check
@@ -14,6 +16,12 @@ from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
 from .drawing import draw_due, draw_sample
 from .explaining import explain
+from .extending import (
+    ask_extension,
+    decide_extension,
+    note_extension_told,
+    withdraw_extension,
+)
 from .handling import assign, return_, settle, take_in_hand
 from .looking_back import arrange_look_back, look_back
 from .marking import mark
@@ -25,6 +33,7 @@ from .pausing import resume, suspend
 from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
+from .redating import redate
 from .redoing import keep_settled
 from .repeating import link_repeat, unlink_repeat
 from .revealing import note_reveal
@@ -38,20 +47,26 @@ from .triage import order_triage
 
 __all__ = [
     "accept",
+    "add_band",
     "add_policy",
     "adopt_general",
+    "alert",
     "answer",
     "arrange_look_back",
+    "ask_extension",
     "assign",
     "assign_by_rule",
     "assist",
     "call_meeting",
     "call_up",
+    "change_band",
     "change_meeting",
     "change_policy",
     "check",
+    "clear_alert",
     "close_out",
     "date_undated",
+    "decide_extension",
     "decline",
     "draw_due",
     "draw_sample",
@@ -66,11 +81,13 @@ __all__ = [
     "look_back",
     "mark",
     "merge",
+    "note_extension_told",
     "note_reveal",
     "order_triage",
     "place",
     "promise",
     "put_on_book",
+    "redate",
     "register",
     "reopen",
     "reply_supervision",
@@ -96,4 +113,5 @@ __all__ = [
     "unlink_repeat",
     "urge",
     "verify",
+    "withdraw_extension",
 ]

@@ -24,6 +24,7 @@ def set_deadline(matter, start) -> str:
         category_id=matter.category_id,
         source_id=matter.source_id,
         is_urgent=matter.is_urgent,
+        kind=matter.kind,
     )
     if policy is None:
         return "没有适用的办理时限。"

@@ -6,7 +6,10 @@ from grievances.models import DeadlinePolicy
 from liaison import audit, versions
 from liaison.errors import NotAllowed
 
-FACTS = ("name", "category", "source", "urgent", "amount", "unit", "start", "basis", "is_active")
+FACTS = (
+    "name", "category", "kind", "source", "urgent", "amount", "unit", "start", "warn_before",
+    "extend_by", "approver", "basis", "is_active",
+)  # fmt: skip
 
 
 @transaction.atomic

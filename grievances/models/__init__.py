@@ -1,6 +1,8 @@
 """民情台账: matters, their steps, and the code lists and policies they follow."""
 
+from .alerts import AlertBand, AlertLevel
 from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source, SuspendReason
+from .extensions import Extension
 from .hands import Assist, Suspension
 from .history import FollowUp, Step
 from .ladder import Rung
@@ -16,11 +18,14 @@ from .taken_along import TakenAlong
 from .triage import Triage, TriageLine
 
 __all__ = [
+    "AlertBand",
+    "AlertLevel",
     "Assist",
     "Category",
     "CheckKind",
     "DeadlinePolicy",
     "DeclineReason",
+    "Extension",
     "FollowUp",
     "FollowUpPolicy",
     "FollowUpSample",

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from grievances.querysets import PolicyQuerySet
+from cadres.roles import Role
+from grievances.policy_querysets import PolicyQuerySet
 from liaison.models import Code, Versioned, once
 from villages.models import Township
 
@@ -68,12 +69,22 @@ class SuspendReason(Code):
         constraints = once("suspend_reason")
 
 
+def matter_kinds():
+    """Choices of a matter's kind (ledger.py is read after this module)."""
+    from .ledger import Grievance  # noqa: PLC0415
+
+    return Grievance.Kind.choices
+
+
 class DeadlinePolicy(Versioned):
     """办理时限: the most exact row that fits a matter says when it is due.
 
-    A row without category or kind fits all; a township's own row goes before a general one.
-    Changing a row moves no matter that already has its date.
+    A row without category, kind or source fits all; which of several rows decides is said at
+    grievances.deadlines.policy_for. Changing a row moves no matter that already has its date:
+    what would move is shown first (grievances/redating.py).
     """
+
+    APPROVERS = [(Role.OFFICE, Role.OFFICE.label), (Role.LEADER, Role.LEADER.label)]
 
     class Unit(models.TextChoices):
         """时限单位."""
@@ -113,10 +124,15 @@ class DeadlinePolicy(Versioned):
         related_name="+",
         verbose_name="来源",
     )
+    kind = models.CharField("性质", max_length=12, choices=matter_kinds, blank=True, default="")
     urgent = models.BooleanField("加急件", default=False)
     amount = models.PositiveSmallIntegerField("时限")
     unit = models.CharField("单位", max_length=12, choices=Unit)
     start = models.CharField("起算", max_length=8, choices=Start, default=Start.NEXT_DAY)
+    # Both in the row's own unit; 0: never shown as 临期, never extended.
+    warn_before = models.PositiveSmallIntegerField("提前提醒", default=0)
+    extend_by = models.PositiveSmallIntegerField("延期上限", default=0)
+    approver = models.CharField("延期批准", max_length=12, choices=APPROVERS, default=Role.OFFICE)
     basis = models.CharField("依据", max_length=100, blank=True)
     is_active = models.BooleanField("在用", default=True)
 

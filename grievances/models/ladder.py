@@ -4,7 +4,7 @@ from django.db import models
 
 from cadres.models import Post
 from cadres.roles import Role
-from grievances.querysets import RungQuerySet
+from grievances.policy_querysets import RungQuerySet
 from liaison.models import Versioned
 from villages.models import Township
 

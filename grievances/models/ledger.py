@@ -11,6 +11,7 @@ from liaison.personal import EncryptedTextField, mask_phone
 from villages.models import Household, Township, Village
 from visits.models import Visit
 
+from .alert_parts import Alerted
 from .codes import Category, DeadlinePolicy, DeclineReason, Source
 from .hands import CONSTRAINTS, Hands
 from .ledger_parts import Ending, OlderLedger
@@ -18,7 +19,7 @@ from .on_book import OnBook
 from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Hands, Ending, OnBook, OlderLedger, Versioned):
+class Grievance(Hands, Ending, OnBook, OlderLedger, Alerted, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -178,6 +179,12 @@ class Grievance(Hands, Ending, OnBook, OlderLedger, Versioned):
             models.Index(
                 fields=["township", "due_on", "village", "status", "settled_at", "due_at"],
                 name="ledger_due",
+            ),
+            # 预警 in force, for the list of risks.
+            models.Index(
+                fields=["township", "alert_level"],
+                condition=~Q(alert_level=""),
+                name="ledger_alerts",
             ),
             # An older ledger that comes again, and search by its numbers.
             models.Index(

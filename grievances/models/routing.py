@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models import Department, LiaisonTeam, Post
-from grievances.querysets import PolicyQuerySet
+from grievances.policy_querysets import PolicyQuerySet
 from liaison.models import Versioned
 from villages.models import Township, Village
 

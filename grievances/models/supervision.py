@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cadres.models import Department
 from grievances.oversight_querysets import SupervisionQuerySet
-from grievances.querysets import OwnSetQuerySet
+from grievances.policy_querysets import OwnSetQuerySet
 from liaison.models import Versioned
 from villages.models import Township
 

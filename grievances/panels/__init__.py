@@ -7,6 +7,7 @@ from .ends import EndsPanel, FurtherPanel, ToldPanel
 from .hands import HandsPanel
 from .oversight import InMeetings, LookedAfter, LookingAfter
 from .panel import Panel
+from .time_and_risk import AlertPanel, ExtensionPanel
 from .turn import TurnPanel
 
 # Under the facts, before the history.
@@ -14,7 +15,7 @@ MAIN: tuple[Panel, ...] = (
     TurnPanel(), ToldPanel(), HandsPanel(), EndsPanel(), LookedAfter(), InMeetings(),
 )  # fmt: skip
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = (LookingAfter(), FurtherPanel())
+SIDE: tuple[Panel, ...] = (ExtensionPanel(), AlertPanel(), LookingAfter(), FurtherPanel())
 
 
 def on_file() -> tuple[Panel, ...]:

@@ -8,17 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cadres.models import CalendarDay
 from cadres.workcalendar import WorkCalendar
+from grievances import actions
 from grievances.deadlines import (
     Due,
     after_rests,
     deadline,
+    extended,
     moment_of,
     policy_for,
     remaining,
     resumed,
 )
-from grievances.models import Category, DeadlinePolicy, Source
+from grievances.models import Category, DeadlinePolicy, Grievance, Source
+from grievances.redating import preview
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -47,6 +51,54 @@ def rule(row):
 def test_due_days_match_the_table(row, calendar):
     due = deadline(rule(row), local(row["登记时刻"]), calendar)
     assert str(due.due_on or "未发布") == row["应办结日"]
+
+
+EXTENDED = [row for row in table() if row["延长"] and not row["日历改动"]]
+EDITED = [row for row in table() if row["日历改动"]]
+
+
+@pytest.mark.parametrize(
+    "row", EXTENDED, ids=lambda row: f"{row['应办结日']}+{row['延长']}{row['单位']}"
+)
+def test_more_time_counts_in_the_unit_of_the_limit(row, calendar):
+    due = deadline(rule(row), local(row["登记时刻"]), calendar)
+    more = extended(due.due_at, int(row["延长"]), row["单位"], calendar)
+    assert str(more.due_on or "未发布") == row["延至"]
+    if row["延至"] == "未发布":
+        assert "工作日历未发布" in more.why_unknown
+
+
+@pytest.mark.parametrize("row", EDITED, ids=lambda row: f"{row['登记时刻']}{row['日历改动']}")
+def test_a_calendar_edited_afterwards_moves_nothing_until_it_is_confirmed(
+    row, li, zhao, chen, facts
+):
+    at = local(row["登记时刻"])
+    DeadlinePolicy.objects.create(
+        township=li.township, name="本镇", category=facts["category"], extend_by=30,
+        amount=row["时限"], unit=row["单位"], start=row["起算"],
+    )  # fmt: skip
+    matter = actions.register(by=li, on=at.date(), now=at, **facts)
+    common = {"on": at.date(), "now": at, "version": None}
+    if row["延长"]:
+        asked = actions.ask_extension(
+            grievance=matter, by=li, amount=int(row["延长"]), reason="等材料", **common
+        )
+        actions.decide_extension(extension=asked, by=zhao, approve=True, **common)
+    stands = row["延至"] or row["应办结日"]
+    day, kind = row["日历改动"][:10], {"放假": "holiday", "上班": "workday"}[row["日历改动"][10:]]
+    CalendarDay.objects.create(township=li.township, on=day, kind=kind, name="本地")
+
+    matter.refresh_from_db()
+    assert str(matter.due_on) == stands
+    found = preview(Grievance.objects.all())
+    would = [(str(each.due.due_on), each.why) for each in found.moves]
+    assert would == ([(row["重算后"], "工作日历有改动")] if row["重算后"] != stands else [])
+
+    assert actions.redate(by=zhao, now=at, seen=found.fingerprint) == len(would)
+    matter.refresh_from_db()
+    assert str(matter.due_on) == row["重算后"]
+    if would:
+        assert f"应办结日由{stands}改为{row['重算后']}" in matter.steps.last().words
 
 
 def test_days_run_to_the_last_moment_of_the_local_day(calendar):
@@ -141,14 +193,23 @@ def test_a_settled_matter_has_nothing_left_to_run():
 class TestPolicyFor:
     """The most exact active row wins."""
 
-    def chosen(self, township, category="其他", source="驻点日接待", urgent=False):
+    def chosen(self, township, category="其他", source="驻点日接待", urgent=False, kind=""):
         found = policy_for(
             township_id=township.pk,
             category_id=Category.objects.get(name=category).pk,
             source_id=Source.objects.get(name=source).pk,
             is_urgent=urgent,
+            kind=kind,
         )
         return found and found.name
+
+    def test_a_kind_stands_between_category_and_source(self, qingshan):
+        self.row("热线投诉", kind="complaint", source=Source.objects.get(name="12345"))
+        self.row("本镇投诉", kind="complaint", township=qingshan)
+        assert self.chosen(qingshan, kind="complaint") == "本镇投诉"
+        assert self.chosen(qingshan, kind="complaint", source="12345") == "热线投诉"
+        assert self.chosen(qingshan, kind="help", source="12345") == "12345热线工单"
+        assert self.chosen(qingshan, kind="complaint", category="信访涉法") == "信访事项"
 
     def row(self, name, **facts):
         return DeadlinePolicy.objects.create(name=name, amount=5, unit="workday", **facts)

@@ -8,6 +8,8 @@ from grievances.around import ORDERS, compact, tail
 from grievances.exports import PROFILES, FollowUpExport
 from grievances.filters import FollowUpFilter, LedgerFilter
 from grievances.models import FollowUp, Grievance, Settlement, Status
+from grievances.models.alert_parts import Level
+from grievances.nearing import Nearing
 from grievances.turns import turns_of
 from liaison import clock
 from liaison.imports.views import Upload
@@ -80,6 +82,8 @@ class Ledger(ListView):
             "states": dict(Status.choices),
             "settlements": dict(Settlement.choices),
             "units": UNITS,
+            "levels": dict(Level.choices),
+            "nearing": Nearing.at(clock.now(), self.request.user.township_id),
         }
 
     @property

@@ -34,7 +34,10 @@ class Policies(ListView):
     orders = {"old": ("id",)}
     rows_template = "grievances/policies.html"
     export_class = PolicyExport
-    heads = ("名称", "适用", "类别", "来源", "加急", "时限", "起算", "依据", "在用", "操作")
+    heads = (
+        "名称", "适用", "类别", "性质", "来源", "加急", "时限", "起算", "提前提醒", "延期", "依据", "在用",
+        "操作",
+    )  # fmt: skip
     empty = "还没有办理时限，请新增一条。"
     actions = "grievances/_policies_bar.html"
 

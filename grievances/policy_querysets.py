@@ -1,0 +1,46 @@
+"""Rows the office sets: general ones, and those a township has for itself."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class PolicyQuerySet(models.QuerySet):
+    """Deadline policies: general rows and those a township set for itself."""
+
+    def visible_to(self, user):
+        """General rows, and the own ones of the townships this user works in."""
+        scope = user.village_scope()
+        if scope.everything:
+            return self
+        return self.filter(Q(township=None) | Q(township__in=scope.townships))
+
+
+class OwnSetQuerySet(PolicyQuerySet):
+    """Rows a township replaces as a whole: its own set, or the general one where it has none."""
+
+    def set_of(self, township_id):
+        """Its own rows, or the general ones."""
+        own = self.filter(township=township_id)
+        return own if own.exists() else self.filter(township=None)
+
+
+class RungQuerySet(OwnSetQuerySet):
+    """Rungs of the ladder, lowest first."""
+
+    def ladder_of(self, township_id):
+        """A township's own rungs in use, or the general ones where it has none."""
+        return self.filter(is_active=True).order_by("order", "pk").set_of(township_id)
+
+    def above(self, township_id, rung):
+        """The rung above one; above None, on which a matter begins, the second of the ladder. None at the top."""
+        ladder = list(self.ladder_of(township_id))
+        place = rung.order if rung else min((each.order for each in ladder), default=0)
+        return next((each for each in ladder if each.order > place), None)
+
+
+class AlertBandQuerySet(OwnSetQuerySet):
+    """预警标准."""
+
+    def bands_of(self, township_id):
+        """A township's own bands in use, or the general ones where it has none."""
+        return self.filter(is_active=True).set_of(township_id)
