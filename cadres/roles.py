@@ -85,6 +85,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.close_out",
             "grievances.reopen",
             "grievances.policies",
+            "grievances.publish",
             "grievances.export",
             "reports.view",
             "reports.define",

@@ -14,6 +14,7 @@ from cadres.roles import Role
 from cadres.workcalendar import year_wanted
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
+from grievances.publishing.weekly import lists_due
 from villages.models import Household
 from visits.contacting import due_today
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
@@ -30,6 +31,7 @@ DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
 ROUND = "round"
+UNHUNG = "unhung"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
@@ -39,7 +41,7 @@ WAITING = {
     ),
     Role.OFFICE: (
         LEAVE, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, OVERDUE, Status.VERIFIED,
-        ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR,
+        ESCALATED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, UNHUNG, NEXT_YEAR,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (Status.ASSIGNED, Status.IN_HAND, OVERDUE),
@@ -50,6 +52,7 @@ WAITING = {
 WORDS = {
     UNWRITTEN: "驻点日待补记",
     UNTOLD: "待张贴公示",
+    UNHUNG: "本周清单待公示",
     LEAVE: "请假待批",
     CONFIRM: "驻点日待确认",
     ESCALATED: "驻点日逾期未确认",
@@ -244,6 +247,12 @@ def _unlinked(user, on) -> Todo | None:
     return Todo(WORDS[UNLINKED], count, "户", _link("cadres:links", {"state": "none"}))
 
 
+def _unhung(user, on) -> Todo | None:
+    """From the township's weekday on, until a list of this week hangs."""
+    count, link = lists_due(user, on), reverse("grievances:publications")
+    return Todo(WORDS[UNHUNG], count, "份", link) if count else None
+
+
 def _next_year(user, on) -> Todo | None:
     """From November on, while next year's work calendar is missing: where this person publishes it, or sees it."""
     year = year_wanted(on)
@@ -267,4 +276,5 @@ _OF_A_DAY = {
     ROUND: _round,
     PROMISED: _promised,
     DUE: _due,
+    UNHUNG: _unhung,
 }

@@ -136,6 +136,11 @@ class GrievanceQuerySet(ScopedQuerySet):
         """Those in the figures: 不予受理 stands apart and is printed as a count."""
         return self.exclude(status="declined")
 
+    def public(self):
+        """Those that may hang on a wall: a confidential matter never does."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return self.exclude(is_confidential=True) if "is_confidential" in names else self
+
     def open_at_start_of(self, day):
         """期初在办: registered before a day and not settled before it."""
         return (
@@ -185,6 +190,41 @@ class FollowUpQuerySet(OfGrievanceQuerySet):
 
 class TakenAlongQuerySet(OfGrievanceQuerySet):
     """Matters taken along to a liaison day: who does not see the matter does not see that it was taken."""
+
+
+class IssuedPaperQuerySet(OfGrievanceQuerySet):
+    """Papers with a number: read by whoever reads the matter."""
+
+
+class MatterFileQuerySet(OfGrievanceQuerySet):
+    """Attached files: read by whoever reads the matter."""
+
+    def shown(self):
+        """Those not taken away."""
+        return self.filter(taken_away_at=None)
+
+
+class PublicationQuerySet(ScopedQuerySet):
+    """Lists for the board."""
+
+    township_path = "township"
+
+    def visible_to(self, user, permission=""):
+        """Those of the townships one works in, drafts for the office alone: what hangs is public there."""
+        scope = user.village_scope(permission)
+        if scope.everything:
+            return self
+        drafting = user.village_scope("grievances.publish").townships
+        places = (
+            scope.townships if permission else {post.township_id for post in user.current_posts}
+        )
+        return self.filter(township__in=sorted(places)).filter(
+            ~Q(status="draft") | Q(township__in=sorted(drafting))
+        )
+
+    def hung_within(self, start, end):
+        """Put up from a day to a day, whether or not they came down since."""
+        return self.filter(hung_on__range=(start, end))
 
 
 class PolicyQuerySet(models.QuerySet):

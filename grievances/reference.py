@@ -5,7 +5,14 @@ from django.core.exceptions import ValidationError
 from import_export.fields import Field
 
 from grievances.actions.policies import require_own
-from grievances.models import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from grievances.models import (
+    Category,
+    DeadlinePolicy,
+    DeclineReason,
+    PaperPolicy,
+    SettlementMethod,
+    Source,
+)
 from liaison.errors import NotAllowed
 from liaison.reference import widgets
 from liaison.reference.codes import CodeForm, CodeResource, CodeTable, in_use_field, place_field
@@ -226,4 +233,27 @@ class Policies(ReferenceTable):
         return DeadlinePolicy.objects.visible_to(user)
 
 
-TABLES = (Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies())
+class PaperPolicies(ReferenceTable):
+    """附件和公示规定: one row of one's own township."""
+
+    key, title, rank, group = "paper-policy", "附件和公示规定", 46, "打印和文书"
+    about = "每件诉求能传多少附件；清单每周哪天公示、要不要提醒、写不写反映人。"
+    permission = "grievances.policies"
+    is_shared = False
+    model = PaperPolicy
+    active_field = ""
+    page = "grievances:paper_policy"
+
+    def rows(self, user):
+        """One's own."""
+        return PaperPolicy.objects.visible_to(user)
+
+
+TABLES = (
+    Categories(),
+    Sources(),
+    DeclineReasons(),
+    SettlementMethods(),
+    Policies(),
+    PaperPolicies(),
+)

@@ -42,6 +42,7 @@ MENU = [
             ("台账", "grievances:ledger", "grievances.view"),
             ("登记诉求", "grievances:register", "grievances.register"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
+            ("诉求公示", "grievances:publications", "grievances.view"),
         ],
     ),
     (

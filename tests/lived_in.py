@@ -27,6 +27,10 @@ from grievances.models import (
     DeclineReason,
     FollowUp,
     Grievance,
+    IssuedPaper,
+    MatterFile,
+    PaperPolicy,
+    Publication,
     Rung,
     SettlementMethod,
     Source,
@@ -121,6 +125,7 @@ def _office(village, user, team):
         township=township, name="本镇时限", amount=5, unit="workday"
     )
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
+    papers = PaperPolicy.objects.create(township=township)
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
         village=village, name="周大山", since=dt.date(2026, 1, 1)
@@ -160,7 +165,7 @@ def _office(village, user, team):
         "Representative": representative, "HouseholdLink": link, "LinkPolicy": bounds,
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
-        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
+        "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "PaperPolicy": papers,
     }  # fmt: skip
 
 
@@ -297,4 +302,26 @@ def _what_was_asked(village, user, rows):
     taken = TakenAlong.objects.create(
         session=rows["LiaisonSession"], grievance=matter, by=user, entered_at=NOW
     )
-    return {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}
+    paper = IssuedPaper.objects.create(
+        grievance=matter, kind="assignment", series=f"paper:{village.township_id}:assignment:2026",
+        year=2026, serial=1, number="交办〔2026〕1号", issued_on=DAY, issued_at=NOW, issued_by=user,
+        issued_by_name=user.display_name,
+    )  # fmt: skip
+    file = MatterFile.objects.create(
+        grievance=matter,
+        name="现场.jpg",
+        kind="jpg",
+        digest="0" * 64,
+        size=1,
+        sent_at=NOW,
+        sent_by=user,
+    )
+    hung = Publication.objects.create(
+        township=village.township, village=village, kind="problems", starts_on=DAY, ends_on=DAY,
+        status="hung", hung_on=DAY, hung_by=user, made_at=NOW, made_by=user,
+        snapshot={"heads": [["序号", 6, False]], "rows": [["1"]], "matters": [matter.pk]},
+    )  # fmt: skip
+    return {
+        "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken,
+        "IssuedPaper": paper, "MatterFile": file, "Publication": hung,
+    }  # fmt: skip

@@ -120,6 +120,12 @@ BEHIND = {
     "imports:undo": ("ImportBatch", "pk"),
     "imports:cancel_job": ("Job", "pk"),
     "grievances:policy_edit": ("DeadlinePolicy", "pk"),
+    "grievances:file": ("MatterFile", "pk"),
+    "grievances:file_remove": ("MatterFile", "pk"),
+    **{
+        f"grievances:publication{end}": ("Publication", "pk")
+        for end in ("", "_hang", "_take_down", "_drop", "_poster", "_pdf", "_xlsx")
+    },
 }
 BEHIND |= {name: ("Grievance", "number") for name in ROUTES if PARAMETERS[name] == ["number"]}
 BEHIND |= {

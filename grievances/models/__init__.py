@@ -4,6 +4,8 @@ from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, So
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .papers import IssuedPaper, MatterFile, PaperPolicy
+from .publication import Publication, PublicationRow
 from .states import Settlement, Status
 from .taken_along import TakenAlong
 
@@ -13,6 +15,11 @@ __all__ = [
     "DeclineReason",
     "FollowUp",
     "Grievance",
+    "IssuedPaper",
+    "MatterFile",
+    "PaperPolicy",
+    "Publication",
+    "PublicationRow",
     "Rung",
     "Settlement",
     "SettlementMethod",

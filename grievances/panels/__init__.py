@@ -3,12 +3,14 @@
 A new kind of fact about a matter is a module here and one line below; the page itself does not grow.
 """
 
+from .files import FilesPanel
 from .panel import Panel
+from .papers import PapersPanel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = ()
+MAIN: tuple[Panel, ...] = (FilesPanel(),)
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = ()
+SIDE: tuple[Panel, ...] = (PapersPanel(),)
 
 
 def drawn(panels, matter, user, now) -> list[dict]:
