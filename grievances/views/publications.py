@@ -184,10 +184,13 @@ class One(OnePublication):
 
 
 class Dated(OnePublication):
-    """Base of what is asked by POST from the page."""
+    """Base of what is asked by POST from the page; opened, it leads there."""
 
     access = PERMISSION
-    http_method_names = ("post",)
+
+    def get(self, request):
+        """After a log-in in between, the browser asks for the address it posted to."""
+        return HttpResponseRedirect(self.url)
 
 
 class Hang(Dated):
