@@ -99,6 +99,7 @@ MAY: dict[str, frozenset[str]] = {
             "grievances.policies",
             "grievances.extend",
             "grievances.alert",
+            "grievances.publish",
             "grievances.export",
             "reports.view",
             "reports.define",

@@ -19,6 +19,7 @@ from grievances.desks import MINE as MY_DESK
 from grievances.models import Extension, Grievance, Status
 from grievances.models.states import OPEN, SETTLED
 from grievances.nearing import Nearing
+from grievances.publishing.weekly import lists_due
 from villages.models import Household
 from visits.contacting import due_today
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
@@ -42,6 +43,7 @@ UNPLACED, ADRIFT, TELL, ASK, MY_TURN = "unplaced", "adrift", "tell", "ask", MY_D
 OFTEN = (Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, *AT_UNIT)
 SELDOM = tuple(status for status in OPEN if status not in OFTEN)
 SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS = "supervised", "unreplied", "unwritten_meetings"
+UNHUNG = "unhung"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
 WAITING = {
@@ -52,7 +54,7 @@ WAITING = {
     Role.OFFICE: (
         SUPERVISED, UNREPLIED, LEAVE, EXTENDS, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED,
         UNPLACED, ADRIFT, *SELDOM, OVERDUE, TELL, ASK, REDO, Status.VERIFIED, ASKED, LOOK_BACK, BOOK, RESTED,
-        TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, NEXT_YEAR, UNWRITTEN_MEETINGS,
+        TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, UNHUNG, NEXT_YEAR, UNWRITTEN_MEETINGS,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (
@@ -65,6 +67,7 @@ WAITING = {
 WORDS = {
     UNWRITTEN: "驻点日待补记",
     UNTOLD: "待张贴公示",
+    UNHUNG: "本周清单待公示",
     LEAVE: "请假待批",
     CONFIRM: "驻点日待确认",
     UNCONFIRMED: "驻点日逾期未确认",
@@ -339,6 +342,12 @@ def _unlinked(user, on) -> Todo | None:
     return Todo(WORDS[UNLINKED], count, "户", _link("cadres:links", {"state": "none"}))
 
 
+def _unhung(user, on) -> Todo | None:
+    """From the township's weekday on, until a list of this week hangs."""
+    count, link = lists_due(user, on), reverse("grievances:publications")
+    return Todo(WORDS[UNHUNG], count, "份", link) if count else None
+
+
 def _next_year(user, on) -> Todo | None:
     """From November on, while next year's work calendar is missing: where this person publishes it, or sees it."""
     year = year_wanted(on)
@@ -373,4 +382,5 @@ _OF_A_DAY = {
     SUPERVISED: lambda user, on: _overseen(supervised(user)),
     UNREPLIED: lambda user, on: _overseen(unreplied(user, on)),
     UNWRITTEN_MEETINGS: lambda user, on: _overseen(unwritten_meetings(user, on)),
+    UNHUNG: _unhung,
 }

@@ -5,6 +5,7 @@ from liaison.documents import kinds
 from liaison.imports.kinds import register
 from liaison.reference import tables
 
+from .papers.kinds import KINDS
 from .personal_data import FIELDS
 
 
@@ -15,6 +16,7 @@ class GrievancesConfig(AppConfig):
     def ready(self):
         """Enter this app's personal fields into the registry."""
         personal.register(*FIELDS)
+        kinds.register(*KINDS)
         from .imports.kind import LedgerKind  # noqa: PLC0415 (models must be ready first)
 
         register(LedgerKind())

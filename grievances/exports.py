@@ -8,6 +8,7 @@ import re
 
 from cadres.exports import in_chunks
 from liaison.excel import Column, Export
+from liaison.masking import hide_numbers
 from liaison.personal import mask_name
 
 from .models import FollowUp
@@ -103,7 +104,7 @@ def _without_names(row):
     text = row.summary
     if len(row.complainant) > 1:
         text = text.replace(row.complainant, mask_name(row.complainant))
-    return _LONG_NUMBER.sub("****", text)
+    return hide_numbers(_LONG_NUMBER.sub("****", text))
 
 
 NUMBER = Column("编号", "number", 17)

@@ -210,6 +210,11 @@ class GrievanceQuerySet(HandsQuerySet):
         """Those in the figures: 不予受理 and 并案 stand apart and are printed as counts."""
         return self.exclude(status__in=_APART)
 
+    def public(self):
+        """Those that may hang on a wall: a confidential matter never does."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return self.exclude(is_confidential=True) if "is_confidential" in names else self
+
     def open_at_start_of(self, day):
         """期初在办: registered before a day and not settled before it."""
         return (

@@ -11,6 +11,7 @@ from grievances.models import (
     DeclineReason,
     FollowUpPolicy,
     Grievance,
+    PaperPolicy,
     SettlementMethod,
     Source,
 )
@@ -269,7 +270,23 @@ class FollowUpPolicies(ReferenceTable):
         return FollowUpPolicy.objects.visible_to(user)
 
 
+class PaperPolicies(ReferenceTable):
+    """附件和公示规定: one row of one's own township."""
+
+    key, title, rank, group = "paper-policy", "附件和公示规定", 46, "打印和文书"
+    about = "每件诉求能传多少附件；清单每周哪天公示、要不要提醒、写不写反映人。"
+    permission = "grievances.policies"
+    is_shared = False
+    model = PaperPolicy
+    active_field = ""
+    page = "grievances:paper_policy"
+
+    def rows(self, user):
+        """One's own."""
+        return PaperPolicy.objects.visible_to(user)
+
+
 TABLES = (
     Categories(), Sources(), DeclineReasons(), SettlementMethods(), Policies(), SuspendReasons(),
-    RoutingRules(), FollowUpPolicies(),
+    RoutingRules(), FollowUpPolicies(), PaperPolicies(),
 )  # fmt: skip

@@ -6,14 +6,18 @@ from .views import (
     alerting,
     ends,
     extending,
+    files,
     guessing,
     lists,
     look_backs,
     matter,
     paper,
+    paper_policy,
+    papers,
     placing,
     policies,
     promising,
+    publications,
     redating,
     register,
     reported,
@@ -24,6 +28,22 @@ from .views import (
 )
 
 app_name = "grievances"
+publication_urls = [
+    path("publications/", publications.Publications.as_view(), name="publications"),
+    path("publications/new/", publications.NewPublication.as_view(), name="publication_new"),
+    *(
+        path(f"publications/<int:pk>/{end}", view.as_view(), name=f"publication{name}")
+        for end, view, name in (
+            ("", publications.One, ""),
+            ("hang/", publications.Hang, "_hang"),
+            ("take-down/", publications.TakeDown, "_take_down"),
+            ("drop/", publications.Drop, "_drop"),
+            ("poster/", publications.Poster, "_poster"),
+            ("pdf/", publications.PosterPdf, "_pdf"),
+            ("xlsx/", publications.Sheet, "_xlsx"),
+        )
+    ),
+]
 urlpatterns = [
     path("", lists.Ledger.as_view(), name="ledger"),
     path("new/", register.Register.as_view(), name="register"),
@@ -66,6 +86,12 @@ urlpatterns = [
         extending.WithdrawExtension.as_view(),
         name="extension_withdraw",
     ),
+    path("paper-policy/", paper_policy.PaperPolicyPage.as_view(), name="paper_policy"),
+    # /ledger/publications/
+    *publication_urls,
+    # /ledger/files/
+    path("files/<int:pk>/", files.File.as_view(), name="file"),
+    path("files/<int:pk>/remove/", files.TakeAway.as_view(), name="file_remove"),
     # /ledger/<number>/
     path("<str:number>/", matter.Detail.as_view(), name="detail"),
     path("<str:number>/place/", placing.Place.as_view(), name="place"),
@@ -84,6 +110,8 @@ urlpatterns = [
     path("<str:number>/keep/", ends.KeepSettled.as_view(), name="keep"),
     path("<str:number>/arrange/", ends.ArrangeLookBack.as_view(), name="arrange"),
     path("<str:number>/slip/", paper.Slip.as_view(), name="slip"),
-    path("<str:number>/file/", paper.File.as_view(), name="file"),
+    path("<str:number>/file/", paper.File.as_view(), name="whole_file"),
+    path("<str:number>/files/", files.Files.as_view(), name="files"),
+    *papers.paper_urls(),
     *matter.act_urls(),
 ]

@@ -48,6 +48,7 @@ MENU = [
             ("排查化解", "grievances:risks", "grievances.view"),
             ("延期", "grievances:extensions", "grievances.view"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
+            ("诉求公示", "grievances:publications", "grievances.view"),
         ],
     ),
     (

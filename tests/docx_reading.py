@@ -22,3 +22,9 @@ def _cells(row):
             seen.add(cell._tc)
             texts.append(cell.text)
     return texts
+
+
+def text(data: bytes) -> str:
+    """Everything it says."""
+    cells = [cell for table in tables(data) for row in table for cell in row]
+    return "\n".join([*paragraphs(data), *cells])

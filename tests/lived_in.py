@@ -33,10 +33,14 @@ from grievances.models import (
     FollowUpPolicy,
     FollowUpSample,
     Grievance,
+    IssuedPaper,
     LookBack,
+    MatterFile,
     Meeting,
     MeetingItem,
     OverdueRise,
+    PaperPolicy,
+    Publication,
     RedoCall,
     RoutingRule,
     Rung,
@@ -144,6 +148,7 @@ def _office(village, user, team):
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     routing = RoutingRule.objects.create(township=township, name="都归民政办", department=unit)
     reply = SupervisionRule.objects.create(township=township, level="plain", reply_days=2)
+    papers = PaperPolicy.objects.create(township=township)
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
         village=village, name="周大山", since=dt.date(2026, 1, 1)
@@ -184,7 +189,7 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
-        "SupervisionRule": reply, "AlertBand": band,
+        "SupervisionRule": reply, "AlertBand": band, "PaperPolicy": papers,
     }  # fmt: skip
 
 
@@ -351,7 +356,7 @@ def _what_was_asked(village, user, rows):
         "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken, "Suspension": rest,
         "Assist": helped,
         **_overseen(matter, user, rows), **_the_end(matter, answer, rows["User"]),
-        **_time_and_risk(matter, user),
+        **_time_and_risk(matter, user), **_papers(matter, user),
     }  # fmt: skip
 
 
@@ -406,3 +411,27 @@ def _time_and_risk(matter, user):
         by=user, by_name=user.display_name, on=DAY, entered_at=NOW,
     )  # fmt: skip
     return {"Extension": more, "AlertLevel": level}
+
+
+def _papers(matter, user):
+    """Papers, attachments, and a list on the board."""
+    paper = IssuedPaper.objects.create(
+        grievance=matter, kind="assignment", series=f"paper:{matter.township_id}:assignment:2026",
+        year=2026, serial=1, number="交办〔2026〕1号", issued_on=DAY, issued_at=NOW, issued_by=user,
+        issued_by_name=user.display_name,
+    )  # fmt: skip
+    file = MatterFile.objects.create(
+        grievance=matter,
+        name="现场.jpg",
+        kind="jpg",
+        digest="0" * 64,
+        size=1,
+        sent_at=NOW,
+        sent_by=user,
+    )
+    hung = Publication.objects.create(
+        township=matter.township, village=matter.village, kind="problems", starts_on=DAY, ends_on=DAY,
+        status="hung", hung_on=DAY, hung_by=user, made_at=NOW, made_by=user,
+        snapshot={"heads": [["序号", 6, False]], "rows": [["1"]], "matters": [matter.pk]},
+    )  # fmt: skip
+    return {"IssuedPaper": paper, "MatterFile": file, "Publication": hung}

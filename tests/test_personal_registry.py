@@ -42,6 +42,7 @@ NOT_PERSONAL = {
     "WishKind": {"name"},
     "Submission": {"result"},  # an address
     "Grievance": {"village_words", "due_words"},  # a place and a time limit of an older ledger
+    "MatterFile": {"stored_name"},  # the random name of a file
     "VisitPhoto": {"small_name"},  # the random name of a file
     "ImportBatch": {"place_name", "file_name", "stored_name", "problems_name"},
     "DocumentTemplate": {"file_name", "stored_name"},
@@ -58,6 +59,7 @@ TRAIL = {
     "Extension": {"asked_by_name", "decided_by_name"},
     "AlertLevel": {"by_name"},
     "Amendment": {"by_name"},
+    "IssuedPaper": {"issued_by_name"},
     "ProposalLine": {"by_name"},
     "NeedLine": {"by_name"},
     "WishStep": {"by_name", "act_name"},

@@ -14,7 +14,7 @@ OF_A_VILLAGE = {
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist", "Extension",
-    "AlertLevel",
+    "AlertLevel", "IssuedPaper", "MatterFile",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
     "OverdueRise", "Supervision", "Meeting", "MeetingItem", "LookBack", "RedoCall",
@@ -27,17 +27,18 @@ OF_A_HOUSEHOLD = {
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",
-    "VisitRound",
+    "VisitRound", "Publication",
 }  # fmt: skip
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
     "RoutingRule", "SupervisionRule", "FollowUpPolicy", "FollowUpSample", "SampledMatter",
-    "AlertBand",
+    "AlertBand", "PaperPolicy",
 }  # fmt: skip
 OF_MATTERS = {  # which a contact does not read
     "Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist", "OverdueRise", "Supervision",
     "Meeting", "MeetingItem", "LookBack", "RedoCall", "Extension", "AlertLevel",
+    "IssuedPaper", "MatterFile",
 }  # fmt: skip
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {

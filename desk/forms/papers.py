@@ -6,20 +6,10 @@ from django import forms
 
 from cadres.models import LiaisonTeam
 from desk.papers.kinds import OF_A_DAY
+from liaison.documents.ways import DOCX, PAGE, WayForm
 from liaison.forms import DateInput, HouseFormMixin
 
 MOST_DAYS = 366
-PAGE, DOCX = "page", "docx"
-
-
-class WayForm(forms.Form):
-    """As a page to print, or as .docx."""
-
-    format = forms.ChoiceField(choices=[(PAGE, "打印"), (DOCX, ".docx")], required=False)
-
-    def way(self) -> str:
-        """Nonsense is a page."""
-        return DOCX if self.is_valid() and self.cleaned_data["format"] == DOCX else PAGE
 
 
 class MeetingDayForm(WayForm):

@@ -16,8 +16,7 @@ from desk.papers.day import days_on_paper
 from desk.papers.diary import diary_of
 from desk.papers.meeting import sign_in_sheet
 from liaison import clock, errors
-from liaison.documents.answering import docx_answer, print_answer
-from liaison.documents.refusing import DocumentRefused
+from liaison.documents.ways import answer
 from liaison.scoping import get_visible_or_404
 from villages.models import Village
 from visits.models import LiaisonSession
@@ -156,22 +155,6 @@ class SignIn(View):
 def with_matters(sessions, user):
     """Days of villages whose matters this person reads: a stand-in does on the day alone."""
     return sessions.filter(village__in=Village.objects.visible_to(user, READS))
-
-
-def answer(request, papers, way, *, township_id, title, back_to, name=""):
-    """The papers in the way asked for; a township's template that cannot be used is a sentence, not a fault."""
-    try:
-        if way == forms.DOCX:
-            return docx_answer(papers, by=request.user, township_id=township_id, name=name)
-    except DocumentRefused as refusal:
-        context = {"title": title, "sentence": str(refusal), "back_to": back_to}
-        return render(request, "liaison/print_refused.html", context, status=422)
-    asked = request.GET.copy()
-    asked["format"] = forms.DOCX
-    return print_answer(
-        request, papers, township_id=township_id, title=title, back_to=back_to,
-        docx_url=f"?{asked.urlencode()}",
-    )  # fmt: skip
 
 
 def of_day(kind):

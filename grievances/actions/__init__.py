@@ -9,6 +9,7 @@ sentence, and writes history, audit and notices in the same transaction.
 from .alert_bands import add_band, change_band
 from .alerting import alert, clear_alert
 from .assisting import assist, report_assist
+from .attaching import attach, note_download, take_away_file
 from .booking import put_on_book, review_book, take_off_book
 from .checking import check
 from .climbing import call_up, escalate, send_down
@@ -27,12 +28,15 @@ from .looking_back import arrange_look_back, look_back
 from .marking import mark
 from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
 from .merging import merge, separate, tell_merged
+from .numbering import number_paper
 from .opening import accept, decline, register, settle_on_the_spot
 from .own_sets import adopt_general
+from .paper_policies import set_paper_policy
 from .pausing import resume, suspend
 from .placing import place
 from .policies import add_policy, change_policy
 from .promising import promise
+from .publishing import draft_publication, drop_draft, hang, reword, take_down
 from .redating import redate
 from .redoing import keep_settled
 from .repeating import link_repeat, unlink_repeat
@@ -57,6 +61,7 @@ __all__ = [
     "assign",
     "assign_by_rule",
     "assist",
+    "attach",
     "call_meeting",
     "call_up",
     "change_band",
@@ -68,11 +73,14 @@ __all__ = [
     "date_undated",
     "decide_extension",
     "decline",
+    "draft_publication",
     "draw_due",
     "draw_sample",
+    "drop_draft",
     "escalate",
     "explain",
     "forward",
+    "hang",
     "hold_meeting",
     "keep_settled",
     "leave_behind",
@@ -81,8 +89,10 @@ __all__ = [
     "look_back",
     "mark",
     "merge",
+    "note_download",
     "note_extension_told",
     "note_reveal",
+    "number_paper",
     "order_triage",
     "place",
     "promise",
@@ -95,17 +105,21 @@ __all__ = [
     "resume",
     "return_",
     "review_book",
+    "reword",
     "rise_overdue",
     "send_down",
     "separate",
     "set_agenda",
     "set_follow_up_policy",
+    "set_paper_policy",
     "settle",
     "settle_on_the_spot",
     "supervise",
     "suspend",
     "take_along",
+    "take_away_file",
     "take_back",
+    "take_down",
     "take_in_hand",
     "take_off_book",
     "tell_merged",

@@ -9,6 +9,8 @@ from .ladder import Rung
 from .ledger import Grievance
 from .looking_back import LookBack, RedoCall
 from .meetings import Meeting, MeetingItem
+from .papers import IssuedPaper, MatterFile, PaperPolicy
+from .publication import Publication, PublicationRow
 from .rising import OverdueRise
 from .routing import RoutingRule
 from .sampling import FollowUpPolicy, FollowUpSample, SampledMatter
@@ -30,10 +32,15 @@ __all__ = [
     "FollowUpPolicy",
     "FollowUpSample",
     "Grievance",
+    "IssuedPaper",
     "LookBack",
+    "MatterFile",
     "Meeting",
     "MeetingItem",
     "OverdueRise",
+    "PaperPolicy",
+    "Publication",
+    "PublicationRow",
     "RedoCall",
     "RoutingRule",
     "Rung",

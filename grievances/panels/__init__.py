@@ -4,18 +4,22 @@ A new kind of fact about a matter is a module here and one line below; the page 
 """
 
 from .ends import EndsPanel, FurtherPanel, ToldPanel
+from .files import FilesPanel
 from .hands import HandsPanel
 from .oversight import InMeetings, LookedAfter, LookingAfter
 from .panel import Panel
+from .papers import PapersPanel
 from .time_and_risk import AlertPanel, ExtensionPanel
 from .turn import TurnPanel
 
 # Under the facts, before the history.
 MAIN: tuple[Panel, ...] = (
-    TurnPanel(), ToldPanel(), HandsPanel(), EndsPanel(), LookedAfter(), InMeetings(),
+    TurnPanel(), ToldPanel(), HandsPanel(), EndsPanel(), LookedAfter(), InMeetings(), FilesPanel(),
 )  # fmt: skip
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = (ExtensionPanel(), AlertPanel(), LookingAfter(), FurtherPanel())
+SIDE: tuple[Panel, ...] = (
+    ExtensionPanel(), AlertPanel(), LookingAfter(), PapersPanel(), FurtherPanel(),
+)  # fmt: skip
 
 
 def on_file() -> tuple[Panel, ...]:

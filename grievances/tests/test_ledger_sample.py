@@ -98,7 +98,7 @@ def test_a_limit_in_words_is_worked_out_or_kept(ledger, row, due, words):
 
 
 @pytest.mark.parametrize("row", [62, 77, 128, 7, 177])
-def test_a_day_of_settling_that_lacks_or_cannot_be_true_is_left_out(ledger, row):
+def test_a_day_of_settling_that_lacks_or_cannot_be_true_is_kept_off(ledger, row):
     found = matter(row)
     assert (found.status, found.settled_on) == (Status.SETTLED, None)
     assert (row in (7, 177)) == ("办结时间：201" in found.origin_words)

@@ -1,0 +1,46 @@
+"""/ledger/paper-policy/ — 附件和公示规定 of one's township."""
+
+from django.contrib import messages
+from django.urls import reverse
+
+from grievances import actions
+from grievances.actions.paper_policies import PERMISSION
+from grievances.forms.publications import PaperPolicyForm
+from grievances.models import PaperPolicy
+from liaison.form_pages import FormPage
+
+
+class PaperPolicyPage(FormPage):
+    """One row, changed in place."""
+
+    access = PERMISSION
+    title = "附件和公示规定"
+    crumbs = (("基础数据", "settings:index"),)
+    lead = "从保存起用；已有的附件和公示不变。"
+
+    def cancel_url(self):
+        """The publications it rules."""
+        return reverse("grievances:publications")
+
+    def policy(self):
+        """The township's own."""
+        self.township = next(iter(self.request.user.townships_for(PERMISSION)), None)
+        return PaperPolicy.of(self.township.pk if self.township else None)
+
+    def get(self, request):
+        """As it holds now."""
+        return self.page(PaperPolicyForm(policy=self.policy()), lead=self.lead)
+
+    def post(self, request):
+        """Save unless somebody else did in between."""
+        form = PaperPolicyForm(request.POST, policy=self.policy())
+        return self.attempt(form, lambda: self.save(form))
+
+    def save(self, form):
+        """Back to the page."""
+        version = form.cleaned_data["version"]
+        actions.set_paper_policy(
+            by=self.request.user, township=self.township, version=version, **form.facts()
+        )
+        messages.success(self.request, "附件和公示规定已保存。")
+        return self.request.path
