@@ -4,45 +4,19 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from cadres.roles import Role
 from liaison.scoping import ScopedQuerySet
+
+from .gate import AccusedQuerySet, GatedQuerySet, ReaderQuerySet, TerritoryQuerySet
+
+__all__ = ["AccusedQuerySet", "ReaderQuerySet"]  # for the models, beside those below
 
 _OPEN = ("registered", "accepted", "assigned", "in_hand", "returned")
 _AWAITED = (*_OPEN, "settled")
 _SETTLED = ("settled", "answered", "verified", "closed_out")
-# Who reads every matter of his township; the county's figures are counted over all of theirs
-_TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
 
-class GrievanceQuerySet(ScopedQuerySet):
-    """Matters of the ledger."""
-
-    township_path = "township"
-
-    def visible_to(self, user):
-        """Matters of the township, of a cadre's villages, or of a handler's department.
-
-        Contacts, account keepers and auditors see none; the county is given figures, never a page.
-        """
-        scope = user.village_scope()
-        if scope.everything:
-            return self
-        posts = user.current_posts
-        whole = {post.township_id for post in posts if post.role in _TOWNSHIP_WIDE}
-        if Role.COUNTY in user.roles:
-            whole |= scope.townships
-        units = {post.department_id for post in posts if post.role == Role.HANDLER}
-        conditions = {
-            "township__in": sorted(whole),
-            "village__in": sorted(user.village_scope("grievances.view").villages)
-            if Role.CADRE in user.roles
-            else [],
-            "department__in": sorted(units - {None}),
-        }
-        within = Q(pk__in=())
-        for path, ids in conditions.items():
-            within |= Q(**{path: ids}) if ids else Q()
-        return self.filter(within)
+class GrievanceQuerySet(GatedQuerySet):
+    """Matters of the ledger; which of them a person reads is said in gate.py."""
 
     def reported_by(self, user):
         """What a village contact had registered, for the page that tells him how it fares and nothing else.
@@ -162,8 +136,21 @@ class OfGrievanceQuerySet(ScopedQuerySet):
     """Rows that hang on a matter."""
 
     def visible_to(self, user):
-        """Those of the matters one may see; asked row by row, so that a list's own index leads."""
-        matters = self.model._meta.get_field("grievance").related_model.objects.visible_to(user)
+        """For lists: those of the matters in one's lists; asked row by row, so that a list's own index leads."""
+        return self._of(self._matters().objects.visible_to(user))
+
+    def open_to(self, user):
+        """For one matter's page and files: also those of the confidential matters that name this reader."""
+        return self._of(self._matters().every.open_to(user))
+
+    def ordinary(self):
+        """Without those of confidential matters, for counts that ask no reader."""
+        return self.filter(grievance__is_confidential=False)
+
+    def _matters(self):
+        return self.model._meta.get_field("grievance").related_model
+
+    def _of(self, matters):
         return self.filter(Exists(matters.filter(pk=OuterRef("grievance"))))
 
 
@@ -206,3 +193,15 @@ class RungQuerySet(PolicyQuerySet):
         rows = self.filter(is_active=True).order_by("order", "pk")
         own = rows.filter(township=township_id)
         return own if own.exists() else rows.filter(township=None)
+
+
+class ConfidentialPolicyQuerySet(models.QuerySet):
+    """涉密规则."""
+
+    def visible_to(self, user):
+        """Those of the townships whose limits and rules one sets."""
+        return self.filter(township__in=user.village_scope("grievances.policies").townships)
+
+
+class ClosedNumberQuerySet(TerritoryQuerySet):
+    """Numbers whose matters go another way: told to those who could read the matter."""

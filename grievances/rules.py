@@ -4,6 +4,7 @@ Three questions in order: the permission of the role, the transition table (mode
 then the act's own guard: whose hands it is in, who may not judge his own work.
 """
 
+from . import secrecy
 from .models import FollowUp, Grievance, Status
 from .models.states import TRANSITIONS
 
@@ -32,7 +33,10 @@ def refusal(act: str, grievance: Grievance, by) -> str:
         One Chinese sentence that says what to do instead.
     """
     name, starts, _ = TRANSITIONS[act]
-    if not by.has_perm(PERMISSIONS[act]):
+    if grievance.is_confidential:
+        if not secrecy.may_act(by, grievance):
+            return "涉密事项由专办人和承办人办理，您不用操作。"
+    elif not by.has_perm(PERMISSIONS[act]):
         return f"您的岗位不办理“{name}”，请联系镇驻点办。"
     if grievance.status not in starts:
         return f"这件诉求现在是“{grievance.get_status_display()}”，不能“{name}”，请刷新页面查看最新情况。"
@@ -50,7 +54,7 @@ def allowed_acts(grievance: Grievance, by) -> list[str]:
 def _in_whose_hands(grievance, by) -> str:
     """With a unit, its own people act, or the office on their behalf."""
     own = grievance.department_id is None or grievance.department_id in by.department_ids()
-    if own or by.has_perm("grievances.assign"):
+    if own or grievance.is_confidential or by.has_perm("grievances.assign"):
         return ""
     return f"这件诉求由{grievance.department}承办，请由承办单位办理。"
 
@@ -65,7 +69,8 @@ def _may_verify(grievance, by) -> str:
     """Asked by somebody who neither handled nor settled it and is not of the handling unit."""
     if grievance.status == Status.VERIFIED and grievance.satisfaction != FollowUp.Answer.UNREACHED:
         return "已经回访过了；群众有新的意见请重办。"
-    own_unit = grievance.department_id in by.department_ids()
+    # Of a confidential matter few know: there it is another person who asks, of whatever unit.
+    own_unit = not grievance.is_confidential and grievance.department_id in by.department_ids()
     handled = by.pk in (grievance.handler_id, grievance.settled_by_id)
     if own_unit or handled or grievance.steps.filter(by=by, act__in=HANDLING).exists():
         return "承办的人和承办单位不能回访自己办的事，请由其他同志回访。"

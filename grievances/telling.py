@@ -12,6 +12,7 @@ from cadres.notices import Message, notify_many
 from cadres.roles import Role
 from liaison import clock
 
+from . import secrecy
 from .models import FollowUp, Grievance, Status
 from .promises import answering
 
@@ -26,7 +27,9 @@ DAILY = {
 def tell(act: str, grievance: Grievance, *, by, now) -> None:
     """Write the notices an act calls for, in its transaction; never to the one who acted."""
     day = clock.local_date(now)
-    if act == "verify" and grievance.satisfaction == FollowUp.Answer.DISSATISFIED:
+    if grievance.is_confidential:
+        _each(secrecy.sighted(grievance, day), by, now, **_quietly(grievance))
+    elif act == "verify" and grievance.satisfaction == FollowUp.Answer.DISSATISFIED:
         _each(_office(grievance, day), by, now, **_about(grievance, "群众不满意，建议重办"))
     elif act in DAILY:
         status, words = DAILY[act]
@@ -57,6 +60,18 @@ def _about(grievance, words, channels=("mail",)):
         "title": f"诉求{grievance.number}{words}",
         "url": reverse("grievances:detail", args=[grievance.number]),
         "channels": channels,
+    }
+
+
+def _quietly(grievance):
+    """Neither number nor act, by no way but the site, and an address that names nothing."""
+    return {
+        "kind": "ledger",
+        "subject": f"grievance:{grievance.pk}",
+        "slot": f"v{grievance.version}",
+        "title": "有一件需您办理的事项",
+        "url": reverse("grievances:confidential"),
+        "channels": (),
     }
 
 

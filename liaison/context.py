@@ -42,6 +42,8 @@ MENU = [
             ("台账", "grievances:ledger", "grievances.view"),
             ("登记诉求", "grievances:register", "grievances.register"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
+            ("登记涉密反映", "grievances:confide", "grievances.view"),
+            ("涉密事项", "grievances:confidential", access.CONFIDENTIAL),
         ],
     ),
     (
@@ -78,6 +80,7 @@ MENU = [
             ("账号", "accounts:users", "cadres.manage_accounts"),
             ("基础数据", "settings:index", "liaison.settings"),
             ("办理时限", "grievances:policies", "grievances.policies"),
+            ("涉密规则", "grievances:confidential_rules", "grievances.policies"),
             ("联系标准", "cadres:link_policies", "cadres.manage_links"),
             ("驻点日规则", "visits:rules", "visits.manage"),
             ("走访间隔", "visits:contact_policies", "visits.manage"),

@@ -7,33 +7,43 @@ sentence, and writes history, audit and notices in the same transaction.
 """
 
 from .closing import answer, close_out, reopen, verify
+from .confiding import confide, make_confidential, make_ordinary
 from .dating import date_undated
 from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
+from .naming import accuse, end_reader, name_reader, note_view
 from .opening import accept, decline, register, settle_on_the_spot
 from .placing import place
-from .policies import add_policy, change_policy
+from .policies import add_policy, change_policy, set_confidential_rules
 from .promising import promise
 from .revealing import note_reveal
 from .taking import leave_behind, take_along
 
 __all__ = [
     "accept",
+    "accuse",
     "add_policy",
     "answer",
     "assign",
     "change_policy",
     "close_out",
+    "confide",
     "date_undated",
     "decline",
+    "end_reader",
     "explain",
     "leave_behind",
+    "make_confidential",
+    "make_ordinary",
+    "name_reader",
     "note_reveal",
+    "note_view",
     "place",
     "promise",
     "register",
     "reopen",
     "return_",
+    "set_confidential_rules",
     "settle",
     "settle_on_the_spot",
     "take_along",

@@ -9,6 +9,7 @@ from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
+from .naming import admit
 from .passing import handles_at
 
 
@@ -23,6 +24,8 @@ def assign(*, grievance, by, on, now, version, department, handler=None, words="
         raise NotAllowed(f"{department}已撤销，请选择其他承办单位。")
     if handler and not all(handles_at(handler, department, day) for day in (on, local_date(now))):
         raise NotAllowed(f"{handler}不是{department}的承办人，请重新选择。")
+    if matter.is_confidential:
+        admit(matter, handler, by, on)
     matter.department, matter.handler, matter.assigned_on = department, handler, on
     to = f"交{department}{handler or ''}办理"
     move.words = "。".join(part for part in (to, words.strip()) if part)

@@ -77,6 +77,8 @@ class AssignForm(ActForm):
         units = Department.objects.filter(township=grievance.township_id, abolished_on=None)
         self.fields["department"].queryset = units
         self.fields["handler"].offer(grievance.township_id)
+        if grievance.is_confidential:  # a unit is many people; one is named
+            self.fields["handler"].required = True
 
 
 class TakeInHandForm(ActForm):

@@ -1,6 +1,7 @@
 """民情台账: matters, their steps, and the code lists and policies they follow."""
 
 from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source
+from .confidential import AccusedPerson, ClosedNumber, ConfidentialPolicy, ConfidentialReader
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
@@ -8,6 +9,10 @@ from .states import Settlement, Status
 from .taken_along import TakenAlong
 
 __all__ = [
+    "AccusedPerson",
+    "ClosedNumber",
+    "ConfidentialPolicy",
+    "ConfidentialReader",
     "Category",
     "DeadlinePolicy",
     "DeclineReason",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models import Department
+from grievances.gate import OrdinaryManager
 from grievances.querysets import GrievanceQuerySet
 from liaison.models import Versioned
 from liaison.personal import EncryptedTextField, mask_phone
@@ -13,10 +14,11 @@ from visits.models import Visit
 
 from .codes import Category, DeadlinePolicy, DeclineReason, Source
 from .ledger_parts import Ending, OlderLedger
+from .secrecy import Secrecy
 from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Ending, OlderLedger, Versioned):
+class Grievance(Secrecy, Ending, OlderLedger, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -28,6 +30,12 @@ class Grievance(Ending, OlderLedger, Versioned):
         INQUIRY = "inquiry", "咨询"
         COMPLAINT = "complaint", "投诉"
         DISPUTE = "dispute", "矛盾纠纷"
+        REPORT = "report", "举报"  # always confidential
+
+        @classmethod
+        def ordinary(cls) -> list[tuple[str, str]]:
+            """Choices of the pages everybody reads."""
+            return [(value, label) for value, label in cls.choices if value != cls.REPORT]
 
     AnswerMode = AnswerMode
 
@@ -124,23 +132,24 @@ class Grievance(Ending, OlderLedger, Versioned):
     due_on = models.DateField("应办结日", null=True, blank=True)
     due_unit = models.CharField(max_length=12, choices=DeadlinePolicy.Unit, blank=True)
 
-    objects = GrievanceQuerySet.as_manager()
+    objects = OrdinaryManager.from_queryset(GrievanceQuerySet)()
+    every = GrievanceQuerySet.as_manager()  # the confidential ones too: read it by open_to() alone
 
     class Meta:
         verbose_name = verbose_name_plural = "民情台账"
         ordering = ["-registered_on", "-id"]
         indexes = [
             # The ledger of a township, of a village and of a department, newest first.
-            models.Index(fields=["township", "-registered_on", "-id"], name="ledger_by_day"),
-            models.Index(fields=["village", "-registered_on", "-id"], name="ledger_of_village"),
+            models.Index(fields=["township", "-registered_on", "-id", "is_confidential"], name="ledger_by_day"),
+            models.Index(fields=["village", "-registered_on", "-id", "is_confidential"], name="ledger_of_village"),
             models.Index(
-                fields=["department", "-registered_on", "-id"],
+                fields=["department", "-registered_on", "-id", "is_confidential"],
                 name="ledger_of_department",
             ),
             models.Index(fields=["household"], name="ledger_of_household"),
             # The ledger under its most used filter.
             models.Index(
-                fields=["township", "status", "-registered_on", "-id"],
+                fields=["township", "status", "-registered_on", "-id", "is_confidential"],
                 name="ledger_by_status",
             ),
             # What is overdue: open rows, oldest deadline first.
@@ -166,15 +175,16 @@ class Grievance(Ending, OlderLedger, Versioned):
                     "settled_on",
                     "status",
                     "settlement",
+                    "is_confidential",
                 ],
                 name="ledger_flow",
             ),
             models.Index(
-                fields=["township", "settled_on", "village", "status", "registered_on"],
+                fields=["township", "settled_on", "village", "status", "registered_on", "is_confidential"],
                 name="ledger_settled",
             ),
             models.Index(
-                fields=["township", "due_on", "village", "status", "settled_at", "due_at"],
+                fields=["township", "due_on", "village", "status", "settled_at", "due_at", "is_confidential"],
                 name="ledger_due",
             ),
             # An older ledger that comes again, and search by its numbers.
@@ -201,6 +211,10 @@ class Grievance(Ending, OlderLedger, Versioned):
             models.CheckConstraint(
                 condition=Q(village__isnull=False) | Q(is_imported=True),
                 name="matter_has_village",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="report") | Q(is_confidential=True),
+                name="report_is_confidential",
             ),
         ]
 

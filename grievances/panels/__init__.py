@@ -4,11 +4,12 @@ A new kind of fact about a matter is a module here and one line below; the page 
 """
 
 from .panel import Panel
+from .secrecy import RaisePanel, SecrecyPanel
 
 # Under the facts, before the history.
-MAIN: tuple[Panel, ...] = ()
+MAIN: tuple[Panel, ...] = (SecrecyPanel(),)
 # Beside them, under the forms of the acts.
-SIDE: tuple[Panel, ...] = ()
+SIDE: tuple[Panel, ...] = (RaisePanel(),)
 
 
 def drawn(panels, matter, user, now) -> list[dict]:
