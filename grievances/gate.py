@@ -84,7 +84,9 @@ class GatedQuerySet(TerritoryQuerySet):
 
     def naming(self, user):
         """Confidential matters that name a person today, himself or by his post, unless he is barred."""
-        rows = self.confidential().filter(pk__in=self._rows_of("readers").of(user).values("grievance"))
+        rows = self.confidential().filter(
+            pk__in=self._rows_of("readers").of(user).values("grievance")
+        )
         return rows.without_conflict(user)
 
     def slips_of(self, user):
@@ -143,7 +145,11 @@ class AccusedQuerySet(models.QuerySet):
         accused sits in, or sits in one the accused leads; or lives in the household of the accused.
         """
         on = on or clock.today()
-        near = Q(user=user.pk) | Q(user__in=_colleagues(user, on)) | Q(user__in=_of_his_teams(user, on))
+        near = (
+            Q(user=user.pk)
+            | Q(user__in=_colleagues(user, on))
+            | Q(user__in=_of_his_teams(user, on))
+        )
         return self.filter(near | _at_home(user))
 
 

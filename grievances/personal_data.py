@@ -13,5 +13,6 @@ FIELDS = (
     PersonalField("诉求", "detail", "详情", "一般", "办理诉求", _KEPT, "公示时不列"),
     PersonalField("诉求", "handler_words", "原承办", "一般", "查历史台账是谁办的", _KEPT, "公示时一并列出单位"),
     PersonalField("诉求", "origin_words", "原台账所载", "一般", "历史台账原文备查", _KEPT, "公示时不列"),
+    PersonalField("被反映人", "words", "被反映人", "敏感，加密保存", "回避和核实", _KEPT, "只有知情人看得到"),
     PersonalField("回访", "verbatim", "原话", "一般", "核实办理结果", _KEPT, "公示时不列"),
 )  # fmt: skip

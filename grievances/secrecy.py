@@ -53,12 +53,17 @@ def desk_for(matter, on) -> Post | None:
     """
     policy = ConfidentialPolicy.objects.filter(township=matter.township_id).first()
     leaders = Post.objects.standing(on).filter(township=matter.township_id, role=Role.LEADER)
-    posts = [*([policy.desk_post] if policy and policy.desk_post else []), *leaders.order_by("order", "pk")]
+    posts = [
+        *([policy.desk_post] if policy and policy.desk_post else []),
+        *leaders.order_by("order", "pk"),
+    ]
     return next((post for post in posts if _is_open_to(post, matter, on)), None)
 
 
 def _is_open_to(post, matter, on):
-    held = Holding.objects.current(on).filter(post=post, user__is_active=True).select_related("user")
+    held = (
+        Holding.objects.current(on).filter(post=post, user__is_active=True).select_related("user")
+    )
     people = [holding.user for holding in held if holding.user.has_perm("grievances.view")]
     return bool(people) and not any(is_barred(each, matter, on) for each in people)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import confidential, guessing, lists, matter, placing, policies, promising, register, reported
+from .views import (
+    confidential,
+    guessing,
+    lists,
+    matter,
+    placing,
+    policies,
+    promising,
+    register,
+    reported,
+)
 
 app_name = "grievances"
 urlpatterns = [
@@ -25,7 +35,11 @@ urlpatterns = [
     path("<str:number>/place/", placing.Place.as_view(), name="place"),
     path("<str:number>/promise/", promising.Promise.as_view(), name="promise"),
     path("<str:number>/reveal/", matter.Reveal.as_view(), name="reveal"),
-    path("<str:number>/confidential/", confidential.MakeConfidential.as_view(), name="make_confidential"),
+    path(
+        "<str:number>/confidential/",
+        confidential.MakeConfidential.as_view(),
+        name="make_confidential",
+    ),
     path("<str:number>/ordinary/", confidential.MakeOrdinary.as_view(), name="make_ordinary"),
     path("<str:number>/readers/", confidential.NameReader.as_view(), name="name_reader"),
     path("<str:number>/readers/end/", confidential.EndReader.as_view(), name="end_reader"),

@@ -23,6 +23,8 @@ from cadres.models import (
 from cadres.models.feeds import digest_of
 from grievances.models import (
     Category,
+    ClosedNumber,
+    ConfidentialPolicy,
     DeadlinePolicy,
     DeclineReason,
     FollowUp,
@@ -120,6 +122,7 @@ def _office(village, user, team):
     policy = DeadlinePolicy.objects.create(
         township=township, name="本镇时限", amount=5, unit="workday"
     )
+    confiding = ConfidentialPolicy.objects.create(township=township, desk_post=user.post)
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     definition = ReportPolicy.objects.create(township=township, since=dt.date(2026, 1, 1))
     representative = Representative.objects.create(
@@ -161,6 +164,7 @@ def _office(village, user, team):
         "LiaisonTeam": team, "Department": unit, "LiaisonPlan": plan, "CalendarDay": day,
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung,
+        "ConfidentialPolicy": confiding,
     }  # fmt: skip
 
 
@@ -297,4 +301,14 @@ def _what_was_asked(village, user, rows):
     taken = TakenAlong.objects.create(
         session=rows["LiaisonSession"], grievance=matter, by=user, entered_at=NOW
     )
-    return {"Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken}
+    closed = ClosedNumber.objects.create(
+        number=f"{village.township.ledger_prefix}-2026-0002", grievance=matter, on=DAY,
+        township=village.township, village=village,
+    )  # fmt: skip
+    return {
+        "ClosedNumber": closed,
+        "Grievance": matter,
+        "Step": step,
+        "FollowUp": answer,
+        "TakenAlong": taken,
+    }

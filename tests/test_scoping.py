@@ -15,7 +15,7 @@ OF_A_VILLAGE = {
     "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
-    "DaySheet", "SheetLine",
+    "DaySheet", "SheetLine", "ClosedNumber",
 }  # fmt: skip
 # Read through the household: a village contact reads those of the households linked to him.
 OF_A_HOUSEHOLD = {
@@ -30,8 +30,15 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
+    "ConfidentialPolicy",
 }  # fmt: skip
-OF_MATTERS = {"Grievance", "Step", "FollowUp", "TakenAlong"}  # which a contact does not read
+OF_MATTERS = {
+    "Grievance",
+    "Step",
+    "FollowUp",
+    "TakenAlong",
+    "ClosedNumber",
+}  # which a contact does not read
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {"Notice": "li", "CalendarFeed": "li", "ImportBatch": "zhao", "Job": "zhao"}
 KNOWN = OF_A_VILLAGE | OF_A_TOWNSHIP | OF_AN_OFFICE | set(OF_ONE_PERSON)

@@ -56,7 +56,17 @@ def confide(
 
 @transaction.atomic
 def make_confidential(
-    *, grievance, by, on, now, version, ground, reason, people=(), accused_household=None, accused_words=""
+    *,
+    grievance,
+    by,
+    on,
+    now,
+    version,
+    ground,
+    reason,
+    people=(),
+    accused_household=None,
+    accused_words="",
 ) -> Grievance:
     """转为涉密 with a reason: out of every list and figure, a number of the other series; the old one stays taken.
 
@@ -77,7 +87,11 @@ def make_confidential(
     _take_the_words_along(matter)
     matter.version += 1
     matter.save()
-    places = {"township": matter.township, "village": matter.village, "department": matter.department}
+    places = {
+        "township": matter.township,
+        "village": matter.village,
+        "department": matter.department,
+    }
     ClosedNumber.objects.create(number=public, grievance=matter, on=on, **places)
     add_accused(matter, by, now, people, accused_household, accused_words)
     if matter.handler and not secrecy.is_barred(matter.handler, matter, on):
@@ -96,7 +110,9 @@ def make_ordinary(*, grievance, by, on, now, version, reason) -> Grievance:
         raise NotAllowed("解除涉密由专办人决定，请与专办人联系。")
     reason = require_words(reason, "请写明解除涉密的理由。")
     was, closed = matter.number, ClosedNumber.objects.filter(grievance=matter).first()
-    matter.number = closed.number if closed else next_number(matter.township, matter.registered_on.year)
+    matter.number = (
+        closed.number if closed else next_number(matter.township, matter.registered_on.year)
+    )
     if closed:
         closed.delete()
     matter.readers.current().end(on, "解除涉密")
@@ -126,7 +142,9 @@ def _give_to_the_desk(matter, by, on, now):
     if post is not None:
         appoint(matter, by, on, post=post, kind=ReaderKind.DESK, reason="按涉密规则")
     elif secrecy.is_barred(by, matter, on):
-        raise NotAllowed("没有可以办理这件反映的人：请先在“涉密规则”里设专办岗位，或直接报上级纪检机关。")
+        raise NotAllowed(
+            "没有可以办理这件反映的人：请先在“涉密规则”里设专办岗位，或直接报上级纪检机关。"
+        )
     if not secrecy.is_barred(by, matter, on) and by not in secrecy.sighted(matter, on):
         kind = ReaderKind.REGISTRAR if post else ReaderKind.DESK
         appoint(matter, by, on, user=by, kind=kind, reason="登记人，接办前可查看")

@@ -77,7 +77,9 @@ class ConfideForm(AccusedMixin, CreateFormMixin, DayForm):
         error_messages={"invalid": "请填写电话号码，只用数字，可带区号。"},
     )
     persons = forms.IntegerField(label="人数", min_value=1, max_value=9999, initial=1)
-    summary = forms.CharField(label="摘要", max_length=60, help_text="一句话说清是什么事，60字以内。")
+    summary = forms.CharField(
+        label="摘要", max_length=60, help_text="一句话说清是什么事，60字以内。"
+    )
     detail = words("详情", rows=5)
     category = chosen(Category, "类别")
     source = chosen(Source, "来源")

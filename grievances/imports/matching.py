@@ -31,7 +31,9 @@ class Stored:
         self.by_number = {each.number: each for each in self.rows.values()}
         for chunk in _chunks(sorted(numbers)):
             closed = ClosedNumber.objects.filter(township=township, number__in=chunk)
-            self.by_number |= {each.number: each.grievance for each in closed.select_related("grievance")}
+            self.by_number |= {
+                each.number: each.grievance for each in closed.select_related("grievance")
+            }
 
     def _worked_on(self):
         """Ids of matters with a step beyond their import; their state is ours, not the file's."""

@@ -7,229 +7,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cadres', '0016_ship_reminder_times_and_heartbeats'),
-        ('grievances', '0010_seed_rungs'),
-        ('villages', '0007_joined_households_point_at_the_living_one'),
-        ('visits', '0014_day_sheets'),
+        ("cadres", "0016_ship_reminder_times_and_heartbeats"),
+        ("grievances", "0010_seed_rungs"),
+        ("villages", "0007_joined_households_point_at_the_living_one"),
+        ("visits", "0014_day_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccusedPerson',
+            name="AccusedPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', liaison.personal.EncryptedTextField(blank=True, default='', verbose_name='被反映人')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    liaison.personal.EncryptedTextField(
+                        blank=True, default="", verbose_name="被反映人"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
             ],
             options={
-                'verbose_name': '被反映人',
-                'verbose_name_plural': '被反映人',
-                'ordering': ['pk'],
+                "verbose_name": "被反映人",
+                "verbose_name_plural": "被反映人",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ClosedNumber',
+            name="ClosedNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='编号')),
-                ('on', models.DateField(verbose_name='日期')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="编号")),
+                ("on", models.DateField(verbose_name="日期")),
             ],
             options={
-                'verbose_name': '已转办的编号',
-                'verbose_name_plural': '已转办的编号',
-                'ordering': ['number'],
+                "verbose_name": "已转办的编号",
+                "verbose_name_plural": "已转办的编号",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ConfidentialPolicy',
+            name="ConfidentialPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('least_told', models.PositiveSmallIntegerField(default=5, verbose_name='少于几件不列数')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                (
+                    "least_told",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="少于几件不列数"),
+                ),
             ],
             options={
-                'verbose_name': '涉密规则',
-                'verbose_name_plural': '涉密规则',
+                "verbose_name": "涉密规则",
+                "verbose_name_plural": "涉密规则",
             },
         ),
         migrations.CreateModel(
-            name='ConfidentialReader',
+            name="ConfidentialReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registrar', '登记人'), ('desk', '专办'), ('handler', '承办人'), ('named', '指定知情人')], default='named', max_length=10, verbose_name='身份')),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='事由')),
-                ('ended_because', models.CharField(blank=True, max_length=200, verbose_name='停止事由')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("registrar", "登记人"),
+                            ("desk", "专办"),
+                            ("handler", "承办人"),
+                            ("named", "指定知情人"),
+                        ],
+                        default="named",
+                        max_length=10,
+                        verbose_name="身份",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                (
+                    "ended_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="停止事由"),
+                ),
             ],
             options={
-                'verbose_name': '涉密知情人',
-                'verbose_name_plural': '涉密知情人',
-                'ordering': ['pk'],
+                "verbose_name": "涉密知情人",
+                "verbose_name_plural": "涉密知情人",
+                "ordering": ["pk"],
             },
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_by_day',
+            model_name="grievance",
+            name="ledger_by_day",
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_of_village',
+            model_name="grievance",
+            name="ledger_of_village",
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_of_department',
+            model_name="grievance",
+            name="ledger_of_department",
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_by_status',
+            model_name="grievance",
+            name="ledger_by_status",
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_flow',
+            model_name="grievance",
+            name="ledger_flow",
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_settled',
+            model_name="grievance",
+            name="ledger_settled",
         ),
         migrations.RemoveIndex(
-            model_name='grievance',
-            name='ledger_due',
+            model_name="grievance",
+            name="ledger_due",
         ),
         migrations.AddField(
-            model_name='grievance',
-            name='confidential_ground',
-            field=models.CharField(blank=True, choices=[('report', '举报'), ('violence', '家庭暴力'), ('named', '点名反映干部'), ('other', '其他不宜公开的')], max_length=10, verbose_name='涉密事由'),
+            model_name="grievance",
+            name="confidential_ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("report", "举报"),
+                    ("violence", "家庭暴力"),
+                    ("named", "点名反映干部"),
+                    ("other", "其他不宜公开的"),
+                ],
+                max_length=10,
+                verbose_name="涉密事由",
+            ),
         ),
         migrations.AddField(
-            model_name='grievance',
-            name='is_confidential',
-            field=models.BooleanField(default=False, verbose_name='涉密'),
+            model_name="grievance",
+            name="is_confidential",
+            field=models.BooleanField(default=False, verbose_name="涉密"),
         ),
         migrations.AlterField(
-            model_name='grievance',
-            name='kind',
-            field=models.CharField(choices=[('demand', '诉求'), ('suggestion', '意见建议'), ('help', '求助'), ('inquiry', '咨询'), ('complaint', '投诉'), ('dispute', '矛盾纠纷'), ('report', '举报')], default='demand', max_length=12, verbose_name='性质'),
+            model_name="grievance",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("demand", "诉求"),
+                    ("suggestion", "意见建议"),
+                    ("help", "求助"),
+                    ("inquiry", "咨询"),
+                    ("complaint", "投诉"),
+                    ("dispute", "矛盾纠纷"),
+                    ("report", "举报"),
+                ],
+                default="demand",
+                max_length=12,
+                verbose_name="性质",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['township', '-registered_on', '-id', 'is_confidential'], name='ledger_by_day'),
+            model_name="grievance",
+            index=models.Index(
+                fields=["township", "-registered_on", "-id", "is_confidential"],
+                name="ledger_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['village', '-registered_on', '-id', 'is_confidential'], name='ledger_of_village'),
+            model_name="grievance",
+            index=models.Index(
+                fields=["village", "-registered_on", "-id", "is_confidential"],
+                name="ledger_of_village",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['department', '-registered_on', '-id', 'is_confidential'], name='ledger_of_department'),
+            model_name="grievance",
+            index=models.Index(
+                fields=["department", "-registered_on", "-id", "is_confidential"],
+                name="ledger_of_department",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['township', 'status', '-registered_on', '-id', 'is_confidential'], name='ledger_by_status'),
+            model_name="grievance",
+            index=models.Index(
+                fields=["township", "status", "-registered_on", "-id", "is_confidential"],
+                name="ledger_by_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['township', 'village', 'category', 'registered_on', 'settled_on', 'status', 'settlement', 'is_confidential'], name='ledger_flow'),
+            model_name="grievance",
+            index=models.Index(
+                fields=[
+                    "township",
+                    "village",
+                    "category",
+                    "registered_on",
+                    "settled_on",
+                    "status",
+                    "settlement",
+                    "is_confidential",
+                ],
+                name="ledger_flow",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['township', 'settled_on', 'village', 'status', 'registered_on', 'is_confidential'], name='ledger_settled'),
+            model_name="grievance",
+            index=models.Index(
+                fields=[
+                    "township",
+                    "settled_on",
+                    "village",
+                    "status",
+                    "registered_on",
+                    "is_confidential",
+                ],
+                name="ledger_settled",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grievance',
-            index=models.Index(fields=['township', 'due_on', 'village', 'status', 'settled_at', 'due_at', 'is_confidential'], name='ledger_due'),
+            model_name="grievance",
+            index=models.Index(
+                fields=[
+                    "township",
+                    "due_on",
+                    "village",
+                    "status",
+                    "settled_at",
+                    "due_at",
+                    "is_confidential",
+                ],
+                name="ledger_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grievance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'report'), _negated=True), ('is_confidential', True), _connector='OR'), name='report_is_confidential'),
+            model_name="grievance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "report"), _negated=True),
+                    ("is_confidential", True),
+                    _connector="OR",
+                ),
+                name="report_is_confidential",
+            ),
         ),
         migrations.AddField(
-            model_name='accusedperson',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            model_name="accusedperson",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记人",
+            ),
         ),
         migrations.AddField(
-            model_name='accusedperson',
-            name='grievance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accused', to='grievances.grievance', verbose_name='诉求'),
+            model_name="accusedperson",
+            name="grievance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accused",
+                to="grievances.grievance",
+                verbose_name="诉求",
+            ),
         ),
         migrations.AddField(
-            model_name='accusedperson',
-            name='household',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.household', verbose_name='户'),
+            model_name="accusedperson",
+            name="household",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.household",
+                verbose_name="户",
+            ),
         ),
         migrations.AddField(
-            model_name='accusedperson',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='干部'),
+            model_name="accusedperson",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="干部",
+            ),
         ),
         migrations.AddField(
-            model_name='closednumber',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cadres.department', verbose_name='承办单位'),
+            model_name="closednumber",
+            name="department",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cadres.department",
+                verbose_name="承办单位",
+            ),
         ),
         migrations.AddField(
-            model_name='closednumber',
-            name='grievance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grievances.grievance', verbose_name='诉求'),
+            model_name="closednumber",
+            name="grievance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="grievances.grievance",
+                verbose_name="诉求",
+            ),
         ),
         migrations.AddField(
-            model_name='closednumber',
-            name='township',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.township', verbose_name='乡镇'),
+            model_name="closednumber",
+            name="township",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.township",
+                verbose_name="乡镇",
+            ),
         ),
         migrations.AddField(
-            model_name='closednumber',
-            name='village',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village', verbose_name='村(社区)'),
+            model_name="closednumber",
+            name="village",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.village",
+                verbose_name="村(社区)",
+            ),
         ),
         migrations.AddField(
-            model_name='confidentialpolicy',
-            name='desk_post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cadres.post', verbose_name='专办岗位'),
+            model_name="confidentialpolicy",
+            name="desk_post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cadres.post",
+                verbose_name="专办岗位",
+            ),
         ),
         migrations.AddField(
-            model_name='confidentialpolicy',
-            name='township',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.township', verbose_name='乡镇'),
+            model_name="confidentialpolicy",
+            name="township",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.township",
+                verbose_name="乡镇",
+            ),
         ),
         migrations.AddField(
-            model_name='confidentialreader',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='指定人'),
+            model_name="confidentialreader",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="指定人",
+            ),
         ),
         migrations.AddField(
-            model_name='confidentialreader',
-            name='grievance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='grievances.grievance', verbose_name='诉求'),
+            model_name="confidentialreader",
+            name="grievance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="readers",
+                to="grievances.grievance",
+                verbose_name="诉求",
+            ),
         ),
         migrations.AddField(
-            model_name='confidentialreader',
-            name='post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cadres.post', verbose_name='岗位'),
+            model_name="confidentialreader",
+            name="post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cadres.post",
+                verbose_name="岗位",
+            ),
         ),
         migrations.AddField(
-            model_name='confidentialreader',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='人员'),
+            model_name="confidentialreader",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="人员",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confidentialpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('least_told__gte', 3)), name='confidential_total_hides_few'),
+            model_name="confidentialpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("least_told__gte", 3)), name="confidential_total_hides_few"
+            ),
         ),
         migrations.AddIndex(
-            model_name='confidentialreader',
-            index=models.Index(fields=['user', 'grievance'], name='reader_by_person'),
+            model_name="confidentialreader",
+            index=models.Index(fields=["user", "grievance"], name="reader_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='confidentialreader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', False), ('user__isnull', True)), models.Q(('post__isnull', True), ('user__isnull', False)), _connector='OR'), name='reader_is_person_or_post'),
+            model_name="confidentialreader",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("post__isnull", False), ("user__isnull", True)),
+                    models.Q(("post__isnull", True), ("user__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reader_is_person_or_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confidentialreader',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None), ('user__isnull', False)), fields=('grievance', 'user'), name='reader_named_once'),
+            model_name="confidentialreader",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None), ("user__isnull", False)),
+                fields=("grievance", "user"),
+                name="reader_named_once",
+            ),
         ),
     ]

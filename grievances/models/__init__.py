@@ -10,10 +10,10 @@ from .taken_along import TakenAlong
 
 __all__ = [
     "AccusedPerson",
+    "Category",
     "ClosedNumber",
     "ConfidentialPolicy",
     "ConfidentialReader",
-    "Category",
     "DeadlinePolicy",
     "DeclineReason",
     "FollowUp",

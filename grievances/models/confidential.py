@@ -113,9 +113,7 @@ class AccusedPerson(models.Model):
 class ConfidentialPolicy(Versioned):
     """涉密规则 of a township: the post that handles such matters, and below how many no total is told."""
 
-    township = models.OneToOneField(
-        Township, models.PROTECT, related_name="+", verbose_name="乡镇"
-    )
+    township = models.OneToOneField(Township, models.PROTECT, related_name="+", verbose_name="乡镇")
     desk_post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="专办岗位"
     )

@@ -140,8 +140,14 @@ class Grievance(Secrecy, Ending, OlderLedger, Versioned):
         ordering = ["-registered_on", "-id"]
         indexes = [
             # The ledger of a township, of a village and of a department, newest first.
-            models.Index(fields=["township", "-registered_on", "-id", "is_confidential"], name="ledger_by_day"),
-            models.Index(fields=["village", "-registered_on", "-id", "is_confidential"], name="ledger_of_village"),
+            models.Index(
+                fields=["township", "-registered_on", "-id", "is_confidential"],
+                name="ledger_by_day",
+            ),
+            models.Index(
+                fields=["village", "-registered_on", "-id", "is_confidential"],
+                name="ledger_of_village",
+            ),
             models.Index(
                 fields=["department", "-registered_on", "-id", "is_confidential"],
                 name="ledger_of_department",
@@ -180,11 +186,26 @@ class Grievance(Secrecy, Ending, OlderLedger, Versioned):
                 name="ledger_flow",
             ),
             models.Index(
-                fields=["township", "settled_on", "village", "status", "registered_on", "is_confidential"],
+                fields=[
+                    "township",
+                    "settled_on",
+                    "village",
+                    "status",
+                    "registered_on",
+                    "is_confidential",
+                ],
                 name="ledger_settled",
             ),
             models.Index(
-                fields=["township", "due_on", "village", "status", "settled_at", "due_at", "is_confidential"],
+                fields=[
+                    "township",
+                    "due_on",
+                    "village",
+                    "status",
+                    "settled_at",
+                    "due_at",
+                    "is_confidential",
+                ],
                 name="ledger_due",
             ),
             # An older ledger that comes again, and search by its numbers.

@@ -19,7 +19,9 @@ class SecrecyPanel(Panel):
         """Nothing of an ordinary matter."""
         if not matter.is_confidential:
             return None
-        trail = AuditEntry.objects.filter(object_type=Grievance._meta.label, object_id=str(matter.pk))
+        trail = AuditEntry.objects.filter(
+            object_type=Grievance._meta.label, object_id=str(matter.pk)
+        )
         rows = matter.readers.select_related("user", "post", "by").order_by("until", "pk")
         return {
             "ground": matter.get_confidential_ground_display(),

@@ -34,7 +34,9 @@ class Confidential(View):
         context = {
             "title": "涉密事项",
             "rows": sorted(rows.order_by("-registered_on", "-pk")[:SHOWN], key=_is_done),
-            "slips": slips.order_by("-registered_on", "-pk").only("number", "registered_on")[:SHOWN],
+            "slips": slips.order_by("-registered_on", "-pk").only("number", "registered_on")[
+                :SHOWN
+            ],
             "now": clock.now(),
         }
         return render(request, "grievances/confidential.html", context)

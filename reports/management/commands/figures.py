@@ -29,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--village", default="", help="村(社区)区划代码，12位")
         parser.add_argument("--township", default="", help="乡镇区划代码，9位或12位")
         parser.add_argument(
-            "--kind", default="", choices=[value for value, _ in Grievance.Kind.ordinary()], help="只算一种性质的诉求"
+            "--kind",
+            default="",
+            choices=[value for value, _ in Grievance.Kind.ordinary()],
+            help="只算一种性质的诉求",
         )
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
