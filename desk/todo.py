@@ -155,7 +155,7 @@ def todos(user, on, now) -> list[Todo]:
         noted.get(what) if what in counted else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
-    return [todo for todo in found if todo]
+    return [todo for todo in (*found, _named(user)) if todo]
 
 
 def doors(user) -> list[tuple[str, str]]:
@@ -275,6 +275,13 @@ def _counted(rows, what):
     """One line (what, how many), to be joined to others."""
     rows = rows.order_by().values(what=Value(what)).annotate(count=Count("pk"))
     return rows.values_list("what", "count")
+
+
+def _named(user) -> Todo | None:
+    """Open confidential matters that name him; nobody else has this line, and it says no more than the number."""
+    count = Grievance.every.naming(user).open().count() if user.has_perm("grievances.view") else 0
+    link = reverse("grievances:confidential")
+    return Todo("有需您办理的事项", count, "件", link) if count else None
 
 
 def _promised(user, on) -> Todo | None:

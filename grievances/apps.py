@@ -32,3 +32,10 @@ class GrievancesConfig(AppConfig):
         from .handing_over import GrievanceShare  # noqa: PLC0415 (models must be ready first)
 
         handover.register(GrievanceShare())
+        from liaison import access, veils  # noqa: PLC0415 (models must be ready first)
+
+        from .secrecy import has_a_part  # noqa: PLC0415 (models must be ready first)
+        from .veil import veil_of_matters  # noqa: PLC0415 (models must be ready first)
+
+        access.open_by(access.CONFIDENTIAL, has_a_part)
+        veils.hang(veil_of_matters)

@@ -58,7 +58,7 @@ class LedgerFilter(HandsFilter, EndFilters):
     status = django_filters.MultipleChoiceFilter(
         choices=Status.choices, label="状态", widget=forms.SelectMultiple({"size": 4})
     )
-    kind = choice_filter(Grievance.Kind.choices, "性质")
+    kind = choice_filter(Grievance.Kind.ordinary(), "性质")
     source = row_filter(Source.objects.all(), "来源")
     department = row_filter(departments_of, "承办单位")
     registered_from = day_filter("registered_on", "gte", "登记起始")

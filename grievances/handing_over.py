@@ -30,8 +30,15 @@ class GrievanceShare(Share):
             *_in_hand(change.user, change.post, reader, note),
             *_promises(change.post, reader),
             *counted("登记的诉求", "件", Fate.STAYS, registered),
-            *counted("办理过程记录", "条", Fate.STAYS, Step.objects.filter(by=change.user)),
-            *counted("回访记录", "条", Fate.STAYS, FollowUp.objects.filter(asked_by=change.user)),
+            *counted(
+                "办理过程记录", "条", Fate.STAYS, Step.objects.ordinary().filter(by=change.user)
+            ),
+            *counted(
+                "回访记录",
+                "条",
+                Fate.STAYS,
+                FollowUp.objects.ordinary().filter(asked_by=change.user),
+            ),
         ]
 
     def warnings(self, change, *, today):

@@ -70,8 +70,21 @@ class OfGrievanceQuerySet(ScopedQuerySet):
     """Rows that hang on a matter."""
 
     def visible_to(self, user):
-        """Those of the matters one may see; asked row by row, so that a list's own index leads."""
-        matters = self.model._meta.get_field("grievance").related_model.objects.visible_to(user)
+        """For lists: those of the matters in one's lists; asked row by row, so that a list's own index leads."""
+        return self._of(self._matters().objects.visible_to(user))
+
+    def open_to(self, user):
+        """For one matter's page and files: also those of the confidential matters that name this reader."""
+        return self._of(self._matters().every.open_to(user))
+
+    def ordinary(self):
+        """Without those of confidential matters, for counts that ask no reader."""
+        return self.filter(grievance__is_confidential=False)
+
+    def _matters(self):
+        return self.model._meta.get_field("grievance").related_model
+
+    def _of(self, matters):
         return self.filter(Exists(matters.filter(pk=OuterRef("grievance"))))
 
 

@@ -30,5 +30,6 @@ FIELDS = (
     PersonalField("待重办", "words", "不重办的理由", "一般", "群众不满意的去向可查", _KEPT, "公示时不列"),
     PersonalField("附件", "name", "附件文件名", "一般", "办理诉求", _KEPT, "公示时不列"),
     PersonalField("公示的行", "words", "公示的内容", "一般", "公示办理情况", _KEPT, "张贴前去掉号码和姓名"),
+    PersonalField("被反映人", "words", "被反映人", "敏感，加密保存", "回避和核实", _KEPT, "只有知情人看得到"),
     PersonalField("回访", "verbatim", "原话", "一般", "核实办理结果", _KEPT, "公示时不列"),
 )  # fmt: skip

@@ -8,7 +8,14 @@ from django.db.models.functions import Coalesce
 
 from cadres.roles import Role
 
-from .hands_querysets import HandsQuerySet, OfGrievanceQuerySet, lent
+from .gate import AccusedQuerySet, GatedQuerySet, ReaderQuerySet, TerritoryQuerySet, whole_townships
+from .hands_querysets import OfGrievanceQuerySet
+
+__all__ = [
+    "AccusedQuerySet",
+    "ReaderQuerySet",
+    "whole_townships",
+]  # for the models, beside those below
 
 _OPEN = (
     "registered", "accepted", "assigned", "in_hand", "returned", "forwarded", "escalated", "suspended",
@@ -17,47 +24,10 @@ _AWAITED = (*_OPEN, "settled")
 _SETTLED = ("settled", "answered", "verified", "closed_out")
 _APART = ("declined", "merged")
 _OVER = ("closed_out", "declined", "merged")  # no alert is in force any more
-# Who reads every matter of his township; the county's figures are counted over all of theirs
-_TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
 
 
-def whole_townships(user) -> list[int]:
-    """Ids of the townships somebody reads every matter of."""
-    return sorted({post.township_id for post in user.current_posts if post.role in _TOWNSHIP_WIDE})
-
-
-class GrievanceQuerySet(HandsQuerySet):
-    """Matters of the ledger."""
-
-    township_path = "township"
-
-    def visible_to(self, user):
-        """Matters of the township, of a cadre's villages, of a handler's department, or such as he was
-        asked to lend a hand with or to answer for on a rung of the ladder.
-
-        Contacts, account keepers and auditors see none; the county is given figures, never a page.
-        """
-        scope = user.village_scope()
-        if scope.everything:
-            return self
-        posts = user.current_posts
-        whole = {post.township_id for post in posts if post.role in _TOWNSHIP_WIDE}
-        if Role.COUNTY in user.roles:
-            whole |= scope.townships
-        units = {post.department_id for post in posts if post.role == Role.HANDLER}
-        conditions = {
-            "township__in": sorted(whole),
-            "village__in": sorted(user.village_scope("grievances.view").villages)
-            if Role.CADRE in user.roles
-            else [],
-            "department__in": sorted(units - {None}),
-        }
-        within = Q(pk__in=())
-        for path, ids in conditions.items():
-            within |= Q(**{path: ids}) if ids else Q()
-        fixed = {post.pk for post in posts if post.role in (Role.CADRE, Role.HANDLER)}
-        within |= lent(self, fixed, units - {None})
-        return self.filter(within)
+class GrievanceQuerySet(GatedQuerySet):
+    """Matters of the ledger; which of them a person reads is said in gate.py."""
 
     def reported_by(self, user):
         """What a village contact had registered, for the page that tells him how it fares and nothing else.
@@ -289,3 +259,15 @@ class TriageLineQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Of one's own."""
         return self.filter(triage__by=user.pk)
+
+
+class ConfidentialPolicyQuerySet(models.QuerySet):
+    """涉密规则."""
+
+    def visible_to(self, user):
+        """Those of the townships whose limits and rules one sets."""
+        return self.filter(township__in=user.village_scope("grievances.policies").townships)
+
+
+class ClosedNumberQuerySet(TerritoryQuerySet):
+    """Numbers whose matters go another way: told to those who could read the matter."""

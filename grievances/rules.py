@@ -6,6 +6,7 @@ then the act's own guard: whose hands it is in, who may not judge his own work.
 
 from cadres.roles import Role
 
+from . import secrecy
 from .ladder import answers_there
 from .models import FollowUp, Grievance, Rung, SampledMatter, Status
 from .models.states import TRANSITIONS
@@ -42,6 +43,11 @@ PERMISSIONS = {
     "mark": "grievances.assign",
 }
 OFFICE = "grievances.assign"
+# What takes a matter to more people than know of it: not done with a confidential one
+AMONG_MANY = (
+    "transfer", "forward", "take_back", "escalate", "send_down", "call_up", "assist", "report_assist",
+    "tell_merged", "separate", "merge", "link_repeat", "unlink_repeat",
+)  # fmt: skip
 # Acts that make somebody a handler of the matter
 HANDLING = ("take_in_hand", "settle", "settle_on_the_spot")
 
@@ -53,13 +59,18 @@ def refusal(act: str, grievance: Grievance, by) -> str:
         One Chinese sentence that says what to do instead.
     """
     name, starts, _ = TRANSITIONS[act]
-    if not by.has_perm(PERMISSIONS[act]):
+    if grievance.is_confidential:
+        if not secrecy.may_act(by, grievance):
+            return "涉密事项由专办人和承办人办理，您不用操作。"
+        if act in AMONG_MANY:
+            return f"涉密事项只在专办人和承办人之间办理，不办“{name}”。"
+    elif not by.has_perm(PERMISSIONS[act]):
         return f"您的岗位不办理“{name}”，请联系镇驻点办。"
     if grievance.status not in starts:
         return f"这件诉求现在是“{grievance.get_status_display()}”，不能“{name}”，请刷新页面查看最新情况。"
     if grievance.village_id is None:
         return f"原台账写的村在本镇查不到，请镇驻点办先核定所在村，再办理“{name}”。"
-    if act != "report_assist" and _only_assists(grievance, by):
+    if act != "report_assist" and not grievance.is_confidential and _only_assists(grievance, by):
         return "您单位是协办单位，请填写协办回复；其余由承办单位办理。"
     guard = _GUARDS.get(act)
     return guard(grievance, by) if guard else ""
@@ -80,7 +91,7 @@ def _in_whose_hands(grievance, by) -> str:
     """With a unit, its own people act, or the office on their behalf; with none, the village's team."""
     own = by.department_ids() if grievance.department_id else {None}
     in_hand = grievance.department_id in own
-    if in_hand or by.has_perm(OFFICE):
+    if in_hand or grievance.is_confidential or by.has_perm(OFFICE):
         return ""
     return f"这件诉求由{grievance.department}承办，请由承办单位办理。"
 
@@ -179,7 +190,8 @@ def _may_check(grievance, by) -> str:
 
 def had_a_hand_in(grievance, by) -> bool:
     """Handled, settled or assisted it, or is of a unit that did: he judges neither by asking nor by looking."""
-    units = by.department_ids()
+    # Of a confidential matter few know: there it is another person who asks, of whatever unit.
+    units = set() if grievance.is_confidential else by.department_ids()
     if grievance.department_id in units:
         return True
     if units and grievance.assists.filter(department__in=units).exists():

@@ -10,6 +10,7 @@ from cadres.notices import Message, notify_many
 from cadres.roles import Role
 from liaison import clock
 
+from . import secrecy
 from .ladder import answering_at
 from .models import FollowUp, Grievance, Status
 from .models.alert_parts import RANK, Level
@@ -34,6 +35,11 @@ TO_THE_UNIT = {
     "reopen": "须重新办理",
 }
 
+# act -> what who answers to the villager finds
+TO_THE_VILLAGER = {
+    "settle": "已办结，请向反映人反馈",
+    "answer_merged": "已并案的事有了结果，请告知反映人",
+}
 # act -> what is said of more time, or of a level
 TOLD_OF_TIME = {
     "ask_extension": "申请延期，请审批",
@@ -46,36 +52,45 @@ TOLD_OF_TIME = {
 def tell(act: str, grievance: Grievance, *, by, now) -> None:
     """Write the notices an act calls for, in its transaction; never to the one who acted."""
     day = clock.local_date(now)
-    if act == "verify" and grievance.satisfaction == FollowUp.Answer.DISSATISFIED:
+    if grievance.is_confidential:
+        _each(secrecy.sighted(grievance, day), by, now, **_quietly(grievance))
+    elif act == "verify" and grievance.satisfaction == FollowUp.Answer.DISSATISFIED:
         _each(_office(grievance, day), by, now, **_about(grievance, "群众不满意，建议重办"))
     elif act in DAILY:
         if act == "answer":
             _of_merged(grievance, by, now)
-        status, words = DAILY[act]
-        daily = {
-            "kind": f"ledger-{act}",
-            "subject": f"township:{grievance.township_id}",
-            "slot": day.isoformat(),
-            "title": words,
-            "url": f"{reverse('grievances:ledger')}?status={status}",
-            "channels": (),
-        }
-        _each(_office(grievance, day), by, now, **daily)
+        _each(_office(grievance, day), by, now, **_daily(act, grievance, day))
     elif act in TO_THE_UNIT:
         _each(_handlers(grievance, day), by, now, **_about(grievance, TO_THE_UNIT[act]))
-    elif act in ("escalate", "call_up"):
-        people = answering_at(grievance.rung, grievance, day)
-        _each(people, by, now, **_about(grievance, f"已到“{grievance.rung}”，请阅处"))
-    elif act == "answer_merged":
-        words = "已并案的事有了结果，请告知反映人"
-        _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
-    elif act == "return_":
-        _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
     elif act in TOLD_OF_TIME:
         _tell_of_time(act, grievance, by, now, day)
-    elif act == "settle":
-        words = "已办结，请向反映人反馈"
-        _each(answering(grievance, day), by, now, **_about(grievance, words, channels=()))
+    else:
+        _tell_once(act, grievance, by, now, day)
+
+
+def _daily(act, grievance, day):
+    """What the office finds once a day, however many there are."""
+    status, words = DAILY[act]
+    return {
+        "kind": f"ledger-{act}",
+        "subject": f"township:{grievance.township_id}",
+        "slot": day.isoformat(),
+        "title": words,
+        "url": f"{reverse('grievances:ledger')}?status={status}",
+        "channels": (),
+    }
+
+
+def _tell_once(act, grievance, by, now, day):
+    """Up the ladder, back to the office, on to who answers to the villager."""
+    if act in ("escalate", "call_up"):
+        people = answering_at(grievance.rung, grievance, day)
+        _each(people, by, now, **_about(grievance, f"已到“{grievance.rung}”，请阅处"))
+    elif act == "return_":
+        _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
+    elif act in TO_THE_VILLAGER:
+        told = _about(grievance, TO_THE_VILLAGER[act], channels=())
+        _each(answering(grievance, day), by, now, **told)
 
 
 def _tell_of_time(act, grievance, by, now, day):
@@ -127,6 +142,18 @@ def _about(grievance, words, channels=("mail",)):
         "title": f"诉求{grievance.number}{words}",
         "url": reverse("grievances:detail", args=[grievance.number]),
         "channels": channels,
+    }
+
+
+def _quietly(grievance):
+    """Neither number nor act, by no way but the site, and an address that names nothing."""
+    return {
+        "kind": "ledger",
+        "subject": f"grievance:{grievance.pk}",
+        "slot": f"v{grievance.version}",
+        "title": "有一件需您办理的事项",
+        "url": reverse("grievances:confidential"),
+        "channels": (),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     alerting,
+    confidential,
     ends,
     extending,
     files,
@@ -65,6 +66,10 @@ urlpatterns = [
     path("look-backs/sheet/", look_backs.LookBackSheet.as_view(), name="look_back_sheet"),
     path("look-backs/<int:pk>/", look_backs.OneLookBack.as_view(), name="look_back"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),
+    # /ledger/confidential/
+    path("confidential/", confidential.Confidential.as_view(), name="confidential"),
+    path("confidential/new/", confidential.Confide.as_view(), name="confide"),
+    path("confidential/rules/", confidential.Rules.as_view(), name="confidential_rules"),
     # /ledger/policies/
     path("policies/", policies.Policies.as_view(), name="policies"),
     path("policies/new/", policies.NewPolicy.as_view(), name="policy_new"),
@@ -113,5 +118,14 @@ urlpatterns = [
     path("<str:number>/file/", paper.File.as_view(), name="whole_file"),
     path("<str:number>/files/", files.Files.as_view(), name="files"),
     *papers.paper_urls(),
+    path(
+        "<str:number>/confidential/",
+        confidential.MakeConfidential.as_view(),
+        name="make_confidential",
+    ),
+    path("<str:number>/ordinary/", confidential.MakeOrdinary.as_view(), name="make_ordinary"),
+    path("<str:number>/readers/", confidential.NameReader.as_view(), name="name_reader"),
+    path("<str:number>/readers/end/", confidential.EndReader.as_view(), name="end_reader"),
+    path("<str:number>/accused/", confidential.Accuse.as_view(), name="accuse"),
     *matter.act_urls(),
 ]

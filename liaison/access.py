@@ -10,6 +10,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 OPEN = "open"
 SIGNED_IN = "signed-in"
+# Opened by rows, not by a role: for anybody else the page is not there (404)
+CONFIDENTIAL = "confidential.named"
+_BY_ROWS = {}
+
+
+def open_by(access: str, asks) -> None:
+    """Say by which question about a user such a page opens; an app does when it is ready."""
+    _BY_ROWS[access] = asks
+
+
+def is_by_rows(access: str) -> bool:
+    """Whether rows open a page, not a role."""
+    return access in _BY_ROWS
 
 
 def allow(access: str):
@@ -40,6 +53,8 @@ def permitted(user, access: str) -> bool:
     """Whether this user may use a view declared with ``access``."""
     if access == OPEN:
         return True
+    if access in _BY_ROWS:
+        return user.is_authenticated and _BY_ROWS[access](user)
     return user.is_authenticated and (access == SIGNED_IN or user.has_perm(access))
 
 

@@ -15,6 +15,7 @@ from . import clock
 from .models import AuditChain, AuditEntry
 
 SYSTEM = "system"
+VEILED = "涉密事项"  # all that the trail says of a confidential row beside who did what and when
 
 
 def record(
@@ -84,6 +85,8 @@ def _append(
     chain, by, at, post, *, action, subject=None, label="", before=None, after=None, township_id=None, result="成功"
 ):  # fmt: skip
     """The entry of one line, chained on; ``chain`` moves along in memory."""
+    if is_confidential(subject):
+        label, before, after = VEILED, None, None
     entry = AuditEntry(
         chain=chain.key,
         position=chain.length + 1,
@@ -104,6 +107,13 @@ def _append(
     entry.hash = entry_hash(entry)
     chain.length, chain.last_hash = entry.position, entry.hash
     return entry
+
+
+def is_confidential(subject) -> bool:
+    """Whether a row, or the matter it hangs on, says of itself that it is confidential."""
+    if not hasattr(subject, "is_confidential"):
+        subject = getattr(subject, "grievance", None)
+    return bool(getattr(subject, "is_confidential", False))
 
 
 def _as_stored(said: dict | None) -> dict:

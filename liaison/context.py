@@ -49,6 +49,8 @@ MENU = [
             ("延期", "grievances:extensions", "grievances.view"),
             ("我反映的诉求", "grievances:reported", "grievances.report"),
             ("诉求公示", "grievances:publications", "grievances.view"),
+            ("登记涉密反映", "grievances:confide", "grievances.view"),
+            ("涉密事项", "grievances:confidential", access.CONFIDENTIAL),
         ],
     ),
     (
@@ -86,6 +88,7 @@ MENU = [
             ("基础数据", "settings:index", "liaison.settings"),
             ("办理时限", "grievances:policies", "grievances.policies"),
             ("预警标准", "grievances:bands", "grievances.policies"),
+            ("涉密规则", "grievances:confidential_rules", "grievances.policies"),
             ("联系标准", "cadres:link_policies", "cadres.manage_links"),
             ("驻点日规则", "visits:rules", "visits.manage"),
             ("走访间隔", "visits:contact_policies", "visits.manage"),

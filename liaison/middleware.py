@@ -1,7 +1,7 @@
 """The doors every request passes: clean input, who may enter, nothing left behind."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, UnreadablePostError
+from django.http import Http404, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -58,6 +58,8 @@ class AccessMiddleware:
         ):
             return redirect(reverse("accounts:password"))
         if not access.permitted(request.user, declared):
+            if access.is_by_rows(declared):
+                raise Http404
             return errors.forbidden(request)
         return None
 

@@ -11,6 +11,7 @@ from .filters import HouseFilterSet
 from .forms import DateInput
 from .lists import ListView
 from .models import AuditEntry
+from .veils import veiled
 
 
 class AuditFilter(HouseFilterSet):
@@ -46,6 +47,10 @@ class AuditTrail(ListView):
         """Lines of the townships the auditor is appointed to."""
         scope = self.request.user.village_scope(self.access)
         return AuditEntry.objects.filter(township_id__in=scope.townships)
+
+    def prepare(self, rows):
+        """What became confidential is veiled."""
+        veiled(rows)
 
 
 @allow(SIGNED_IN)

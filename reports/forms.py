@@ -27,7 +27,7 @@ class PeriodForm(HouseFormMixin, forms.Form):
     start = forms.DateField(label="或起始日期", required=False, widget=DateInput)
     end = forms.DateField(label="截止日期", required=False, widget=DateInput)
     kind = forms.ChoiceField(
-        label="诉求性质", required=False, choices=[("", "全部"), *Grievance.Kind.choices]
+        label="诉求性质", required=False, choices=[("", "全部"), *Grievance.Kind.ordinary()]
     )
     format = forms.ChoiceField(
         choices=[("", ""), ("xlsx", "xlsx")], required=False, widget=forms.HiddenInput

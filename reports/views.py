@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views import View
 
+from cadres.roles import Role
+from grievances.secrecy import total_in_words
 from liaison import access, clock
 from liaison.form_pages import FormPage
 from liaison.idempotency import submit_once
@@ -69,10 +71,19 @@ class Dashboard(View):
                 "links": bool(link(board.balance[0])),
                 "undone": [(part, link(part)) for part in board.undone],
                 "balance": [(part, link(part)) for part in board.balance],
+                "confidential": confidential_words(self.request.user, board),
                 "excluded": [(part, link(part)) for part in board.excluded],
                 "months": board.months,
             }
         return render(self.request, "reports/dashboard.html", context, status=status)
+
+
+def confidential_words(user, board) -> str:
+    """涉密事项 in total, for who answers for the whole township; "" for anybody else and for the villages' teams."""
+    if not user.roles & {Role.LEADER, Role.SUPERVISOR, Role.COUNTY}:
+        return ""
+    ids = [township.pk for township in board.townships]
+    return total_in_words(ids, board.period.start, board.period.end)
 
 
 class Definitions(FormPage):

@@ -26,6 +26,8 @@ from grievances.models import (
     AlertLevel,
     Assist,
     Category,
+    ClosedNumber,
+    ConfidentialPolicy,
     DeadlinePolicy,
     DeclineReason,
     Extension,
@@ -145,6 +147,7 @@ def _office(village, user, team):
         township=township, name="本镇时限", amount=5, unit="workday"
     )
     band = AlertBand.objects.create(township=township, by="size", least=5, level="yellow")
+    confiding = ConfidentialPolicy.objects.create(township=township, desk_post=user.post)
     rung = Rung.objects.create(township=township, order=1, name="本镇调度")
     routing = RoutingRule.objects.create(township=township, name="都归民政办", department=unit)
     reply = SupervisionRule.objects.create(township=township, level="plain", reply_days=2)
@@ -190,6 +193,7 @@ def _office(village, user, team):
         "StandingMeeting": meeting,
         "DeadlinePolicy": policy, "ReportPolicy": definition, "Rung": rung, "RoutingRule": routing,
         "SupervisionRule": reply, "AlertBand": band, "PaperPolicy": papers,
+        "ConfidentialPolicy": confiding,
     }  # fmt: skip
 
 
@@ -352,11 +356,16 @@ def _what_was_asked(village, user, rows):
         words="请提供水位",
         asked_by=user,
     )
+    closed = ClosedNumber.objects.create(
+        number=f"{village.township.ledger_prefix}-2026-0002", grievance=matter, on=DAY,
+        township=village.township, village=village,
+    )  # fmt: skip
     return {
         "Grievance": matter, "Step": step, "FollowUp": answer, "TakenAlong": taken, "Suspension": rest,
         "Assist": helped,
         **_overseen(matter, user, rows), **_the_end(matter, answer, rows["User"]),
         **_time_and_risk(matter, user), **_papers(matter, user),
+        "ClosedNumber": closed,
     }  # fmt: skip
 
 

@@ -227,7 +227,7 @@ def test_every_address_says_who_may_use_it(name):
 def test_every_permission_is_held_by_somebody(cast):
     asked = {access.declared_access(view) for view in ROUTES.values()}
     held = set().union(*(user.role_permissions for user in cast.values()))
-    assert asked - held == {access.OPEN, access.SIGNED_IN}
+    assert asked - held == {access.OPEN, access.SIGNED_IN, access.CONFIDENTIAL}
 
 
 def test_an_undeclared_address_is_never_served(client, monkeypatch):
@@ -282,6 +282,13 @@ def test_without_the_permission_every_row_answers_403(cast, ours, theirs, who):
         ):  # fmt: skip
             asked += 1
             assert ask(client, method, url).status_code == 403, (method, url)
+        for url in {address(name, ours), address(name, theirs), _missing(name)}:
+            for method in ("get", "post"):
+                asked += 1
+                # What rows open and no role is not there for anybody else
+                refused = 404 if access.is_by_rows(access.declared_access(view)) else 403
+                assert ask(client, method, url).status_code == refused, (method, url)
+        assert ask(client, "put", _missing(name)).status_code == refused
     assert asked
 
 

@@ -14,7 +14,7 @@ OF_A_VILLAGE = {
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
     "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist", "Extension",
-    "AlertLevel", "IssuedPaper", "MatterFile",
+    "AlertLevel", "IssuedPaper", "MatterFile", "ClosedNumber",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
     "DaySheet", "SheetLine",
     "OverdueRise", "Supervision", "Meeting", "MeetingItem", "LookBack", "RedoCall",
@@ -33,12 +33,12 @@ OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
     "RoutingRule", "SupervisionRule", "FollowUpPolicy", "FollowUpSample", "SampledMatter",
-    "AlertBand", "PaperPolicy",
+    "AlertBand", "PaperPolicy", "ConfidentialPolicy",
 }  # fmt: skip
 OF_MATTERS = {  # which a contact does not read
     "Grievance", "Step", "FollowUp", "TakenAlong", "Suspension", "Assist", "OverdueRise", "Supervision",
     "Meeting", "MeetingItem", "LookBack", "RedoCall", "Extension", "AlertLevel",
-    "IssuedPaper", "MatterFile",
+    "IssuedPaper", "MatterFile", "ClosedNumber",
 }  # fmt: skip
 OF_THE_OFFICE_AND_LEADS = {"LeaveRequest"}  # why somebody is away is nobody else's business
 OF_ONE_PERSON = {

@@ -42,7 +42,7 @@ class MatterForm(forms.Form):
 
     summary = forms.CharField(label="诉求摘要", required=False, max_length=60, widget=SummaryInput)
     category = forms.TypedChoiceField(label="类别", required=False, empty_value=None)
-    kind = forms.ChoiceField(label="性质", choices=Grievance.Kind.choices)
+    kind = forms.ChoiceField(label="性质", choices=Grievance.Kind.ordinary)
     on_the_spot = forms.BooleanField(label="当场办结", required=False)
     is_urgent = forms.BooleanField(label="加急", required=False)
     phone = forms.CharField(label="联系电话", required=False, max_length=30)

@@ -14,6 +14,7 @@ from .booking import put_on_book, review_book, take_off_book
 from .checking import check
 from .climbing import call_up, escalate, send_down
 from .closing import answer, close_out, reopen, verify
+from .confiding import confide, make_confidential, make_ordinary
 from .dating import date_undated
 from .drawing import draw_due, draw_sample
 from .explaining import explain
@@ -28,13 +29,14 @@ from .looking_back import arrange_look_back, look_back
 from .marking import mark
 from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
 from .merging import merge, separate, tell_merged
+from .naming import accuse, end_reader, name_reader, note_view
 from .numbering import number_paper
 from .opening import accept, decline, register, settle_on_the_spot
 from .own_sets import adopt_general
 from .paper_policies import set_paper_policy
 from .pausing import resume, suspend
 from .placing import place
-from .policies import add_policy, change_policy
+from .policies import add_policy, change_policy, set_confidential_rules
 from .promising import promise
 from .publishing import draft_publication, drop_draft, hang, reword, take_down
 from .redating import redate
@@ -51,6 +53,7 @@ from .triage import order_triage
 
 __all__ = [
     "accept",
+    "accuse",
     "add_band",
     "add_policy",
     "adopt_general",
@@ -70,6 +73,7 @@ __all__ = [
     "check",
     "clear_alert",
     "close_out",
+    "confide",
     "date_undated",
     "decide_extension",
     "decline",
@@ -77,6 +81,7 @@ __all__ = [
     "draw_due",
     "draw_sample",
     "drop_draft",
+    "end_reader",
     "escalate",
     "explain",
     "forward",
@@ -87,11 +92,15 @@ __all__ = [
     "lift_supervision",
     "link_repeat",
     "look_back",
+    "make_confidential",
+    "make_ordinary",
     "mark",
     "merge",
+    "name_reader",
     "note_download",
     "note_extension_told",
     "note_reveal",
+    "note_view",
     "number_paper",
     "order_triage",
     "place",
@@ -110,6 +119,7 @@ __all__ = [
     "send_down",
     "separate",
     "set_agenda",
+    "set_confidential_rules",
     "set_follow_up_policy",
     "set_paper_policy",
     "settle",

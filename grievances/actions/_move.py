@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from grievances import rules, telling
+from grievances import rules, secrecy, telling
 from grievances.models import Grievance, Step
 from grievances.models.states import TRANSITIONS, Status
 from liaison import audit, clock, versions
@@ -64,6 +64,8 @@ class Move:
             },
             township_id=matter.township_id,
         )
+        if matter.is_confidential and self.act != "register":
+            secrecy.take_up(matter, self.by, self.on)
         telling.tell(self.act, matter, by=self.by, now=self.now)
 
 
@@ -85,7 +87,7 @@ def begin(act, *, grievance, by, on, now, version, not_before=None) -> Move:
 def claimed(grievance, by, version):
     """The locked matter at the version that was shown; Stale or NotAllowed otherwise."""
     try:
-        return versions.claim(Grievance.objects.visible_to(by), grievance.pk, version)
+        return versions.claim(Grievance.every.open_to(by), grievance.pk, version)
     except Grievance.DoesNotExist as gone:
         raise NotAllowed("没有这件诉求，或不在您的工作范围内。") from gone
 

@@ -10,6 +10,7 @@ from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
 from .coming_back import Why, comes_back, lapse
+from .naming import admit
 from .passing import handles_at
 
 
@@ -19,6 +20,8 @@ def assign(*, grievance, by, on, now, version, department, handler=None, words="
     move = begin("assign", grievance=grievance, by=by, on=on, now=now, version=version)
     matter = move.grievance
     check_unit(matter, department, handler, on, now)
+    if matter.is_confidential:
+        admit(matter, handler, by, on)
     matter.department, matter.handler, matter.assigned_on = department, handler, on
     to = f"交{department}{handler or ''}办理"
     move.words = "。".join(part for part in (to, words.strip()) if part)

@@ -34,10 +34,12 @@ def register(
     check_may_register(by, village, household, visit)
     check_day(on, now)
     require_choice(kind, Kind, "诉求性质")
-    _check_facts(village, household, visit, category, source, summary, persons)
+    if kind == Kind.REPORT:
+        raise NotAllowed("举报请在“登记涉密反映”里登记，只有专办人看得到。")
+    check_facts(village, household, visit, category, source, summary, persons)
     check_promise(promise, promise_due_on, on)
     matter = Grievance(
-        number=_next_number(village.township, on.year),
+        number=next_number(village.township, on.year),
         township=village.township, village=village, household=household, visit=visit,
         complainant=complainant.strip() or (household.head_name if household else ""),
         phone=phone.strip(), persons=persons, summary=summary.strip(), detail=detail, kind=kind,
@@ -54,7 +56,8 @@ def register(
     return matter
 
 
-def _check_facts(village, household, visit, category, source, summary, persons):
+def check_facts(village, household, visit, category, source, summary, persons) -> None:
+    """NotAllowed when what was written down does not fit together."""
     if any(row and row.village_id != village.pk for row in (household, visit)):
         raise NotAllowed("所选的户或走访不属于这个村，请重新选择。")
     if not (category.is_active and source.is_active):
@@ -67,7 +70,8 @@ def _check_facts(village, household, visit, category, source, summary, persons):
         raise NotAllowed("人数请填1至9999。")
 
 
-def _next_number(township, year):
+def next_number(township, year) -> str:
+    """The next public number of a township and year."""
     serial = NumberSeries.next(f"ledger:{township.pk}:{year}")
     return f"{township.ledger_prefix}-{year}-{serial:05d}"
 

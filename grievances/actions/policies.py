@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from grievances.models import DeadlinePolicy
+from grievances.models import ConfidentialPolicy, DeadlinePolicy
 from liaison import audit, versions
 from liaison.errors import NotAllowed
 
@@ -73,3 +73,20 @@ def _in_words(policy, name) -> str:
     if display := getattr(policy, f"get_{name}_display", None):
         return str(display())
     return str(value)
+
+
+@transaction.atomic
+def set_confidential_rules(*, by, township, desk_post, least_told) -> ConfidentialPolicy:
+    """涉密规则 of one's township; matters that came before keep the people they name.
+
+    Raises:
+        NotAllowed: another township's, or a post of one.
+    """
+    require_own(by, township)
+    if desk_post is not None and desk_post.township_id != township.pk:
+        raise NotAllowed("请选择本镇的岗位。")
+    facts = {"desk_post": desk_post, "least_told": least_told}
+    rules, _ = ConfidentialPolicy.objects.update_or_create(township=township, defaults=facts)
+    told = {"专办岗位": str(desk_post or "镇领导"), "少于几件不列数": least_told}
+    audit.record(by=by, action="设定涉密规则", subject=rules, after=told)
+    return rules

@@ -112,7 +112,9 @@ class AssignForm(ActForm):
         units = Department.objects.filter(township=grievance.township_id, abolished_on=None)
         self.fields["department"].queryset = units
         self.fields["handler"].offer(grievance.township_id)
-        if found := route_of(grievance):
+        if grievance.is_confidential:  # a unit is many people; one is named
+            self.fields["handler"].required = True
+        if not grievance.is_confidential and (found := route_of(grievance)):
             self._go_by(found, grievance)
 
     def _go_by(self, found, grievance):

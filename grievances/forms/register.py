@@ -34,7 +34,7 @@ class RegisterForm(CreateFormMixin, DayForm):
         label="诉求摘要", max_length=60, help_text="一句话说清是什么事，60字以内。"
     )
     detail = words("详情")
-    kind = forms.ChoiceField(label="性质", choices=Grievance.Kind.choices)
+    kind = forms.ChoiceField(label="性质", choices=Grievance.Kind.ordinary)
     category = chosen(Category, "类别")
     source = chosen(Source, "来源")
     is_urgent = forms.BooleanField(label="加急", required=False)

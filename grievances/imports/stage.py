@@ -114,11 +114,18 @@ class StagedLedger(Staged):
         """Imported earlier, of the file's days and place, and not in it now."""
         village = self.place.village
         here = village is None or row.village_id == village.pk
-        return row.is_imported and here and days[0] <= row.registered_on <= days[1]
+        return (
+            row.is_imported
+            and not row.is_confidential
+            and here
+            and days[0] <= row.registered_on <= days[1]
+        )
 
     def _item(self, matter, row, stored):
         if row is None:
             return Item(NEW, matter)
+        if row.is_confidential:  # known, and nothing more is said of it
+            return Item(UNCHANGED, matter)
         changes = changes_of(matter, row)
         if changes and row.pk in stored.worked_on:
             if row.is_imported:

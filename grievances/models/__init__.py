@@ -2,6 +2,7 @@
 
 from .alerts import AlertBand, AlertLevel
 from .codes import Category, DeadlinePolicy, DeclineReason, SettlementMethod, Source, SuspendReason
+from .confidential import AccusedPerson, ClosedNumber, ConfidentialPolicy, ConfidentialReader
 from .extensions import Extension
 from .hands import Assist, Suspension
 from .history import FollowUp, Step
@@ -20,11 +21,15 @@ from .taken_along import TakenAlong
 from .triage import Triage, TriageLine
 
 __all__ = [
+    "AccusedPerson",
     "AlertBand",
     "AlertLevel",
     "Assist",
     "Category",
     "CheckKind",
+    "ClosedNumber",
+    "ConfidentialPolicy",
+    "ConfidentialReader",
     "DeadlinePolicy",
     "DeclineReason",
     "Extension",

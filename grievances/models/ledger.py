@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from cadres.models import Department
+from grievances.gate import OrdinaryManager
 from grievances.querysets import GrievanceQuerySet
 from liaison.models import Versioned
 from liaison.personal import EncryptedTextField, mask_phone
@@ -14,12 +14,14 @@ from visits.models import Visit
 from .alert_parts import Alerted
 from .codes import Category, DeadlinePolicy, DeclineReason, Source
 from .hands import CONSTRAINTS, Hands
+from .ledger_index import INDEXES, RULES
 from .ledger_parts import Ending, OlderLedger
 from .on_book import OnBook
+from .secrecy import Secrecy
 from .states import AWAITED, OPEN, SETTLED, AnswerMode, Status
 
 
-class Grievance(Hands, Ending, OnBook, OlderLedger, Alerted, Versioned):
+class Grievance(Secrecy, Hands, Ending, OnBook, OlderLedger, Alerted, Versioned):
     """诉求: one owner, one due date, one honest end."""
 
     class Kind(models.TextChoices):
@@ -31,6 +33,12 @@ class Grievance(Hands, Ending, OnBook, OlderLedger, Alerted, Versioned):
         INQUIRY = "inquiry", "咨询"
         COMPLAINT = "complaint", "投诉"
         DISPUTE = "dispute", "矛盾纠纷"
+        REPORT = "report", "举报"  # always confidential
+
+        @classmethod
+        def ordinary(cls) -> list[tuple[str, str]]:
+            """Choices of the pages everybody reads."""
+            return [(value, label) for value, label in cls.choices if value != cls.REPORT]
 
     AnswerMode = AnswerMode
 
@@ -127,92 +135,14 @@ class Grievance(Hands, Ending, OnBook, OlderLedger, Alerted, Versioned):
     due_on = models.DateField("应办结日", null=True, blank=True)
     due_unit = models.CharField(max_length=12, choices=DeadlinePolicy.Unit, blank=True)
 
-    objects = GrievanceQuerySet.as_manager()
+    objects = OrdinaryManager.from_queryset(GrievanceQuerySet)()
+    every = GrievanceQuerySet.as_manager()  # the confidential ones too: read it by open_to() alone
 
     class Meta:
         verbose_name = verbose_name_plural = "民情台账"
         ordering = ["-registered_on", "-id"]
-        indexes = [
-            # The ledger of a township, of a village and of a department, newest first.
-            models.Index(fields=["township", "-registered_on", "-id"], name="ledger_by_day"),
-            models.Index(fields=["village", "-registered_on", "-id"], name="ledger_of_village"),
-            models.Index(
-                fields=["department", "-registered_on", "-id"],
-                name="ledger_of_department",
-            ),
-            models.Index(fields=["household"], name="ledger_of_household"),
-            # The ledger under its most used filter.
-            models.Index(
-                fields=["township", "status", "-registered_on", "-id"],
-                name="ledger_by_status",
-            ),
-            # What is overdue: open rows, oldest deadline first.
-            models.Index(
-                fields=["township", "due_at"],
-                condition=Q(status__in=OPEN),
-                name="ledger_open_due",
-            ),
-            # 答应的事: what was promised, the nearest day first.
-            models.Index(
-                fields=["township", "promise_due_on"],
-                condition=Q(promise_due_on__isnull=False),
-                name="ledger_promises",
-            ),
-            # Figures of a period, read from the index alone: the flow by village and category,
-            # what was settled and how long it took, what fell due.
-            models.Index(
-                fields=[
-                    "township",
-                    "village",
-                    "category",
-                    "registered_on",
-                    "settled_on",
-                    "status",
-                    "settlement",
-                ],
-                name="ledger_flow",
-            ),
-            models.Index(
-                fields=["township", "settled_on", "village", "status", "registered_on"],
-                name="ledger_settled",
-            ),
-            models.Index(
-                fields=["township", "due_on", "village", "status", "settled_at", "due_at"],
-                name="ledger_due",
-            ),
-            # 预警 in force, for the list of risks.
-            models.Index(
-                fields=["township", "alert_level"],
-                condition=~Q(alert_level=""),
-                name="ledger_alerts",
-            ),
-            # An older ledger that comes again, and search by its numbers.
-            models.Index(
-                fields=["township", "source_number"],
-                condition=Q(is_imported=True),
-                name="ledger_source_number",
-            ),
-        ]
-        constraints = [
-            # An older ledger may be silent; what happens in this house never is.
-            models.CheckConstraint(
-                condition=~Q(status__in=SETTLED)
-                | (Q(settled_on__isnull=False) & ~Q(settlement=""))
-                | Q(is_imported=True),
-                name="settled_has_day_and_kind",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=Status.DECLINED)
-                | Q(decline_reason__isnull=False)
-                | Q(is_imported=True),
-                name="declined_has_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(village__isnull=False) | Q(is_imported=True),
-                name="matter_has_village",
-            ),
-            *CONSTRAINTS,
-        ]
+        indexes = INDEXES
+        constraints = [*RULES, *CONSTRAINTS]
 
     def __str__(self):
         return self.number

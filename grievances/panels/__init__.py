@@ -9,16 +9,18 @@ from .hands import HandsPanel
 from .oversight import InMeetings, LookedAfter, LookingAfter
 from .panel import Panel
 from .papers import PapersPanel
+from .secrecy import RaisePanel, SecrecyPanel
 from .time_and_risk import AlertPanel, ExtensionPanel
 from .turn import TurnPanel
 
 # Under the facts, before the history.
 MAIN: tuple[Panel, ...] = (
-    TurnPanel(), ToldPanel(), HandsPanel(), EndsPanel(), LookedAfter(), InMeetings(), FilesPanel(),
+    SecrecyPanel(), TurnPanel(), ToldPanel(), HandsPanel(), EndsPanel(), LookedAfter(), InMeetings(),
+    FilesPanel(),
 )  # fmt: skip
 # Beside them, under the forms of the acts.
 SIDE: tuple[Panel, ...] = (
-    ExtensionPanel(), AlertPanel(), LookingAfter(), PapersPanel(), FurtherPanel(),
+    ExtensionPanel(), AlertPanel(), LookingAfter(), PapersPanel(), FurtherPanel(), RaisePanel(),
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """/ledger/<number>/ — one matter: its facts, what may be done next, its history."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from grievances.deadlines import remaining
 from grievances.forms import ACT_FORMS
 from grievances.forms.hands import OF_THE_HANDS
 from grievances.ladder import answers_there
-from grievances.models import FollowUp, Grievance, Status
+from grievances.models import ClosedNumber, FollowUp, Grievance, Status
 from grievances.models.states import TRANSITIONS
 from grievances.nearing import Nearing
 from liaison import clock, errors
@@ -22,6 +22,8 @@ from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 from liaison.versions import differences
+
+from .one_matter import crumbs_of, matter_of
 
 # What usually comes next, the first allowed one standing open on the page
 NEXT = (
@@ -55,13 +57,22 @@ class MatterPage(View):
 
     def dispatch(self, request, *args, number, **kwargs):
         """A foreign number is a missing one."""
-        rows = Grievance.objects.select_related(
+        rows = Grievance.every.select_related(
             "township", "village", "household__group", "category", "source", "department",
             "handler", "registered_by", "decline_reason", "policy", "method", "settled_by", "rung",
             "merged_into", "repeat_of", "visit__entered_by", "visit__session",
         )  # fmt: skip
-        self.matter = get_visible_or_404(rows, request.user, number=number)
+        try:
+            self.matter = matter_of(request, number, rows)
+        except Http404:
+            return self.went_elsewhere(number)
         return super().dispatch(request, *args, **kwargs)
+
+    def went_elsewhere(self, number):
+        """A number that stays taken though its matter goes another way; anything else is missing."""
+        closed = get_visible_or_404(ClosedNumber.objects, self.request.user, number=number)
+        context = {"title": closed.number, "crumbs": (("民情台账", "grievances:ledger"),)}
+        return render(self.request, "grievances/closed_number.html", context)
 
     def page(self, status=200, forms=None, **more):
         """The whole page; ``forms`` replaces the fresh forms of the acts open to this user."""
@@ -69,7 +80,7 @@ class MatterPage(View):
         acts = [self.drawn(form) for form in (self.fresh_forms() if forms is None else forms)]
         context = {
             "title": matter.number,
-            "crumbs": (("民情台账", "grievances:ledger"),),
+            "crumbs": crumbs_of(matter),
             "matter": matter,
             "steps": [*matter.steps.order_by("pk")],
             "overdue": matter.is_overdue(now),

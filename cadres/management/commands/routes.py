@@ -5,7 +5,11 @@ from django.core.management.base import BaseCommand
 from cadres.roles import MAY, Role
 from liaison import access
 
-_EVERYBODY = {access.OPEN: "无须登录", access.SIGNED_IN: "所有登录人员"}
+_EVERYBODY = {
+    access.OPEN: "无须登录",
+    access.SIGNED_IN: "所有登录人员",
+    access.CONFIDENTIAL: "涉密事项的知情人",
+}
 
 
 def who_may(declared: str) -> str:

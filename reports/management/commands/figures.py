@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from grievances.models import Grievance
+from grievances.secrecy import total_in_words
 from liaison import clock
 from liaison.scoping import Scope
 from reports import metrics, periods
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--village", default="", help="村(社区)区划代码，12位")
         parser.add_argument("--township", default="", help="乡镇区划代码，9位或12位")
         parser.add_argument(
-            "--kind", default="", choices=Grievance.Kind.values, help="只算一种性质的诉求"
+            "--kind",
+            default="",
+            choices=[value for value, _ in Grievance.Kind.ordinary()],
+            help="只算一种性质的诉求",
         )
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
@@ -81,6 +85,12 @@ def _scope(villages, townships, options):
     return Scope(townships=frozenset(townships))
 
 
+def _confidential(board):
+    """One total of whole townships, or that there are few; never of a village."""
+    ids = [township.pk for township in board.townships]
+    return total_in_words(ids, board.period.start, board.period.end)
+
+
 def _as_json(board):
     villages = [
         {"code": village.code, "name": village.name, **_figures(board.tallies.villages[village.pk])}
@@ -98,6 +108,7 @@ def _as_json(board):
         "kind": board.frame.kind,
         "definitions": board.policy.in_words(),
         "balanced": board.balanced,
+        "confidential": _confidential(board),
         "balance": dict(
             zip(
                 ("opening", "registered", "settled", "closing"),
@@ -141,5 +152,6 @@ def _as_text(board):
         lines.append(f"{figure.name}: {figure.in_words}" + (f"  (不计入：{out})" if out else ""))
     start, new, done, end = (part.number for part in board.balance)
     sign = "=" if board.balanced else "≠"
+    lines.append(f"涉密事项(全镇合计，不在各数之内): {_confidential(board)}")
     lines.append(f"平衡: 期初在办{start}+本期新增{new}-本期办结{done}{sign}期末在办{end}(件)")
     return "\n".join(lines)

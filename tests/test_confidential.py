@@ -1,0 +1,380 @@
+"""举报 about a cadre: the named handlers work on it, and nobody else's pages change by one letter.
+
+冯 sits in 石桥村's team, which 李 leads; a villager reports him to 孙. 周 has it on his desk, 吕 asks after it.
+"""
+
+import datetime as dt
+import html
+import io
+import re
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from cadres.models import Holding, Notice, Post, Seat
+from cadres.roles import Role
+from conftest import SINCE, appoint
+from grievances import actions
+from grievances.models import Category, Grievance, SettlementMethod, Source
+from grievances.secrecy import total_in_words
+from liaison import access, clock
+from liaison.errors import NotAllowed
+from liaison.idempotency import new_key
+from liaison.lists import ListView
+from liaison.models import AuditEntry
+from tests.lived_in import DAY, NOW
+from tests.test_access import PARAMETERS, ROUTES, address, enter, sees_all, undone
+
+WORDS = ("铁皮棚回扣", "六万砂石款", "何大嫂密告", "15400007788")
+NUMBER = re.compile(r"-M-\d{4}-\d+")
+# Where matters show at all: everybody walks these, and takes away what leaves by them.
+ABOUT_MATTERS = re.compile(
+    r"(grievances|desk|reports):|visits:(visit|visits|coverage|due|feed)$|audit$|"
+    r"villages:(village|household|households|resident)$|cadres:(notices|notice|handover|team|cadre)$"
+)
+LISTS = {
+    name
+    for name, view in ROUTES.items()
+    if issubclass(getattr(view, "view_class", object), ListView)
+}
+PAPERS = {"desk:paper_reception", "desk:paper_log"}
+
+
+@pytest.fixture
+def town(ours, everybody, qingshan, monkeypatch):
+    """The cast in a township where something has happened, with 冯 in 李's team; the clock stands still."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    people = SimpleNamespace(**vars(everybody))
+    people.feng = appoint(qingshan, "feng", "冯军", Role.CADRE, title="石桥村驻点干部")
+    Seat.objects.create(team=people.li.team, post=people.feng.post, kind=Seat.Kind.MEMBER)
+    people.lyu = appoint(qingshan, "lyu", "吕和", Role.LEADER, title="纪委书记")
+    people.ours = ours
+    ours["ConfidentialPolicy"].delete()
+    return people
+
+
+def reported(town, **more):
+    """孙 takes down what 何大嫂 says of 冯; the household is the one of the demo rows."""
+    facts = {
+        "village": town.ours["Village"], "household": town.ours["Household"], "complainant": WORDS[2],
+        "phone": WORDS[3], "summary": WORDS[0], "detail": WORDS[1], "ground": "report",
+        "category": Category.objects.first(), "source": Source.objects.first(), "people": [town.feng],
+    }  # fmt: skip
+    return actions.confide(by=town.sun, on=DAY, now=NOW, **facts | more)
+
+
+def asked(name):
+    """The addresses of a route that are looked at: the page, and what leaves by it."""
+    more = ["?format=xlsx"] if name in LISTS and ABOUT_MATTERS.match(name) else []
+    return ["", *more, *(["?format=docx"] if name in PAPERS else [])]
+
+
+def plain(answer):
+    """What an answer says, without what differs each time; files by their parts."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"%PDF"):
+        return f"{answer.status_code} pdf"
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            names = [each for each in sorted(parts.namelist()) if not each.startswith("docProps")]
+            body = b"\n".join(parts.read(each) for each in names)
+    text = html.unescape(
+        body.decode("utf-8", "replace")
+    )  # parts of workbooks are written in references
+    text = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', "", text)
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "uuid", text)
+    return f"{answer.status_code} {text}"
+
+
+def walk(user, rows, *, everywhere=True):
+    """{address: what it says} of every page, list, export, print and feed this person may open.
+
+    Args:
+        everywhere: False for the pages on which matters show alone.
+    """
+    client, said = enter(user), {}
+    for name, view in ROUTES.items():
+        declared = access.declared_access(view)
+        if not access.permitted(user, declared) or name == "accounts:logout":
+            continue
+        if not (everywhere or ABOUT_MATTERS.match(name)):
+            continue
+        if PARAMETERS[name] and not sees_all(user, name, rows):
+            continue
+        for query in asked(name):
+            url = address(name, rows if PARAMETERS[name] else None) + query
+            client.cookies.pop("messages", None)
+            with undone():
+                said[url] = plain(client.get(url))
+    with undone():
+        for text in (*WORDS, "M-2026", "00001"):
+            said[text] = plain(client.post(reverse("desk:search"), {"q": text}, follow=True))
+    return said
+
+
+def commands(capsys, tmp_path):
+    """What the commands for figures and for the ledger give out."""
+    call_command("figures", period="2026-11", township="990001100")
+    out = tmp_path / "ledger.xlsx"
+    call_command("export_ledger", str(out), township="990001100")
+    capsys_said = capsys.readouterr().out
+    return capsys_said, plain(
+        SimpleNamespace(streaming=False, content=out.read_bytes(), status_code=200)
+    )
+
+
+def test_it_leaves_no_trace_on_any_page_of_anybody_else(town, capsys, tmp_path):
+    """Byte for byte the same town, for the accused, his lead, a colleague, the office, the county, the admin.
+
+    The accused walks every address there is, the others those on which matters show.
+    """
+    call_command("run_due")
+    capsys.readouterr()
+    watching = (town.feng, town.li, town.wang, town.zhao, town.county, town.admin)
+
+    def seen(user):
+        return walk(user, town.ours, everywhere=user == town.feng)
+
+    before = {user.username: seen(user) for user in watching}
+    files = commands(capsys, tmp_path)
+
+    matter = reported(town)
+    given = {"by": town.zhou, "on": DAY, "now": NOW, "version": None}
+    matter = actions.accept(grievance=matter, **given)
+    method = SettlementMethod.objects.get(name="①实质办结")
+    actions.settle(
+        grievance=matter, settlement="substantive", method=method, words=WORDS[1], **given
+    )
+    call_command("run_due")
+    capsys.readouterr()
+
+    assert commands(capsys, tmp_path) == files
+    for user in watching:
+        after = seen(user)
+        assert after.keys() == before[user.username].keys(), user
+        for url, said in after.items():
+            assert not [word for word in WORDS if word in said and word not in url], (user, url)
+            assert not NUMBER.search(said), (user, url)
+            assert said == before[user.username][url], (user, url)
+        page = enter(user).get(reverse("grievances:detail", args=[matter.number]))
+        assert page.status_code == 404, user
+
+
+def test_the_walk_would_notice_an_ordinary_matter(town):
+    """Else the test above would prove nothing: the same matter, not confidential, changes pages of each reader."""
+    readers = (town.zhao, town.county)
+    before = {user.username: walk(user, town.ours, everywhere=False) for user in readers}
+    facts = {"village": town.ours["Village"], "summary": WORDS[0], "kind": "complaint"}
+    lists = {"category": Category.objects.first(), "source": Source.objects.first()}
+    actions.register(by=town.li, on=DAY, now=NOW, **facts, **lists)
+    for user in readers:
+        after = walk(user, town.ours, everywhere=False)
+        assert [url for url in after if after[url] != before[user.username][url]], user
+        assert any(WORDS[0] in said for said in after.values()) == (user == town.zhao)
+
+
+def test_the_trail_says_that_something_was_done_and_never_what(town, signed_in):
+    reported(town)
+    auditor = signed_in(town.auditor)
+    for url in ("/audit/", "/audit/?format=xlsx"):
+        said = plain(auditor.get(url))
+        assert "涉密事项" in said
+        assert not NUMBER.search(said)
+        assert not [word for word in WORDS if word in said]
+
+
+# --- Who works on it ------------------------------------------------------------------------
+
+
+def test_the_desk_works_on_it_and_another_reader_asks(town, signed_in):
+    matter = reported(town)
+    assert matter.number == "100-M-2026-00001"
+    given = {"on": DAY, "now": NOW, "version": None}
+    url = reverse("grievances:detail", args=[matter.number])
+    assert (
+        signed_in(town.sun).get(url).status_code == 200
+    )  # who wrote it down, until it is taken up
+    assert signed_in(town.zhou).get("/ledger/confidential/").status_code == 200
+    actions.accept(grievance=matter, by=town.zhou, **given)
+    assert signed_in(town.sun).get(url).status_code == 404
+    slips = signed_in(town.sun).get("/ledger/confidential/").content.decode()
+    assert matter.number in slips
+    assert WORDS[0] not in slips
+
+    actions.name_reader(grievance=matter, by=town.zhou, user=town.lyu, reason="协助核实", **given)
+    method = SettlementMethod.objects.get(name="①实质办结")
+    done = {"settlement": "substantive", "method": method, "words": "已立案"}
+    actions.settle(grievance=matter, by=town.zhou, **done, **given)
+    actions.answer(grievance=matter, by=town.zhou, mode="oral", **given)
+    asking = {"answer": "satisfied", "mode": "phone"}
+    with pytest.raises(NotAllowed, match="请由其他同志回访"):
+        actions.verify(grievance=matter, by=town.zhou, **asking, **given)
+    actions.verify(grievance=matter, by=town.lyu, **asking, **given)
+    actions.close_out(grievance=matter, by=town.lyu, **given)
+    page = signed_in(town.lyu).get(url).content.decode()
+    assert "已销号" in page
+    assert "周明" in page  # the looks and acts are on its page, for its readers
+
+
+def test_each_look_is_a_line_of_the_trail(town, signed_in):
+    matter = reported(town)
+    signed_in(town.zhou).get(reverse("grievances:detail", args=[matter.number]))
+    line = AuditEntry.objects.order_by("-pk").first()
+    assert (line.actor_name, line.action, line.object_label) == ("周明", "查看", "涉密事项")
+
+
+def test_whoever_stands_near_the_accused_cannot_be_named(town, minzheng, qingshan):
+    """李 leads his team; 陈 shares his unit; 赵 does not, and may be named."""
+    office = Post.objects.create(
+        township=qingshan, title="民政办副主任", role=Role.HANDLER, department=minzheng
+    )
+    Holding.objects.create(user=town.feng, post=office, since=SINCE, is_main=False)
+    matter = reported(town)
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou, "reason": "核实"}
+    for near in (town.feng, town.li, town.chen):
+        with pytest.raises(NotAllowed, match="须回避"):
+            actions.name_reader(grievance=matter, user=near, **given)
+    with pytest.raises(NotAllowed, match="不看台账"):
+        actions.name_reader(grievance=matter, user=town.admin, **given)
+    actions.name_reader(grievance=matter, user=town.zhao, **given)
+    assert Grievance.every.open_to(town.zhao).filter(pk=matter.pk).exists()
+
+
+def test_the_household_of_the_accused_is_kept_away(town):
+    """An account whose name lives in the household: 周大山."""
+    town.wang.display_name = "周大山"
+    town.wang.save()
+    matter = reported(town, people=[], accused_household=town.ours["Household"])
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou, "reason": "核实"}
+    with pytest.raises(NotAllowed, match="须回避"):
+        actions.name_reader(grievance=matter, user=town.wang, **given)
+
+
+def test_who_is_accused_later_sees_it_no_more_from_that_moment(town, signed_in):
+    matter = reported(town, people=[])
+    given = {"on": DAY, "now": NOW, "version": None}
+    named = {"grievance": matter, "by": town.zhou, "reason": "协助", **given}
+    actions.name_reader(user=town.li, **named)
+    url = reverse("grievances:detail", args=[matter.number])
+    assert signed_in(town.li).get(url).status_code == 200
+    actions.accuse(grievance=matter, by=town.zhou, people=[town.feng], **given)
+    assert signed_in(town.li).get(url).status_code == 404
+    assert signed_in(town.li).get("/ledger/confidential/").status_code == 404
+
+
+def test_a_leader_accused_is_passed_over_by_the_desk(town, signed_in):
+    """The first leader is accused: the second has it, and the first finds nothing."""
+    matter = reported(town, people=[town.zhou])
+    assert Grievance.every.naming(town.lyu).get() == matter
+    assert signed_in(town.zhou).get("/ledger/confidential/").status_code == 404
+
+
+def test_the_handler_it_is_assigned_to_sees_it_and_his_colleagues_do_not(town, minzheng, qingshan):
+    matter = reported(town)
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou}
+    actions.accept(grievance=matter, **given)
+    with pytest.raises(NotAllowed, match="请选择承办人"):
+        actions.assign(grievance=matter, department=minzheng, **given)
+    actions.assign(grievance=matter, department=minzheng, handler=town.chen, **given)
+    other = appoint(qingshan, "kong", "孔亮", Role.HANDLER, department=minzheng)
+    assert Grievance.every.open_to(town.chen).filter(pk=matter.pk).exists()
+    assert not Grievance.every.open_to(other).filter(pk=matter.pk).exists()
+    actions.take_in_hand(grievance=matter, **given | {"by": town.chen})
+
+
+def test_notices_say_neither_number_nor_words_and_go_by_no_mail(town):
+    reported(town)
+    notices = Notice.objects.filter(kind="ledger")
+    assert {notice.recipient for notice in notices} == {town.zhou}
+    for notice in notices:
+        assert notice.title == "有一件需您办理的事项"
+        assert notice.url == "/ledger/confidential/"
+        assert not notice.deliveries.exclude(channel="site").exists()
+
+
+# --- Made confidential later, and ordinary again ---------------------------------------------
+
+
+def test_an_ordinary_matter_becomes_confidential_and_its_number_stays_taken(town, signed_in):
+    ordinary = town.ours["Grievance"]
+    visit, public = ordinary.visit, ordinary.number
+    visit.said = WORDS[1]
+    visit.save()
+    raised = {"on": DAY, "now": NOW, "version": None, "ground": "violence", "reason": "家暴"}
+    with pytest.raises(NotAllowed, match="不转涉密"):
+        actions.make_confidential(grievance=ordinary, by=town.chen, **raised)
+    matter = actions.make_confidential(grievance=ordinary, by=town.li, people=[town.feng], **raised)
+    visit.refresh_from_db()
+    assert (visit.said, matter.number) == ("", "100-M-2026-00001")
+    for user in (town.zhao, town.li, town.feng):
+        client = signed_in(user)
+        said = client.get(reverse("grievances:detail", args=[public])).content.decode()
+        assert "本编号已转其他渠道办理" in said
+        assert ordinary.summary not in said
+        assert public not in client.get("/ledger/").content.decode()
+        assert client.get(reverse("grievances:detail", args=[matter.number])).status_code == 404
+    assert WORDS[1] in signed_in(town.zhou).get(f"/ledger/{matter.number}/").content.decode()
+
+    lowered = {"on": DAY, "now": NOW, "version": None, "reason": "核实不属实"}
+    with pytest.raises(NotAllowed):
+        actions.make_ordinary(grievance=matter, by=town.zhao, **lowered)
+    matter = actions.make_ordinary(grievance=matter, by=town.zhou, **lowered)
+    assert matter.number == public
+    assert public in signed_in(town.zhao).get("/ledger/").content.decode()
+
+
+def test_public_numbers_go_on_without_a_gap(town):
+    facts = {"village": town.ours["Village"], "summary": "路灯", "kind": "demand"}
+    facts |= {"category": Category.objects.first(), "source": Source.objects.first()}
+    first = actions.register(by=town.li, on=DAY, now=NOW, **facts)
+    reported(town)
+    second = actions.register(by=town.li, on=DAY, now=NOW, **facts)
+    assert int(second.number[-5:]) == int(first.number[-5:]) + 1
+
+
+# --- Its pages --------------------------------------------------------------------------------
+
+
+def test_it_is_written_down_on_its_own_page_and_handed_on(town, signed_in):
+    client = signed_in(town.sun)
+    typed = {
+        "form_key": new_key(), "on": DAY, "village": town.ours["Village"].pk, "ground": "named",
+        "persons": 1, "summary": WORDS[0], "category": Category.objects.first().pk,
+        "source": Source.objects.first().pk, "people": [town.feng.pk],
+    }  # fmt: skip
+    answer = client.post("/ledger/confidential/new/", typed)
+    matter = Grievance.every.confidential().get()
+    assert answer["Location"] == f"/ledger/{matter.number}/"
+    desk = signed_in(town.zhou)
+    form = {"form_key": new_key(), "version": matter.version, "user": town.lyu.pk, "reason": "协助"}
+    assert desk.post(f"/ledger/{matter.number}/readers/", form).status_code == 302
+    assert Grievance.every.naming(town.lyu).exists()
+    matter.refresh_from_db()
+    row = matter.readers.get(user=town.lyu)
+    form = {"form_key": new_key(), "version": matter.version, "row": row.pk, "reason": "核实完毕"}
+    assert desk.post(f"/ledger/{matter.number}/readers/end/", form).status_code == 302
+    assert not Grievance.every.naming(town.lyu).exists()
+
+
+def test_the_office_sets_the_desk_and_the_next_report_comes_to_it(town, signed_in):
+    client = signed_in(town.zhao)
+    form = {"desk_post": town.lyu.post.pk, "least_told": 5}
+    assert client.post("/ledger/confidential/rules/", form).status_code == 302
+    matter = reported(town)
+    assert Grievance.every.naming(town.lyu).get() == matter
+    assert not Grievance.every.naming(town.zhou).exists()
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "少于5件"), (4, "少于5件"), (5, "5件")])
+def test_the_total_is_told_from_five_on_and_after_the_period(town, count, said, signed_in):
+    for _ in range(count):
+        reported(town)
+    township, month = (
+        town.ours["Village"].township_id,
+        (dt.date(2026, 11, 1), dt.date(2026, 11, 30)),
+    )
+    assert total_in_words([township], *month, today=dt.date(2026, 12, 1)) == said
+    assert total_in_words([township], *month, today=dt.date(2026, 11, 30)) == "期末后公布"
