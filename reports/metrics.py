@@ -8,35 +8,12 @@ is None, not 0 %: an idle month has not failed. Rates of several villages come f
 import statistics
 from decimal import Decimal
 
+from .behind import COVERAGE, FOLLOW_UPS, HOUSEHOLDS, LEDGER, SESSIONS, VISITS
+from .behind import apart as _apart
+from .behind import between as _between
+from .behind import rows as _rows
 from .figure import Figure, Part, Rows, count, present, rate
 from .tally import Tally
-
-# The lists that show the rows
-LEDGER, SESSIONS, VISITS = "grievances:ledger", "visits:sessions", "visits:visits"
-COVERAGE, FOLLOW_UPS = "visits:coverage", "grievances:follow_ups"
-HOUSEHOLDS = "villages:households"
-
-
-def _rows(tally, page, **filters) -> Rows:
-    """Rows of the tally's own village, or of all its villages."""
-    said = {"village": tally.frame.village, **dict(tally.frame.within)} | filters
-    if page == LEDGER and tally.frame.kind:
-        said["kind"] = tally.frame.kind
-    return Rows(page, tuple((key, str(value)) for key, value in said.items() if value is not None))
-
-
-def _between(tally, name, end=None):
-    period = tally.frame.period
-    return {f"{name}_from": period.start, f"{name}_to": end or period.end}
-
-
-def _apart(t):
-    """Registered in the period and in no figure: 不予受理, and what goes on as part of another matter."""
-    kinds = (("不予受理", "declined", t.declined), ("并案", "merged", t.merged))
-    return tuple(
-        Part(name, number, _rows(t, LEDGER, state=state, **_between(t, "registered")))
-        for name, state, number in kinds
-    )
 
 
 def session_held_rate(t: Tally) -> Figure:
