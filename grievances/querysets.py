@@ -243,8 +243,15 @@ class RungQuerySet(PolicyQuerySet):
 class AlertBandQuerySet(PolicyQuerySet):
     """预警标准."""
 
-    def bands_of(self, township_id):
-        """A township's own bands in use, or the general ones where it has none."""
-        rows = self.filter(is_active=True)
-        own = rows.filter(township=township_id)
-        return own if own.exists() else rows.filter(township=None)
+    def bands_of(self, township_id) -> list:
+        """The bands in use in a township: an own row stands in place of the general ones of its level and kind.
+
+        An own row switched off takes the general one away too.
+        """
+        rows = list(self.filter(Q(township=None) | Q(township=township_id)).order_by("pk"))
+        own = {(row.by, row.level) for row in rows if row.township_id}
+        return [
+            row
+            for row in rows
+            if row.is_active and (row.township_id or (row.by, row.level) not in own)
+        ]

@@ -5,7 +5,7 @@ from functools import cache
 from django.db import transaction
 
 from cadres.workcalendar import WorkCalendar
-from grievances.deadlines import deadline, moment_of, policy_for
+from grievances.deadlines import as_extended, deadline, moment_of, policy_for
 from grievances.models import Grievance
 from liaison import audit
 
@@ -25,12 +25,21 @@ def set_deadline(matter, start) -> str:
     )
     if policy is None:
         return "没有适用的办理时限。"
-    due = deadline(policy, start, WorkCalendar.load(matter.township_id))
+    calendar = WorkCalendar.load(matter.township_id)
+    due = as_extended(deadline(policy, start, calendar), granted_to(matter), policy, calendar)
     matter.policy, matter.policy_version = policy, policy.version
     matter.due_at, matter.due_on, matter.due_unit = due.due_at, due.due_on, policy.unit
     if due.due_on is None:
         return f"办理时限：{policy}。{due.why_unknown}"
     return f"办理时限：{policy}，应于{due.due_on}前办结。"
+
+
+def granted_to(matter):
+    """More time approved in the matter's present round, oldest first; none for one not stored yet."""
+    if matter.pk is None:
+        return ()
+    rows = matter.extensions.filter(state="approved", round=matter.reopened_count)
+    return rows.order_by("pk")
 
 
 def clear_deadline(matter) -> None:

@@ -12,7 +12,7 @@ from grievances.deadlines import remaining
 from grievances.forms import ACT_FORMS
 from grievances.models import FollowUp, Grievance, Status
 from grievances.models.states import TRANSITIONS
-from grievances.nearing import Nearing
+from grievances.nearing import is_near
 from liaison import clock, errors
 from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.idempotency import submit_once
@@ -65,7 +65,7 @@ class MatterPage(View):
             "overdue": matter.is_overdue(now),
             "broken": matter.promise_is_late(clock.local_date(now)),
             "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
-            "near": Nearing.at(now, matter.township_id).has(matter),
+            "near": is_near(matter, now),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,
             "main_panels": panels.drawn(panels.MAIN, matter, self.request.user, now),
