@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .models import AlertBand, Grievance
 from .models.alert_parts import OVER, RANK, TREND_RANK, Level, Trend
-from .nearing import Nearing
+from .nearing import is_near
 
 PERMISSION = "grievances.alert"
 
@@ -53,7 +53,7 @@ def suggested(matter, now, *, persons, trend, bands=None) -> Suggestion | None:
     if matter.status in OVER:
         return None
     if bands is None:
-        bands = list(AlertBand.objects.bands_of(matter.township_id))
+        bands = AlertBand.objects.bands_of(matter.township_id)
     reached = [band for band in bands if _reaches(band, matter, now, persons, trend)]
     band = max(reached, key=lambda row: (RANK[row.level], row.least), default=None)
     return band and Suggestion(band.level, _why(band, matter, now, persons, trend))
@@ -66,7 +66,7 @@ def _reaches(band, matter, now, persons, trend):
             return False
         return persons >= band.least and TREND_RANK[trend] >= TREND_RANK[band.trend]
     if band.by == AlertBand.By.NEAR:
-        return Nearing.at(now, matter.township_id).has(matter)
+        return is_near(matter, now)
     return matter.is_overdue(now) and _days_late(matter, now) >= band.least
 
 

@@ -182,6 +182,14 @@ def extended(due_at: dt.datetime, amount: int, unit: str, calendar: Calendar) ->
     return Due(end_of(due_on), due_on)
 
 
+def as_extended(due: Due, extensions, policy, calendar: Calendar) -> Due:
+    """A date worked out anew with what was granted before added again, as far as it counts in the row's unit."""
+    for more in extensions:
+        if due.due_at is not None and more.unit == policy.unit:
+            due = extended(due.due_at, more.granted, more.unit, calendar)
+    return due
+
+
 def policy_for(
     *,
     township_id: int,

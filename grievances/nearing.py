@@ -50,6 +50,16 @@ class Nearing:
         return near
 
 
+def is_near(matter, now) -> bool:
+    """Whether one open matter is 临期 now."""
+    policy = matter.policy
+    if not (matter.is_open and policy and policy.warn_before and matter.due_at):
+        return False
+    workdays = policy.unit == Unit.WORKDAY
+    calendar = WorkCalendar.load(matter.township_id) if workdays else None
+    return now <= matter.due_at <= near_until(policy, now, calendar)
+
+
 def near_until(policy, now, calendar) -> dt.datetime:
     """The last due moment that is near now: its own unit's count of 提前提醒 from now on.
 

@@ -38,9 +38,18 @@ class RungQuerySet(OwnSetQuerySet):
         return next((each for each in ladder if each.order > place), None)
 
 
-class AlertBandQuerySet(OwnSetQuerySet):
+class AlertBandQuerySet(PolicyQuerySet):
     """预警标准."""
 
-    def bands_of(self, township_id):
-        """A township's own bands in use, or the general ones where it has none."""
-        return self.filter(is_active=True).set_of(township_id)
+    def bands_of(self, township_id) -> list:
+        """The bands in use in a township: an own row stands in place of the general ones of its level and kind.
+
+        An own row switched off takes the general one away too.
+        """
+        rows = list(self.filter(Q(township=None) | Q(township=township_id)).order_by("pk"))
+        own = {(row.by, row.level) for row in rows if row.township_id}
+        return [
+            row
+            for row in rows
+            if row.is_active and (row.township_id or (row.by, row.level) not in own)
+        ]

@@ -11,7 +11,7 @@ from functools import cache
 
 from cadres.workcalendar import WorkCalendar
 
-from .deadlines import Due, deadline, extended, moment_of, policy_for
+from .deadlines import Due, as_extended, deadline, moment_of, policy_for
 from .models import DeadlinePolicy, Extension, Grievance, Step
 
 # A clock that stood still in between is not worked out anew here: those are named, to be looked at one by one.
@@ -88,10 +88,10 @@ class _Work:
         if policy is None:
             return None
         calendar = self.calendar(matter.township_id)
-        due = deadline(policy, self._start(matter), calendar)
-        for more in self.granted.get((matter.pk, matter.reopened_count), ()):
-            if due.due_at is not None:
-                due = extended(due.due_at, more.granted, more.unit, calendar)
+        granted = self.granted.get((matter.pk, matter.reopened_count), ())
+        due = as_extended(
+            deadline(policy, self._start(matter), calendar), granted, policy, calendar
+        )
         if due.due_at is None:
             return "unknown"
         if due.due_at == matter.due_at:

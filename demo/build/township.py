@@ -10,7 +10,7 @@ from demo.rounds import add_rounds, close_past
 from liaison import audit
 from villages.models import Township
 
-from . import days, hands, life, links, matters, noted, places, rounds, staff, wishes
+from . import days, hands, life, links, matters, noted, places, risks, rounds, staff, wishes
 from .scale import Build
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -49,5 +49,7 @@ def build_township(build: Build) -> Township:
     close_past(township, build.today)
     life.lives(build, clerk)
     wishes.wishes(build, villages, posts)
+    leader = next(post for post in posts.values() if post.role == "leader").holder(build.today)
+    risks.risks(build, clerk, leader)
     audit.record(by=None, action="生成演示数据", subject=township, township_id=township.pk)
     return township

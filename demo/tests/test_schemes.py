@@ -16,6 +16,7 @@ from cadres.recurrence import days_of
 from cadres.tests.tables import rows
 from cadres.workcalendar import WorkCalendar
 from demo.scheme import KEYS, Scheme
+from grievances.models import AlertBand, DeadlinePolicy
 from villages.models import Township
 from visits.models import ContactPolicy, LiaisonSession, VisitQuota, VisitRound
 
@@ -152,3 +153,23 @@ def test_a_practice_brings_its_intervals_and_quotas(li, zhou, qingshan, key):
         "luyang": ["老党员 30天一次"], "tangwu": ["一般户 180天一次", "外出务工 90天一次"],
     }.get(key, [])  # fmt: skip
     assert "没有改动" in loaded(key, since="2026-01-01")
+
+
+def test_a_practice_brings_its_time_limits_and_levels_and_leaves_what_was_set(shiqiao, li, wang):
+    said = loaded("laizhou")
+    assert "新增办理时限 1 条，新增预警标准 6 条" in said
+    bands = AlertBand.objects.bands_of(shiqiao.township_id)
+    assert "blue" not in {band.level for band in bands}
+    own = DeadlinePolicy.objects.filter(township=shiqiao.township)
+    assert (own.get().name, own.get().kind, own.get().approver) == ("村情纠纷", "dispute", "leader")
+    own.update(amount=9)
+    assert "办理时限" not in loaded("laizhou")
+    assert own.get().amount == 9
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_practice_has_a_time_limit_of_its_own(qingshan, shiqiao, key):
+    loaded(key)
+    own = DeadlinePolicy.objects.filter(township=qingshan)
+    assert own.count() == len(Scheme.read(key).limits) >= 1
+    assert all(row.basis for row in own)

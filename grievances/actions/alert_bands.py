@@ -13,7 +13,7 @@ FACTS = ("by", "least", "trend", "level", "is_active")
 
 @transaction.atomic
 def add_band(*, by, township, facts) -> AlertBand:
-    """A township's own band; once it has one, the general ones do not count there.
+    """A township's own band, in place of the general ones of its level and kind.
 
     Args:
         facts: those of FACTS (one of them is called ``by``).

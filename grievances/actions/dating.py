@@ -5,7 +5,7 @@ from functools import cache
 from django.db import transaction
 
 from cadres.workcalendar import WorkCalendar
-from grievances.deadlines import after_rests, deadline, moment_of, policy_for
+from grievances.deadlines import after_rests, as_extended, deadline, moment_of, policy_for
 from grievances.models import Grievance
 from grievances.routing import route_of
 from liaison import audit
@@ -36,6 +36,14 @@ def set_deadline(matter, start) -> str:
     return f"办理时限：{policy}，应于{due.due_on}前办结。"
 
 
+def granted_to(matter):
+    """More time approved in the matter's present round, oldest first; none for one not stored yet."""
+    if matter.pk is None:
+        return ()
+    rows = matter.extensions.filter(state="approved", round=matter.reopened_count)
+    return rows.order_by("pk")
+
+
 def clear_deadline(matter) -> None:
     """Take (not save) policy and due date away."""
     matter.policy = matter.policy_version = matter.due_at = matter.due_on = None
@@ -43,12 +51,13 @@ def clear_deadline(matter) -> None:
 
 
 def due_of(matter, policy, start, calendar):
-    """The Due of a matter under a policy: from a start, past every rest that ended since."""
+    """The Due of a matter under a policy: from a start, with what was granted, past every rest that ended since."""
     rests = ()
     if matter.pk:
         ended = matter.suspensions.filter(stopped_at__gte=start, resumed_at__isnull=False)
         rests = ended.order_by("pk").values_list("stopped_at", "resumed_at")
-    return after_rests(deadline(policy, start, calendar), policy.unit, rests, calendar)
+    due = as_extended(deadline(policy, start, calendar), granted_to(matter), policy, calendar)
+    return after_rests(due, policy.unit, rests, calendar)
 
 
 def clock_start(matter):

@@ -124,6 +124,8 @@ def _move_due(extension, matter):
     """Set the matter's new due date and note both on the extension."""
     if matter.due_at is None:
         raise NotAllowed("这件诉求现在没有办理时限，不能延期。")
+    if matter.due_unit != extension.unit:
+        raise NotAllowed("办理时限的单位在申请之后改动了，请承办人撤回后重新申请。")
     calendar = WorkCalendar.load(matter.township_id)
     due = extended(matter.due_at, extension.granted, extension.unit, calendar)
     if due.due_at is None:

@@ -32,6 +32,7 @@ class PolicyForm(CreateFormMixin, VersionFormMixin):
         label="提前提醒",
         min_value=0,
         max_value=999,
+        required=False,
         initial=0,
         help_text="到期前多久显示“临期”，单位同时限；填0不提醒。",
     )
@@ -39,10 +40,11 @@ class PolicyForm(CreateFormMixin, VersionFormMixin):
         label="延期上限",
         min_value=0,
         max_value=999,
+        required=False,
         initial=0,
         help_text="累计最多可延长多少，单位同时限；填0不能延期。",
     )
-    approver = forms.ChoiceField(label="延期批准", choices=DeadlinePolicy.APPROVERS)
+    approver = forms.ChoiceField(label="延期批准", choices=DeadlinePolicy.APPROVERS, required=False)
     basis = forms.CharField(
         label="依据", max_length=100, required=False, help_text="文件名称和条款，或本镇的规定。"
     )
@@ -60,9 +62,12 @@ class PolicyForm(CreateFormMixin, VersionFormMixin):
         self.fields["source"].queryset = in_use(Source)
 
     def clean(self):
-        """A warning before its own beginning warns of nothing."""
+        """Left empty: no warning, no extension, the office decides. A warning lies within the limit."""
         data = super().clean()
-        if (data.get("warn_before") or 0) > (data.get("amount") or 999):
+        for name in ("warn_before", "extend_by"):
+            data[name] = data.get(name) or 0
+        data["approver"] = data.get("approver") or DeadlinePolicy.APPROVERS[0][0]
+        if data["warn_before"] > (data.get("amount") or 999):
             self.add_error("warn_before", "提前提醒不能大于时限。")
         return data
 

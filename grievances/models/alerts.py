@@ -16,8 +16,8 @@ from .ledger import Grievance
 class AlertBand(Versioned):
     """预警标准: from what on a level is suggested; nobody is bound by it.
 
-    A township's own rows in use stand in place of the general ones. Of the bands a matter reaches,
-    the highest level is suggested.
+    A township's own row stands in place of the general ones of its level and kind. Of the bands a
+    matter reaches, the highest level is suggested.
     """
 
     class By(models.TextChoices):

@@ -35,7 +35,7 @@ def code(choices, label):
 
 @pytest.mark.django_db
 def test_what_is_suggested_stands_in_the_table(registered):
-    bands = list(AlertBand.objects.bands_of(registered.township_id))
+    bands = AlertBand.objects.bands_of(registered.township_id)
     for row in table():
         registered.kind = code(Grievance.Kind, row["性质"])
         found = alerting.suggested(
@@ -109,10 +109,12 @@ def test_what_is_crossed_off_is_under_no_warning(matter_at, li):
 
 
 @pytest.mark.django_db
-def test_a_townships_own_bands_stand_in_place_of_the_general_ones(qingshan, elsewhere):
-    own = AlertBand.objects.create(township=qingshan, by="size", least=5, level="yellow")
-    assert list(AlertBand.objects.bands_of(qingshan.pk)) == [own]
-    assert AlertBand.objects.bands_of(elsewhere.pk).count() == 7
+def test_a_townships_own_band_stands_in_place_of_the_general_one(qingshan, elsewhere):
+    AlertBand.objects.create(township=qingshan, by="size", least=5, level="yellow")
+    AlertBand.objects.create(township=qingshan, by="size", level="blue", is_active=False)
+    own = [str(band) for band in AlertBand.objects.bands_of(qingshan.pk) if band.by == "size"]
+    assert own == ["橙色预警(10人起且可能扩大)", "红色预警(30人起且正在蔓延)", "黄色预警(5人起)"]
+    assert len(AlertBand.objects.bands_of(elsewhere.pk)) == 7
 
 
 class TestPages:

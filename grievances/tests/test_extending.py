@@ -8,7 +8,7 @@ import time_machine
 
 from cadres.models import Notice
 from grievances import actions
-from grievances.models import DeadlinePolicy, Extension, Grievance
+from grievances.models import Category, DeadlinePolicy, Extension, Grievance
 from liaison.errors import NotAllowed, Stale
 
 from .conftest import DAY, done, moment
@@ -156,6 +156,13 @@ def test_a_matter_without_a_cap_is_not_extended(li, facts, ask):
     matter = actions.register(by=li, on=on, now=moment(on), **facts | {"is_urgent": True})
     with pytest.raises(NotAllowed, match="“加急事项”的规定不能延期"):
         ask(matter, by=li, on=on)
+
+
+def test_what_was_granted_stays_when_the_office_puts_the_category_right(li, facts, ask, zhao, act):
+    matter = actions.register(by=li, on=DAY, now=moment(DAY), **facts)
+    decide(ask(matter, by=li, on=DAY), zhao, on=DAY)
+    matter = act("accept", matter, category=Category.objects.get(name="水利"), now=moment(DAY, 12))
+    assert matter.due_on == dt.date(2026, 12, 15)
 
 
 def test_one_at_a_time_and_it_can_be_withdrawn(matter_at, ask, chen, li, zhao):

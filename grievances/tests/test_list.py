@@ -175,7 +175,7 @@ def test_fifty_rows_cost_no_more_queries_than_one(signed_in, zhao, registered, a
         matter = actions.register(by=li, on=DAY, now=moment(DAY), **facts)
         act("assign", act("accept", matter))
     assert queries_of(client, url) == one
-    assert one <= 13
+    assert one <= 16  # three of them for 临期: the limits, and the calendar's two
 
 
 def test_a_matter_s_page_costs_the_same_after_many_steps(signed_in, zhao, matter_at, act):

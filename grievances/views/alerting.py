@@ -105,9 +105,9 @@ class Alert(AlertPage):
         return f"现在{stands}。{advice}建议仅供参考，由您确定。"
 
     def form(self, data=None):
-        """What is known stands there; the level is chosen."""
+        """What is known stands there; the level is chosen, and the trend where none was said yet."""
         persons, trend = alerting.as_known(self.matter)
-        known = {"persons": persons, "trend": trend}
+        known = {"persons": persons} | ({"trend": trend} if self.matter.alert_since else {})
         return AlertForm(data, initial=known | _dated(self.matter))
 
 
@@ -167,7 +167,7 @@ class BandPage(FormPage):
 
     access = "grievances.policies"
     crumbs = (("预警标准", "grievances:bands"),)
-    lead = "本镇设了自己的标准，通用标准在本镇就不再用，请把各级都设全；已设定的预警不变。"
+    lead = "本镇的标准代替同一级别、同一种类的通用标准；停用即本镇不用这一级。已设定的预警不变。"
 
     def cancel_url(self):
         """The list."""

@@ -16,7 +16,7 @@ from grievances.forms.hands import OF_THE_HANDS
 from grievances.ladder import answers_there
 from grievances.models import ClosedNumber, FollowUp, Grievance, Status
 from grievances.models.states import TRANSITIONS
-from grievances.nearing import Nearing
+from grievances.nearing import is_near
 from liaison import clock, errors
 from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.idempotency import submit_once
@@ -86,7 +86,7 @@ class MatterPage(View):
             "overdue": matter.is_overdue(now),
             "broken": matter.promise_is_late(clock.local_date(now)),
             "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
-            "near": Nearing.at(now, matter.township_id).has(matter),
+            "near": is_near(matter, now),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,
             "around": self.around,

@@ -16,9 +16,12 @@ from liaison.scoping import get_visible_or_404
 
 
 class PolicyFilter(HouseFilterSet):
-    """By name."""
+    """By name; ready rows apart from those in use."""
 
     name = django_filters.CharFilter(lookup_expr="icontains", label="名称", max_length=60)
+    is_active = django_filters.ChoiceFilter(
+        choices=[("True", "在用"), ("False", "停用(备选)")], label="在用", empty_label="全部"
+    )
 
     class Meta:
         model = DeadlinePolicy
@@ -35,8 +38,7 @@ class Policies(ListView):
     rows_template = "grievances/policies.html"
     export_class = PolicyExport
     heads = (
-        "名称", "适用", "类别", "性质", "来源", "加急", "时限", "起算", "提前提醒", "延期", "依据", "在用",
-        "操作",
+        "名称", "适用", "用于", "时限", "提前提醒", "延期", "依据", "在用", "操作",
     )  # fmt: skip
     empty = "还没有办理时限，请新增一条。"
     actions = "grievances/_policies_bar.html"
