@@ -208,6 +208,12 @@ class Grievance(Secrecy, Ending, OlderLedger, Versioned):
                 ],
                 name="ledger_due",
             ),
+            # Whether somebody ever wrote down a confidential one: asked with every page.
+            models.Index(
+                fields=["registered_by"],
+                condition=Q(is_confidential=True),
+                name="ledger_confided",
+            ),
             # An older ledger that comes again, and search by its numbers.
             models.Index(
                 fields=["township", "source_number"],
