@@ -279,7 +279,7 @@ def _counted(rows, what):
 
 def _named(user) -> Todo | None:
     """Open confidential matters that name him; nobody else has this line, and it says no more than the number."""
-    count = Grievance.every.naming(user).open().count() if user.has_perm("grievances.view") else 0
+    count = Grievance.every.naming(user).open().count() if user.is_marked("confidential") else 0
     link = reverse("grievances:confidential")
     return Todo("有需您办理的事项", count, "件", link) if count else None
 

@@ -13,6 +13,7 @@ from cadres.workcalendar import WorkCalendar
 
 from .deadlines import Due, as_extended, deadline, moment_of, policy_for
 from .models import DeadlinePolicy, Extension, Grievance, Step
+from .routing import facts_of, route, rules_of
 
 # A clock that stood still in between is not worked out anew here: those are named, to be looked at one by one.
 PAUSES = ("suspend", "resume")
@@ -77,11 +78,12 @@ class _Work:
         approved = Extension.objects.filter(grievance__in=ids, state=Extension.State.APPROVED)
         for row in approved.order_by("pk"):
             self.granted.setdefault((row.grievance_id, row.round), []).append(row)
-        self.calendar = cache(WorkCalendar.load)
+        self.calendar, self.rules = cache(WorkCalendar.load), cache(rules_of)
 
     def of(self, matter):
         """Its Redating; None when it stays; "unknown" when a calendar is missing."""
-        policy = policy_for(
+        routed = route(facts_of(matter), self.rules(matter.township_id))
+        policy = (routed and routed.policy) or policy_for(
             township_id=matter.township_id, category_id=matter.category_id, kind=matter.kind,
             source_id=matter.source_id, is_urgent=matter.is_urgent, rows=self.policies,
         )  # fmt: skip

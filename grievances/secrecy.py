@@ -1,6 +1,6 @@
 """Rules of confidential matters: who is told, who may act, whose desk they come to. Rows are read in gate.py."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cadres.models import Holding, Post, User
 from cadres.roles import Role
@@ -10,6 +10,7 @@ from .models import AccusedPerson, ConfidentialPolicy, ConfidentialReader, Griev
 
 Kind = ConfidentialReader.Kind
 LEAST_TOLD = 5
+MARK = "confidential"
 
 
 def is_barred(user, matter, on=None) -> bool:
@@ -68,9 +69,18 @@ def _is_open_to(post, matter, on):
     return bool(people) and not any(is_barred(each, matter, on) for each in people)
 
 
+def mark_of(user):
+    """On a holding: whether a confidential matter could concern its holder; asked with every page (cadres/marks.py)."""
+    post = Q(post=OuterRef("post"))
+    rows = ConfidentialReader.objects.current().filter(post | Q(user=user.pk))
+    written = Grievance.every.confidential().filter(registered_by=user.pk)
+    desks = ConfidentialPolicy.objects.filter(desk_post=OuterRef("post"))
+    return Exists(rows) | Exists(written) | Exists(desks)
+
+
 def has_a_part(user) -> bool:
     """Whether the pages of confidential matters concern somebody: named in one, wrote one down, or at their desk."""
-    if not user.has_perm("grievances.view"):
+    if not (user.is_marked(MARK) and user.has_perm("grievances.view")):
         return False
     own = Grievance.every.naming(user) | Grievance.every.slips_of(user)
     return own.exists() or at_desk(user)

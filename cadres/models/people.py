@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from cadres import territory
+from cadres import marks, territory
 from cadres.querysets import DepartmentQuerySet, HoldingQuerySet, PostQuerySet, UserQuerySet
 from cadres.roles import TOWNSHIP_WIDE, Role, permissions_of
 from liaison import clock, personal
@@ -84,12 +84,16 @@ class User(AbstractBaseUser, Versioned):
     @cached_property
     def current_posts(self) -> list["Post"]:
         """Posts held today, read once per request."""
-        held = self.holdings.current(clock.today()).select_related(
-            "post__department", "post__township"
-        )
-        # A handful: put in order here, which costs every page less than asking the database to.
-        in_order = sorted(held, key=lambda each: (not each.is_main, each.post.order, each.post_id))
-        return [holding.post for holding in in_order]
+        held = self.holdings.current(clock.today()).annotate(**marks.asked(self))
+        held = list(held.select_related("post__department", "post__township"))
+        self.marks = marks.found(held)  # see is_marked
+        # A handful: put in order here, which costs less than asking the database to.
+        held.sort(key=lambda each: (not each.is_main, each.post.order, each.post_id))
+        return [holding.post for holding in held]
+
+    def is_marked(self, name) -> bool:
+        """Whether an app's mark (cadres/marks.py) holds for him today."""
+        return bool(self.current_posts) and name in self.marks
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -136,8 +140,8 @@ class User(AbstractBaseUser, Versioned):
     def _linked_households(self):
         """Ids of the households linked to him as 村民代表 or by his post of a contact; not asked here."""
         links = Post._meta.get_field("household_links").related_model.objects
-        posts = [post.pk for post in self.current_posts if post.role == Role.CONTACT]
-        return links.of_contact(self.pk, posts, clock.today()).values("household")
+        own = [post.pk for post in self.current_posts if post.role == Role.CONTACT]
+        return links.of_contact(self.pk, own, clock.today()).values("household")
 
     @cached_property
     def _places(self) -> list[tuple[frozenset[str], Scope]]:

@@ -75,6 +75,12 @@ INDEXES = [
         ],
         name="ledger_due",
     ),
+    # Whether somebody ever wrote down a confidential one: asked with every page.
+    models.Index(
+        fields=["registered_by"],
+        condition=Q(is_confidential=True),
+        name="ledger_confided",
+    ),
     # 预警 in force, for the list of risks.
     models.Index(
         fields=["township", "alert_level"],
