@@ -80,7 +80,13 @@ class Route:
     def why(self) -> str:
         """「按分派规则“水利归农业办”交农业办办理，时限3个工作日。」."""
         limit = f"，时限{self.policy.amount}{self.policy.get_unit_display()}" if self.policy else ""
-        return f"按分派规则“{self.rule}”交{self.department}{self.rule.post or ''}办理{limit}。"
+        return f"按分派规则“{self.rule}”交{self.to}办理{limit}。"
+
+    @property
+    def to(self) -> str:
+        """「农业办」, 「农业办主任」; a post's title often begins with its unit."""
+        post, unit = str(self.rule.post or ""), str(self.department)
+        return post if post.startswith(unit) else f"{unit}{post}"
 
     def handler(self, on):
         """Who holds the rule's post on a day; None where it names none or it is vacant."""

@@ -18,6 +18,7 @@ from .routing import facts_of, route, rules_of
 
 log = structlog.get_logger(__name__)
 Outcome = TriageLine.Outcome
+BY_RULE = ("accept", "assign")  # acts that go where a rule says
 CHANGED = "您选择之后又有新的办理，没有改动；请打开查看最新情况。"
 BROKEN = "没有办成，请打开这件诉求单独办理。"
 
@@ -92,7 +93,7 @@ def foreseen(act, matters, by) -> list[dict]:
     Args:
         matters: read with ``department`` and ``village``.
     """
-    routes = act in ("accept", "assign")
+    routes = act in BY_RULE
     tables = {pk: rules_of(pk) for pk in {each.township_id for each in matters}} if routes else {}
     return [
         {

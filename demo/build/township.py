@@ -10,7 +10,9 @@ from demo.rounds import add_rounds, close_past
 from liaison import audit
 from villages.models import Township
 
-from . import days, hands, life, links, matters, noted, places, risks, rounds, staff, wishes
+from . import (
+    days, hands, life, links, matters, noted, places, risks, rounds, routing, staff, wishes,
+)  # fmt: skip
 from .scale import Build
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -42,7 +44,9 @@ def build_township(build: Build) -> Township:
     held = days.sessions(build, township)
     add_rounds(practice, township, build.start, build.today)
     visits = days.visits(build, held) if held else rounds.visits(build, villages)
-    matters.matters(build, matters.gather(township, posts, build.today), visits)
+    cast = matters.gather(township, posts, build.today)
+    matters.matters(build, cast, visits)
+    routing.route_as_handled(cast)
     clerk = posts["驻点办主任"].holder(build.today)
     hands.hands(build, clerk)
     noted.noted(build, clerk, visits)

@@ -178,7 +178,7 @@ def test_the_rule_stands_on_the_page_before_it_is_accepted(
     signed_in, zhao, registered, to_minzheng
 ):
     page = text(signed_in(zhao).get(f"/ledger/{registered.number}/"))
-    assert "按分派规则“路归民政办”交民政办民政办主任办理" in page
+    assert "按分派规则“路归民政办”交民政办主任办理" in page
     assert "受理并交办" in page
 
 

@@ -8,11 +8,12 @@ from django.views import View
 
 from grievances import actions
 from grievances.actions.triage import MOST, acts_of
+from grievances.around import LONGEST, PARAMETER, tail
 from grievances.filters import LedgerFilter
 from grievances.forms.triage import TriageForm
 from grievances.models import Grievance, Triage, TriageLine
 from grievances.models.states import TRANSITIONS
-from grievances.triage import foreseen, in_words
+from grievances.triage import BY_RULE, foreseen, in_words
 from liaison import clock, jobs
 from liaison.form_pages import FormPage
 from liaison.idempotency import submit_once
@@ -49,7 +50,7 @@ class ChooseMany(FormPage):
 
     def cancel_url(self):
         """The list as it was filtered."""
-        asked = QueryDict(self.request.POST.get("asked", "")[:1000]).urlencode()
+        asked = QueryDict(self.request.POST.get("asked", "")[:LONGEST]).urlencode()
         return f"{reverse('grievances:ledger')}?{asked}".rstrip("?")
 
     def back(self, sentence):
@@ -75,7 +76,7 @@ class ChooseMany(FormPage):
     def chosen(self) -> dict[int, int]:
         """{matter's id: the version shown}; of 「全部」 as they stand now."""
         if self.request.POST.get("scope") == "all":
-            asked = QueryDict(self.request.POST.get("asked", "")[:1000])
+            asked = QueryDict(self.request.POST.get("asked", "")[:LONGEST])
             rows = Grievance.objects.visible_to(self.request.user)
             found = LedgerFilter(asked, queryset=rows, request=self.request)
             rows = found.qs if found.is_valid() else rows.none()
@@ -101,7 +102,12 @@ class ChooseMany(FormPage):
         lead = (
             f"共选{len(seen)}件：可以{name}的{able}件，要跳过的{len(seen) - able}件，原因见下表。"
         )
-        told = {"seen": seen, "able": able, "asked": self.request.POST.get("asked", "")[:1000]}
+        told = {
+            "seen": seen,
+            "able": able,
+            "routed": self.act in BY_RULE,
+            "asked": self.request.POST.get("asked", "")[:LONGEST],
+        }
         self.title, self.submit = f"批量{name}", f"确认{name}{able}件"
         return super().page(form, status, lead=lead, **told, **more)
 
@@ -120,7 +126,7 @@ class ChooseMany(FormPage):
         )
         if triage.lines.count() <= AT_ONCE:
             jobs.run_now(triage.job, now=clock.now())
-        return outcome.url
+        return outcome.url + tail(self.request.POST.get("asked", "")[:LONGEST])
 
 
 def _are_numbers(*texts) -> bool:
@@ -141,6 +147,7 @@ class Triaged(View):
             "title": triage.job.title,
             "crumbs": (("民情台账", "grievances:ledger"),),
             "triage": triage,
+            "asked": QueryDict(request.GET.get(PARAMETER, "")[:LONGEST]).urlencode(),
             "running": triage.job.is_open,
             "said": in_words(triage),
             "groups": [
