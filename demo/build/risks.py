@@ -11,7 +11,7 @@ from .scale import Build
 
 DAY = dt.timedelta(days=1)
 # How it was seen at first, and what became of it: (persons, trend, level, words)
-QUARREL = (12, "may_spread", "orange", "两个组为沟渠用水争执，已有人串联")
+QUARREL = (12, "may_spread", "orange", "两边各执一词，已有亲友到场助势")
 CALMER = (12, "contained", "yellow", "镇村已到场，双方愿意调解")
 JOINT = (4, "contained", "yellow", "几户联名反映，情绪平稳")
 NEIGHBOURS = (1, "contained", "blue", "邻里争执，先由村里调解")
