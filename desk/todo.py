@@ -12,7 +12,7 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
-from desk.overseeing import supervised, unreplied, unwritten_meetings
+from desk.overseeing import OVERSEEN, SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS, overseen
 from desk.todo_ends import ASKED, BOOK, ENDS, LOOK_BACK, REDO
 from grievances.desks import AT_UNIT, left_over
 from grievances.desks import MINE as MY_DESK
@@ -42,7 +42,6 @@ UNPLACED, ADRIFT, TELL, ASK, MY_TURN = "unplaced", "adrift", "tell", "ask", MY_D
 # States that few matters reach, shown while there are any; the office looks after each of them
 OFTEN = (Status.REGISTERED, Status.ACCEPTED, Status.RETURNED, *AT_UNIT)
 SELDOM = tuple(status for status in OPEN if status not in OFTEN)
-SUPERVISED, UNREPLIED, UNWRITTEN_MEETINGS = "supervised", "unreplied", "unwritten_meetings"
 UNHUNG = "unhung"
 
 # What waits for each role, in the order the work goes: a state of matters, or one of those above.
@@ -150,7 +149,8 @@ def todos(user, on, now) -> list[Todo]:
     noted = _noted(user, on, wanted) if wanted else {}
     noted |= _fallen(user, on) if ADRIFT in waiting or MY_TURN in waiting else {}
     noted |= _ends(user, on, [what for what in waiting if what in ENDS])
-    counted = {*NOTED, *OF_ONE_QUERY, *ENDS}
+    noted |= {what: Todo(*each) for what, each in overseen(user, on, waiting).items()}
+    counted = {*NOTED, *OF_ONE_QUERY, *ENDS, *OVERSEEN}
     found = [
         noted.get(what) if what in counted else _todo(what, by_status, user, on, now)
         for what in waiting
@@ -360,11 +360,6 @@ def _next_year(user, on) -> Todo | None:
     return Todo(f"{year}年工作日历待发布", 1, "年", url, is_late=True)
 
 
-def _overseen(told) -> Todo | None:
-    """A number of 督办 or of meetings (desk/overseeing.py)."""
-    return Todo(*told) if told else None
-
-
 def _link(name, asked) -> str:
     return f"{reverse(name)}?{urlencode(asked)}"
 
@@ -379,8 +374,5 @@ _OF_A_DAY = {
     RESTED: _rested,
     TOGETHER: _together,
     HELP: _help,
-    SUPERVISED: lambda user, on: _overseen(supervised(user)),
-    UNREPLIED: lambda user, on: _overseen(unreplied(user, on)),
-    UNWRITTEN_MEETINGS: lambda user, on: _overseen(unwritten_meetings(user, on)),
     UNHUNG: _unhung,
 }

@@ -10,7 +10,19 @@ from demo.rounds import add_rounds, close_past
 from liaison import audit
 from villages.models import Township
 
-from . import days, hands, life, links, matters, noted, places, rounds, staff, wishes
+from . import (
+    days,
+    hands,
+    life,
+    links,
+    matters,
+    noted,
+    overseen,
+    places,
+    rounds,
+    staff,
+    wishes,
+)  # fmt: skip
 from .scale import Build
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -43,6 +55,7 @@ def build_township(build: Build) -> Township:
     add_rounds(practice, township, build.start, build.today)
     visits = days.visits(build, held) if held else rounds.visits(build, villages)
     matters.matters(build, matters.gather(township, posts, build.today), visits)
+    overseen.overseen(build, township, posts)
     clerk = posts["驻点办主任"].holder(build.today)
     hands.hands(build, clerk)
     noted.noted(build, clerk, visits)

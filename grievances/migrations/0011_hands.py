@@ -20,10 +20,13 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grievances", "0010_seed_rungs"), ("cadres", "0016_ship_reminder_times_and_heartbeats"),
+    dependencies = [
+        ("grievances", "0010_seed_rungs"),
+        ("cadres", "0016_ship_reminder_times_and_heartbeats"),
         ("villages", "0007_joined_households_point_at_the_living_one"),
         ("visits", "0014_day_sheets"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -6,10 +6,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grievances", "0011_hands"), ("cadres", "0016_ship_reminder_times_and_heartbeats"),
+    dependencies = [
+        ("grievances", "0011_hands"),
+        ("cadres", "0016_ship_reminder_times_and_heartbeats"),
         ("liaison", "0003_townships_own_templates"),
         ("villages", "0007_joined_households_point_at_the_living_one"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(

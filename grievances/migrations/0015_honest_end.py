@@ -7,9 +7,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grievances", "0014_seed_supervision_rules"), ("cadres", "0016_ship_reminder_times_and_heartbeats"),
+    dependencies = [
+        ("grievances", "0014_seed_supervision_rules"),
+        ("cadres", "0016_ship_reminder_times_and_heartbeats"),
         ("villages", "0007_joined_households_point_at_the_living_one"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.AddField(

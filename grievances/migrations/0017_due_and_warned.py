@@ -7,10 +7,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grievances", "0016_mark_what_comes_back"), ("cadres", "0016_ship_reminder_times_and_heartbeats"),
+    dependencies = [
+        ("grievances", "0016_mark_what_comes_back"),
+        ("cadres", "0016_ship_reminder_times_and_heartbeats"),
         ("villages", "0007_joined_households_point_at_the_living_one"),
         ("visits", "0014_day_sheets"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -6,8 +6,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grievances", "0018_seed_limits_and_bands"), ("villages", "0007_joined_households_point_at_the_living_one"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [
+        ("grievances", "0018_seed_limits_and_bands"),
+        ("villages", "0007_joined_households_point_at_the_living_one"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
