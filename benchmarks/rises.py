@@ -28,7 +28,10 @@ def main(arguments=None):
     if options.on:
         return one(options.on)
     print(f"\nrises: {MATTERS:,} open matters", flush=True)
-    print(f"{'database':<10}{'pass':<16}{'seconds':>9}{'queries':>9}{'rows told':>11}", flush=True)
+    print(
+        f"{'database':<10}{'pass':<16}{'seconds':>9}{'cpu s':>8}{'queries':>9}{'rows told':>11}",
+        flush=True,
+    )
     for profile in PROFILES:
         command = [sys.executable, "-m", "benchmarks.rises", "--on", profile]
         done = subprocess.run(command, check=False, cwd=ROOT)
@@ -66,9 +69,10 @@ def _pass(profile, name, now):
 
     told = []
     with CaptureQueriesContext(connection) as asked:
-        seconds, _ = timed(lambda: told.append(rise_overdue(now=now)))
+        seconds, cpu = timed(lambda: told.append(rise_overdue(now=now)))
     queries = [each for each in asked if "SAVEPOINT" not in each["sql"]]
-    print(f"{profile:<10}{name:<16}{seconds:>9.2f}{len(queries):>9}{told[0]:>11,}", flush=True)
+    figures = f"{seconds:>9.2f}{cpu:>8.2f}{len(queries):>9}{told[0]:>11,}"
+    print(f"{profile:<10}{name:<16}{figures}", flush=True)
 
 
 def _fresh_file():

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from .models import Grievance
+from django.db.models import Exists, OuterRef, Q
+
+from .models import Grievance, Supervision
+from .models.states import AWAITED, OPEN
 
 MOST = 200  # matters proposed at once
 
@@ -16,7 +19,7 @@ class Proposed:
 
 
 def proposed(user, *, township_id, village_id=None, on, now) -> list[Proposed]:
-    """Matters of a place to be talked over on a day, in administrative order, each once; three queries.
+    """Matters of a place to be talked over on a day, in administrative order, each once; a few queries.
 
     Args:
         user: only what he may see. village_id: of one village alone. on: the day of the meeting.
@@ -25,10 +28,19 @@ def proposed(user, *, township_id, village_id=None, on, now) -> list[Proposed]:
     seen = Grievance.objects.visible_to(user).filter(township=township_id)
     if village_id:
         seen = seen.filter(village=village_id)
-    wanted = seen.for_a_meeting(on, now).select_related("village", "department")
+    wanted = seen.filter(_wanted(on, now)).select_related("village", "department")
     rows = wanted.defer("phone", "detail", "result").order_by("village__code", "due_at", "pk")
-    rows = list(rows.prefetch_related("supervisions")[:MOST])
+    rows = list(rows.prefetch_related("supervisions", "repeats")[:MOST])
     return [Proposed(row, "、".join(_reasons(row, on, now))[:60]) for row in rows]
+
+
+def _wanted(on, now) -> Q:
+    """Open and escalated, under 督办, overdue, opened again or asked again; or promised by a day before ``on``."""
+    supervised = Exists(Supervision.objects.in_force().filter(grievance=OuterRef("pk")))
+    asked_again = Exists(Grievance.objects.filter(repeat_of=OuterRef("pk")))
+    comes_again = Q(reopened_count__gt=0) | Q(repeat_of__isnull=False) | Q(asked_again)
+    wanted = Q(status="escalated") | Q(due_at__lt=now) | Q(supervised) | comes_again
+    return Q(wanted, status__in=OPEN) | Q(promise_due_on__lt=on, status__in=AWAITED)
 
 
 def _reasons(matter, on, now):
@@ -41,5 +53,7 @@ def _reasons(matter, on, now):
         yield f"超期{max(1, (on - matter.due_on).days)}天"
     if matter.reopened_count:
         yield f"重办{matter.reopened_count}次"
+    if matter.repeat_of_id or matter.repeats.all():
+        yield "重复反映"
     if matter.promise_is_late(on):
         yield f"答应{matter.promise_due_on:%m-%d}前办，未办"

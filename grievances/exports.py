@@ -19,7 +19,7 @@ ANSWERS = dict(FollowUp.Answer.choices)
 NOT_OF_THE_UNIT = (
     "accept", "decline", "verify", "check", "close_out", "reopen", "transfer", "forward", "take_back",
     "send_down", "call_up", "suspend", "merge", "carry_along", "separate", "tell_merged", "link_repeat",
-    "unlink_repeat", "mark",
+    "unlink_repeat", "mark", "rise", "supervise", "lift_supervision", "urge", "decide",
 )  # fmt: skip
 _LONG_NUMBER = re.compile(r"\d[\d\- ]{5,}[\dXx]")
 

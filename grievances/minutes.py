@@ -29,7 +29,7 @@ MINUTES = Kind(
                 Field("序号", "", "1"), Field("议题", "诉求的编号和摘要，或议题", "100-2026-0001 村口路灯不亮"),
                 Field("提请原因", "", "超期12天"), Field("讨论情况", "", "电线老化，需更换"),
                 Field("议定事项", "", "供电所本周内更换"), Field("责任单位", "", "供电所"),
-                Field("完成期限", "", "2026-12-04"),
+                Field("完成期限", "不在会议当年的带年份", "12月4日"),
             ),
             "每个议题一行",
         ),
@@ -44,8 +44,8 @@ MINUTES = Kind(
         Table(
             "议题",
             (
-                Column("序号", 6, "center"), Column("议题", 26), Column("提请原因", 12), Column("讨论情况", 20),
-                Column("议定事项", 22), Column("责任单位", 12), Column("完成期限", 12, "center"),
+                Column("序号", 7, "center"), Column("议题", 26), Column("提请原因", 12), Column("讨论情况", 19),
+                Column("议定事项", 21), Column("责任单位", 12), Column("完成期限", 13, "center"),
             ),
             is_small=True,
         ),
@@ -64,7 +64,7 @@ def minutes_paper(meeting, items, user, now) -> Paper:
     """
     people = [person.display_name for person in meeting.attendees.order_by("pk")]
     at = timezone.localtime(now)
-    rows = [_row(number, item) for number, item in enumerate(items, start=1)]
+    rows = [_row(number, item, meeting) for number, item in enumerate(items, start=1)]
     context = {
         TITLE: f"{meeting.where}{meeting.get_kind_display()}会议纪要",
         "乡镇": str(meeting.township),
@@ -87,7 +87,7 @@ def minutes_paper(meeting, items, user, now) -> Paper:
     return Paper(kind=MINUTES, context=context, place=place, when=f"{meeting.on:%Y%m%d}")
 
 
-def _row(number, item):
+def _row(number, item, meeting):
     matter = item.grievance
     return {
         "序号": str(number),
@@ -96,5 +96,10 @@ def _row(number, item):
         "讨论情况": item.discussed,
         "议定事项": item.decision,
         "责任单位": item.who,
-        "完成期限": f"{item.due_on:%Y-%m-%d}" if item.due_on else "",
+        "完成期限": _day(item.due_on, meeting.on) if item.due_on else "",
     }
+
+
+def _day(due, on):
+    year = f"{due.year}年" if due.year != on.year else ""
+    return f"{year}{due.month}月{due.day}日"

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from cadres.roles import Role
@@ -54,21 +54,13 @@ class GrievanceQuerySet(GatedQuerySet):
         return self.open().filter(village=None)
 
     def late_by(self, days, *, on, now):
-        """超期 so many 自然日 and more; what stands still (挂起) is nobody's fault and is left out.
+        """超期 so many 自然日 and more; left out are 挂起, nobody's fault, and the confidential.
 
         Args:
             on: the day that is counted to. now: the moment overdue is compared with.
         """
-        late = self.overdue(now).exclude(status="suspended")
+        late = self.public().overdue(now)
         return late.filter(due_on__lte=on - dt.timedelta(days=days))
-
-    def for_a_meeting(self, on, now):
-        """Escalated, under 督办, overdue or opened again; and promised by a day before ``on`` and not answered."""
-        supervisions = self.model._meta.get_field("supervisions").related_model.objects
-        supervised = Exists(supervisions.in_force().filter(grievance=OuterRef("pk")))
-        wanted = Q(status="escalated") | Q(due_at__lt=now) | Q(reopened_count__gt=0) | supervised
-        late = Q(promise_due_on__lt=on, status__in=_AWAITED)
-        return self.filter(Q(wanted, status__in=_OPEN) | late)
 
     def told_in(self, batch, rungs):
         """What one pass of 超期提醒 told these rungs of, or any of them where none is named."""

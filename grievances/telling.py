@@ -11,11 +11,13 @@ from cadres.roles import Role
 from liaison import clock
 
 from . import secrecy
+from .desks import OFFICE, UNIT
 from .ladder import answering_at
 from .models import FollowUp, Grievance, Status
 from .models.alert_parts import RANK, Level
 from .people import holders
 from .promises import answering
+from .turns import turn_of
 
 # act -> what the liaison office finds in its daily notice
 DAILY = {
@@ -166,10 +168,14 @@ def _office(grievance, day):
     return holders(day, role=Role.OFFICE, township=grievance.township_id)
 
 
-def acting(grievance, day):
-    """Who is to act on an open matter: its handler or unit while it stands with one, else the office."""
-    waits = grievance.status in (Status.REGISTERED, Status.ACCEPTED, Status.RETURNED)
-    return _office(grievance, day) if waits else _handlers(grievance, day)
+def acting(grievance, day) -> list:
+    """Who is to act now: all of the office or of the unit where it is theirs, else the one whose turn it is."""
+    turn = turn_of(grievance, day)
+    if turn is None:
+        return []
+    shared = {OFFICE: _office, UNIT: _handlers}.get(turn.desk)
+    people = list(shared(grievance, day)) if shared else []
+    return people or ([turn.person] if turn.person else [])
 
 
 def _handlers(grievance, day):

@@ -11,7 +11,19 @@ from liaison import audit
 from villages.models import Township
 
 from . import (
-    days, hands, life, links, matters, noted, places, risks, rounds, routing, staff, wishes,
+    days,
+    hands,
+    life,
+    links,
+    matters,
+    noted,
+    overseen,
+    places,
+    risks,
+    rounds,
+    routing,
+    staff,
+    wishes,
 )  # fmt: skip
 from .scale import Build
 
@@ -47,6 +59,7 @@ def build_township(build: Build) -> Township:
     cast = matters.gather(township, posts, build.today)
     matters.matters(build, cast, visits)
     routing.route_as_handled(cast)
+    overseen.overseen(build, township, posts)
     clerk = posts["驻点办主任"].holder(build.today)
     hands.hands(build, clerk)
     noted.noted(build, clerk, visits)

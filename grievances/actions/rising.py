@@ -80,8 +80,9 @@ def _tell(rises, on, now):
     batch = uuid.uuid4().hex[:12]
     columns = ("grievance", "due_on", "rung", "told_at", "told", "batch")
     arms = [rise.rows(on, now, batch) for rise in rises]
+    # In order: so all of it is read before the first row is written, and not looked for among them.
     stored = sum(
-        _store(OverdueRise, columns, _union(arms[start : start + ARMS]))
+        _store(OverdueRise, columns, _union(arms[start : start + ARMS]).order_by("pk"))
         for start in range(0, len(arms), ARMS)
     )
     if stored:

@@ -87,7 +87,7 @@ class MeetingForm(PeopleMixin, CreateFormMixin, VersionFormMixin):
 class AgendaForm(VersionFormMixin):
     """Matters to be gone through, of those proposed or by number, and free subjects."""
 
-    matters = ChooseManyField(Grievance.objects.none(), required=False)
+    matters = ChooseManyField(Grievance.objects.none(), label="上会的诉求", required=False)
     numbers = forms.CharField(
         label="另加诉求",
         required=False,

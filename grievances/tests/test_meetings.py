@@ -64,13 +64,13 @@ def test_the_ledger_proposes_what_is_late_comes_again_or_was_promised(
     other = {**facts, "village": heping, "summary": "水渠堵塞"}
     quiet = actions.register(by=wang, on=DAY, now=NOW, **other)
     assert reasons(zhao, qingshan) == {late.number: "超期1天"}
-    Grievance.objects.filter(pk=late.pk).update(reopened_count=2)
+    Grievance.objects.filter(pk=late.pk).update(reopened_count=2, repeat_of=quiet.pk)
     given = {"on": DAY, "now": NOW, "level": "red", "reply_due_on": DAY}
     actions.supervise(grievance=late, by=sun, **given)
     Grievance.objects.filter(pk=quiet.pk).update(promise_due_on=DAY - dt.timedelta(days=2))
     assert reasons(zhao, qingshan) == {
-        late.number: "红牌督办、超期1天、重办2次",
-        quiet.number: "答应11-15前办，未办",
+        late.number: "红牌督办、超期1天、重办2次、重复反映",
+        quiet.number: "重复反映、答应11-15前办，未办",
     }
     assert set(reasons(zhao, qingshan, village_id=heping.pk)) == {quiet.number}
     assert set(reasons(wang, qingshan)) == {quiet.number}
