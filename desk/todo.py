@@ -105,10 +105,9 @@ def todos(user, on, now) -> list[Todo]:
     """
     waiting = {what: None for role in WAITING if role in user.roles for what in WAITING[role]}
     by_status = _by_status(user, [what for what in waiting if what in Status.values])
-    noted = _noted(user, on) if NEEDS in waiting else {}
-    noted |= _ends(user, on, [what for what in waiting if what in ENDS])
+    seldom = _seldom(user, on, waiting)
     found = [
-        noted.get(what) if what in (NEEDS, STUDY, *ENDS) else _todo(what, by_status, user, on, now)
+        seldom.get(what) if what in (NEEDS, STUDY, *ENDS) else _todo(what, by_status, user, on, now)
         for what in waiting
     ]
     return [todo for todo in found if todo]
@@ -179,33 +178,24 @@ def _of_days(what, user, on, now) -> Todo | None:
     return Todo(WORDS[what], count, "天", _link("visits:sessions", asked), bool(count))
 
 
-def _noted(user, on) -> dict[str, Todo]:
-    """What visits left behind, as far as there is any; both counts in one query."""
-    needs = Need.objects.visible_to(user).due(on)
-    proposals = Proposal.objects.visible_to(user).to_study()
-    counts = dict(_counted(needs, NEEDS).union(_counted(proposals, STUDY), all=True))
-    links = {
-        NEEDS: ("件", _link("visits:needs", {"look": "due"})),
-        STUDY: ("条", _link("visits:proposals", {"state": "study"})),
-    }
-    return {
-        what: Todo(WORDS[what], counts[what], unit, link)
-        for what, (unit, link) in links.items()
-        if counts.get(what)
-    }
+def _seldom(user, on, waiting) -> dict[str, Todo]:
+    """What visits left behind and what comes after settling, as far as there is any; all counts in one query."""
+    rows = {what: ENDS[what].rows(user, on) for what in waiting if what in ENDS}
+    if NEEDS in waiting:
+        rows[NEEDS] = Need.objects.visible_to(user).due(on)
+        rows[STUDY] = Proposal.objects.visible_to(user).to_study()
+    first, *more = [_counted(each, what) for what, each in rows.items()] or [None]
+    counts = dict(first.union(*more, all=True)) if rows else {}
+    return {what: _of_seldom(what, count) for what, count in counts.items() if count}
 
 
-def _ends(user, on, wanted) -> dict[str, Todo]:
-    """What comes after settling, as far as there is any; all counts in one query."""
-    rows = [_counted(ENDS[what].rows(user, on), what) for what in wanted]
-    counts = dict(rows[0].union(*rows[1:], all=True)) if rows else {}
-    return {
-        what: Todo(
-            ENDS[what].words, counts[what], "件", _link(ENDS[what].page, ENDS[what].asked), True
-        )
-        for what in wanted
-        if counts.get(what)
-    }
+def _of_seldom(what, count) -> Todo:
+    if what == NEEDS:
+        return Todo(WORDS[what], count, "件", _link("visits:needs", {"look": "due"}))
+    if what == STUDY:
+        return Todo(WORDS[what], count, "条", _link("visits:proposals", {"state": "study"}))
+    end = ENDS[what]
+    return Todo(end.words, count, "件", _link(end.page, end.asked), True)
 
 
 def _counted(rows, what):

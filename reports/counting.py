@@ -211,7 +211,15 @@ def _on_the_spot(reader, frame):
 
 def _overdue(reader, frame, now):
     rows = _matters(reader, frame).overdue(now)
-    return _by_village(rows).annotate(overdue=Count("pk"))
+    booked = Q(book_on__isnull=False)
+    return _by_village(rows).annotate(
+        overdue=Count("pk"), overdue_on_book=Count("pk", filter=booked)
+    )
+
+
+def _on_book(reader, frame):
+    rows = _matters(reader, frame).open_at_end_of(frame.period.end).on_book()
+    return _by_village(rows).annotate(on_book=Count("pk"))
 
 
 def _lifetimes(reader, frame):
@@ -259,6 +267,6 @@ def _acts(reader, frame):
     )
 
 
-SOURCES = (_homes, _reached, _sessions, _visits, _due, _undated, _follow_ups, _acts)
+SOURCES = (_homes, _reached, _sessions, _visits, _due, _undated, _on_book, _follow_ups, _acts)
 # What the month's report asks for besides (month_metrics.py)
 OF_A_MONTH = (_proposals, _needs, _suggestions, _on_the_spot)

@@ -70,6 +70,7 @@ class Dashboard(View):
                 "undone": [(part, link(part)) for part in board.undone],
                 "balance": [(part, link(part)) for part in board.balance],
                 "excluded": [(part, link(part)) for part in board.excluded],
+                "among": [(part, link(part)) for part in board.among],
                 "months": board.months,
             }
         return render(self.request, "reports/dashboard.html", context, status=status)

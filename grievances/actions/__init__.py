@@ -10,7 +10,7 @@ from .booking import put_on_book, review_book, take_off_book
 from .checking import check
 from .closing import answer, close_out, reopen, verify
 from .dating import date_undated
-from .drawing import draw_due, draw_sample
+from .drawing import draw_due, draw_sample, give_on
 from .explaining import explain
 from .handling import assign, return_, settle, take_in_hand
 from .looking_back import arrange_look_back, look_back
@@ -37,6 +37,7 @@ __all__ = [
     "draw_due",
     "draw_sample",
     "explain",
+    "give_on",
     "keep_settled",
     "leave_behind",
     "look_back",
