@@ -9,7 +9,7 @@ from cadres.notices import Message, notify_many
 from cadres.roles import Role
 
 from .actions.passing import handles_at, pass_on
-from .models import FollowUp, Grievance, Step
+from .models import FollowUp, Grievance, SampledMatter, Step
 from .people import holders
 from .promises import promises_of
 
@@ -54,7 +54,10 @@ class GrievanceShare(Share):
     def named(self, user, *, today):
         """Open matters that name him as their handler, at whatever unit."""
         rows = Grievance.objects.open().filter(handler=user)
-        return counted("在办诉求的承办人", "件", Fate.ATTENTION, rows)
+        return [
+            *counted("在办诉求的承办人", "件", Fate.ATTENTION, rows),
+            *counted("抽样回访还没有问的", "件", Fate.ATTENTION, _to_ask(user)),
+        ]
 
     def carry(self, handover, *, today, now):
         """Open matters of his at the post's unit: to the successor, without one to the unit."""
@@ -71,6 +74,11 @@ class GrievanceShare(Share):
         if moved and to is None:
             _tell_the_unit(handover, now, today)
         return moved
+
+
+def _to_ask(user):
+    """Drawn matters given to him and not asked about: others ask instead (换人回访 on the sample's page)."""
+    return SampledMatter.objects.waiting_for(user)
 
 
 def in_hand(user, post):

@@ -77,11 +77,16 @@ class GrievanceQuerySet(GatedQuerySet):
 
     def to_ask_by(self, user):
         """待我回访: drawn, and given to this person to ask about."""
-        return self.filter(sampled__given_to=user.pk, sampled__state="waiting").distinct()
+        return self.filter(self._has("sampled", given_to=user.pk, state="waiting"))
 
     def called_for(self):
         """待重办: 不满意 or 反弹, neither reopened nor answered for."""
-        return self.settled().filter(redo_calls__outcome="").distinct()
+        return self.settled().filter(self._has("redo_calls", outcome=""))
+
+    def _has(self, name, **facts):
+        """Whether there is such a row of a matter; a condition, so that counts stay counts of matters."""
+        rows = self.model._meta.get_field(name).related_model._base_manager
+        return Exists(rows.filter(grievance=OuterRef("pk"), **facts))
 
     def answered_within(self, start, end):
         """What a follow-up sample is drawn from: settled in the days, and answered to the villager."""

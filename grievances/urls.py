@@ -61,6 +61,7 @@ urlpatterns = [
     path("follow-ups/samples/policy/", samples.SamplePolicy.as_view(), name="sample_policy"),
     path("follow-ups/samples/<int:pk>/", samples.OneSample.as_view(), name="sample"),
     path("follow-ups/samples/<int:pk>/sheet/", samples.CallSheet.as_view(), name="call_sheet"),
+    path("follow-ups/samples/<int:pk>/give-on/", samples.GiveOn.as_view(), name="give_on"),
     # /ledger/look-backs/
     path("look-backs/", look_backs.LookBacks.as_view(), name="look_backs"),
     path("look-backs/sheet/", look_backs.LookBackSheet.as_view(), name="look_back_sheet"),

@@ -177,6 +177,11 @@ class Board:
         parts = {part.name: part for figure in self.figures for part in figure.excluded}
         return list(parts.values())
 
+    @cached_property
+    def among(self) -> list[Part]:
+        """其中: counted in the figures and told besides."""
+        return [part for figure in self.figures for part in figure.among]
+
     @property
     def balance(self) -> tuple[Part, ...]:
         """期初在办, 本期新增, 本期办结, 期末在办 of all villages."""
@@ -276,9 +281,10 @@ def _rows(page, **filters):
 
 
 def _without_rows(figure):
-    sides = (figure.above, figure.below, figure.excluded)
-    above, below, excluded = (tuple(replace(part, rows=None) for part in side) for side in sides)
-    return replace(figure, above=above, below=below, excluded=excluded)
+    names = ("above", "below", "excluded", "among")
+    sides = {name: getattr(figure, name) for name in names}
+    bare = {name: tuple(replace(part, rows=None) for part in side) for name, side in sides.items()}
+    return replace(figure, **bare)
 
 
 def _by_day(matters, field):

@@ -65,6 +65,7 @@ class BoardExport(Export):
         of = f"只统计性质为{self.board.kind_name}的诉求。" if self.board.kind_name else ""
         return [
             f"{of}平衡：期初在办{start}+本期新增{new}-本期办结{done}=期末在办{end}(件)",
+            *[f"其中：{part.name}{part.number}件，照常计入。" for part in self.board.among],
             f"不计入：{left_out}。超期未结以制表时间为准。{self.board.policy.in_words()}。",
         ]
 

@@ -51,6 +51,7 @@ class Figure:
         denominator: None for what is no rate.
         above, below: the counted parts of numerator and denominator, each with its rows.
         excluded: what was left out and is printed beside it, by reason.
+        among: 其中: what is counted in it and told besides, left out of nothing.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Figure:
     above: tuple[Part, ...] = ()
     below: tuple[Part, ...] = ()
     excluded: tuple[Part, ...] = ()
+    among: tuple[Part, ...] = ()
 
     @property
     def is_rate(self) -> bool:
@@ -101,9 +103,10 @@ def rate(key, name, unit, above, below, excluded=()) -> Figure:
     return Figure(key, name, unit, numerator, denominator, above, below, present(excluded))
 
 
-def count(key, name, unit, part, excluded=()) -> Figure:
+def count(key, name, unit, part, excluded=(), among=()) -> Figure:
     """A count of one part."""
-    return Figure(key, name, unit, part.number, None, (part,), (), present(excluded))
+    left_out, told = present(excluded), present(among)
+    return Figure(key, name, unit, part.number, None, (part,), (), left_out, told)
 
 
 def _tuple(parts):

@@ -84,9 +84,11 @@ def settled(t: Tally) -> Figure:
 
 
 def closing(t: Tally) -> Figure:
-    """期末在办 = 本期结束时还没有办结的. 单位：件."""
-    rows = _rows(t, LEDGER, open_at=t.frame.period.end)
-    return count("closing", "期末在办", "件", Part("期末在办", t.closing, rows))
+    """期末在办 = 本期结束时还没有办结的. 单位：件. 挂账的照常计入, 其中几件另外列出."""
+    end = t.frame.period.end
+    part = Part("期末在办", t.closing, _rows(t, LEDGER, open_at=end))
+    among = (Part("期末在办中挂账", t.on_book, _rows(t, LEDGER, open_at=end, book="on")),)
+    return count("closing", "期末在办", "件", part, among=among)
 
 
 def _settled_as(t, key, name, number):
@@ -179,9 +181,11 @@ def on_time_rate(t: Tally) -> Figure:
 
 
 def overdue_open(t: Tally) -> Figure:
-    """超期未结 = 现在仍在办、已过办理时限的. 单位：件. 与期间无关，以查看时为准."""
+    """超期未结 = 现在仍在办、已过办理时限的. 单位：件. 与期间无关，以查看时为准. 挂账的照常计入."""
     part = Part("超期未结", t.overdue, _rows(t, LEDGER, state="overdue"), unit="件")
-    return count("overdue_open", "超期未结", "件", part)
+    booked = _rows(t, LEDGER, state="overdue", book="on")
+    among = (Part("超期未结中挂账", t.overdue_on_book, booked),)
+    return count("overdue_open", "超期未结", "件", part, among=among)
 
 
 def median_days(t: Tally) -> Figure:
@@ -211,12 +215,9 @@ def _not_valid(t):
 def satisfaction_rate(t: Tally) -> Figure:
     """满意率 = (满意 + 权重×基本满意) ÷ 有效回访. 单位：次. 联系不上、不愿评价不计入有效回访."""
     weight = Decimal(t.frame.weight_basically)
+    good = t.satisfied + weight * t.basically
     return Figure(
-        "satisfaction_rate",
-        "满意率",
-        "次",
-        t.satisfied + weight * t.basically,
-        t.followed_up,
+        *("satisfaction_rate", "满意率", "次", good, t.followed_up),
         (
             _said(t, "满意", t.satisfied, answer="satisfied"),
             _said(t, "基本满意", t.basically, answer="basically"),

@@ -95,6 +95,8 @@ class Tally:
     undated: int = 0
     unjudged: int = 0  # fell due, and an older ledger does not say when it was settled
     overdue: int = 0
+    on_book: int = 0  # of those in ``closing``
+    overdue_on_book: int = 0  # of those in ``overdue``
     satisfied: int = 0  # 次, this and the following five
     basically: int = 0
     dissatisfied: int = 0

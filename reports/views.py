@@ -73,6 +73,7 @@ class Dashboard(View):
                 "balance": [(part, link(part)) for part in board.balance],
                 "confidential": confidential_words(self.request.user, board),
                 "excluded": [(part, link(part)) for part in board.excluded],
+                "among": [(part, link(part)) for part in board.among],
                 "months": board.months,
             }
         return render(self.request, "reports/dashboard.html", context, status=status)

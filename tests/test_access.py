@@ -70,6 +70,7 @@ BEHIND = {
     "desk:sign_in": ("StandingMeeting", "pk"),
     "grievances:sample": ("FollowUpSample", "pk"),
     "grievances:call_sheet": ("FollowUpSample", "pk"),
+    "grievances:give_on": ("FollowUpSample", "pk"),
     "grievances:look_back": ("LookBack", "pk"),
     "settings:document_version": ("DocumentTemplate", "pk"),
     "visits:call_off": ("LiaisonSession", "pk"),

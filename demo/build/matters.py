@@ -13,6 +13,7 @@ from grievances.models import (
     DeclineReason,
     FollowUp,
     Grievance,
+    LookBack,
     SettlementMethod,
     Source,
     Status,
@@ -24,6 +25,7 @@ from villages.models import Township
 from visits.models import Visit
 
 from .days import BATCH, moment
+from .look_backs import comes_back
 from .scale import Build
 from .texts import EVERY, MATTERS, PROMISED_EVERY, VERBATIM
 
@@ -72,6 +74,7 @@ class Life:
     done: str
     steps: list[Step] = field(default_factory=list)
     follow_up: FollowUp | None = None
+    look_back: LookBack | None = None
 
     def step(
         self, cast: Cast, act: str, by: User, on: dt.date, words: str = "", hour: int = 15
@@ -151,6 +154,7 @@ def _store(lives, visits):
     FollowUp.objects.bulk_create(
         (life.follow_up for life in lives if life.follow_up), batch_size=1000
     )
+    LookBack.objects.bulk_create(life.look_back for life in lives if life.look_back)
 
 
 def _live(build, cast, visit, lead, number) -> Life:
@@ -259,6 +263,7 @@ def _settle(cast, life, by, day, act="settle"):
     matter.result, matter.settled_by = life.done, by
     matter.settled_on, matter.settled_at = day, moment(day, 15)
     matter.on_the_spot = act == "settle_on_the_spot"
+    life.look_back = comes_back(matter, day, moment(day, 15))
     life.step(cast, act, by, day, life.done)
 
 
@@ -286,14 +291,8 @@ def _verify(build, cast, life, day):
     life.matter.verified_on, life.matter.satisfaction = day, answer
     verbatim = build.rng.choice(VERBATIM[answer])
     life.follow_up = FollowUp(
-        grievance=life.matter,
-        township=cast.township,
-        village_id=life.matter.village_id,
-        answer=answer,
-        verbatim=verbatim,
-        mode="phone",
-        asked_by=cast.supervisor,
-        on=day,
+        grievance=life.matter, township=cast.township, village_id=life.matter.village_id,
+        answer=answer, verbatim=verbatim, mode="phone", asked_by=cast.supervisor, on=day,
         entered_at=moment(day, 16),
-    )
+    )  # fmt: skip
     life.step(cast, "verify", cast.supervisor, day, verbatim, 16)

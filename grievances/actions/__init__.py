@@ -16,7 +16,7 @@ from .climbing import call_up, escalate, send_down
 from .closing import answer, close_out, reopen, verify
 from .confiding import confide, make_confidential, make_ordinary
 from .dating import date_undated
-from .drawing import draw_due, draw_sample
+from .drawing import draw_due, draw_sample, give_on
 from .explaining import explain
 from .extending import (
     ask_extension,
@@ -85,6 +85,7 @@ __all__ = [
     "escalate",
     "explain",
     "forward",
+    "give_on",
     "hang",
     "hold_meeting",
     "keep_settled",

@@ -32,6 +32,7 @@ def put_on_book(*, grievance, by, now, version, words, review_on) -> Grievance:
         raise NotAllowed("承办的人和承办单位不批准自己办的事挂账，请由其他同志办理。")
     reason = _short(words, "请写明为什么要长期办理。")
     check_ahead(review_on, on)
+    lapse(matter, on, Why.ON_BOOK)
     matter.book_on, matter.book_reason, matter.book_approved_by = on, reason, by
     _next_review(matter, review_on, now)
     return _written(matter, by, on, now, "book", "挂账", f"{reason}。{review_on}复查")

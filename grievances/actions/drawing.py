@@ -100,6 +100,42 @@ def draw_due(*, now) -> int:
     return sum(draw_of_policy(policy=policy, now=now) is not None for policy in rows)
 
 
+@transaction.atomic
+def give_on(*, sample, by, now, person, people) -> int:
+    """换人回访: what one person has not asked about yet is shared out among others; for who draws samples.
+
+    Returns:
+        How many 件 changed hands.
+    Raises:
+        NotAllowed: wrong hands, nothing to give on, or nobody who may ask.
+    """
+    if (
+        not by.has_perm(PERMISSION)
+        or sample.township_id not in by.village_scope(PERMISSION).townships
+    ):
+        raise NotAllowed("换人回访由镇驻点办、镇领导或督查组办理。")
+    rows = sample.matters.filter(given_to=person, state__in=(State.WAITING, State.UNREACHED))
+    rows = {row.grievance_id: row for row in rows.select_for_update().order_by("pk")}
+    if not rows:
+        raise NotAllowed(f"{person}在这个样本里没有要回访的诉求，请刷新页面查看最新情况。")
+    others = [each for each in _checked(people) if each.pk != person.pk]
+    may_ask = Askers(others, rows, local_date(now)).for_each()
+    asks = sampling.share_out([*rows], may_ask)
+    if nobody := [pk for pk in rows if asks[pk] is None]:
+        raise NotAllowed(_nobody(nobody))
+    for pk, row in rows.items():
+        row.given_to_id = asks[pk]
+        row.save(update_fields=["given_to"])
+    told = {"原回访人": str(person), "件数": len(rows)}
+    audit.record(
+        by=by, action="换人回访", subject=sample, after=told, township_id=sample.township_id
+    )
+    given = [*asks.values()]
+    counts = {each: given.count(each) for each in dict.fromkeys(given)}
+    _tell(sample, counts, by, now, slot=f"from {person.pk} {now:%m%d%H%M%S}")
+    return len(rows)
+
+
 def month_before(today) -> tuple[dt.date, dt.date]:
     """First and last day of the month before a day's."""
     end = today.replace(day=1) - dt.timedelta(days=1)
@@ -181,11 +217,11 @@ def _nobody(matters):
     )
 
 
-def _tell(sample, given, by, now):
+def _tell(sample, given, by, now, slot="drawn"):
     people = User.objects.in_bulk(given)
     messages = [
         Message(
-            recipient=people[pk], kind="follow-up-sample", subject=f"sample:{sample.pk}", slot="drawn",
+            recipient=people[pk], kind="follow-up-sample", subject=f"sample:{sample.pk}", slot=slot,
             title=f"抽中{count}件诉求请您回访", text="", due_at=now, channels=(),
             url=f"{reverse('grievances:ledger')}?sampled=mine",
         )

@@ -13,6 +13,8 @@ from visits.filters import teams_of
 from .fields import DayForm, radio, words
 
 Found = LookBack.Found
+# Who asks about other people's work by office stands first in the choice
+ASK_FIRST = (Role.SUPERVISOR, Role.OFFICE, Role.LEADER, Role.CADRE)
 FOUND = [(each.value, each.label) for each in (Found.STABLE, Found.REBOUND, Found.UNFINISHED)]
 
 
@@ -84,8 +86,28 @@ class LookBackForm(CreateFormMixin, VersionFormMixin, DayForm):
 class PeopleField(ChooseManyField):
     """People with their posts, so that the choice reads without a script."""
 
-    def label_from_instance(self, obj):
-        return f"{obj.display_name}({'、'.join(obj.titles)})"
+    def __init__(self, **kwargs):
+        boxes = forms.CheckboxSelectMultiple
+        super().__init__(queryset=User.objects.none(), widget=boxes, **kwargs)
+
+    def offer(self, township_id, on):
+        """Those who ask villagers in a township; who asks by office first."""
+        self.queryset = askers_of(township_id, on).prefetch_related("holdings__post")
+        people = [(person, _posts(person)) for person in self.queryset]
+        people.sort(key=lambda each: min(map(_place, each[1]), default=len(ASK_FIRST)))
+        self.choices = [(person.pk, _named(person, posts)) for person, posts in people]
+
+
+def _posts(person):
+    return [each.post for each in person.holdings.all() if each.until is None]
+
+
+def _place(post):
+    return ASK_FIRST.index(post.role) if post.role in ASK_FIRST else len(ASK_FIRST)
+
+
+def _named(person, posts):
+    return f"{person.display_name}({'、'.join(post.title for post in posts)})"
 
 
 class SampleForm(CreateFormMixin):
@@ -101,22 +123,13 @@ class SampleForm(CreateFormMixin):
         label="或抽百分之几", required=False, min_value=1, max_value=100, help_text="两项填一项。"
     )
     people = PeopleField(
-        User.objects.none(),
-        label="由谁回访",
-        widget=forms.CheckboxSelectMultiple,
-        help_text="自动平均分派，并避开承办人、承办单位和登记它的驻点团队。",
+        label="由谁回访", help_text="自动平均分派，并避开承办人、承办单位和登记它的驻点团队。"
     )
 
     def __init__(self, *args, request, township, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_of(request)
-        people = self.fields["people"]
-        people.queryset = askers_of(township.pk, on).prefetch_related("holdings__post")
-        rows = list(people.queryset)
-        for row in rows:
-            held = [each.post for each in row.holdings.all() if each.until is None]
-            row.titles = [post.title for post in held]
-        people.choices = [(row.pk, people.label_from_instance(row)) for row in rows]
+        self.fields["people"].offer(township.pk, on)
 
     def clean(self):
         """One of the two ways to say how many."""
@@ -132,6 +145,20 @@ class SampleForm(CreateFormMixin):
         data = self.cleaned_data
         names = ("starts_on", "ends_on", "team", "size", "share")
         return {"people": list(data["people"]), **{name: data[name] for name in names}}
+
+
+class GiveOnForm(CreateFormMixin):
+    """换人回访: whose, and who asks instead."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label="原回访人", empty_label="请选择")
+    people = PeopleField(label="改由谁回访")
+
+    def __init__(self, *args, sample, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        waiting = sample.matters.filter(state__in=("waiting", "unreached"))
+        people = User.objects.filter(pk__in=waiting.values("given_to"))
+        self.fields["person"].queryset = people.order_by("display_name", "pk")
+        self.fields["people"].offer(sample.township_id, on)
 
 
 class FollowUpPolicyForm(VersionFormMixin):

@@ -291,3 +291,17 @@ def test_who_does_not_ask_finds_no_sample(signed_in, answered, drawing, sun, che
     assert signed_in(sun).get(url).status_code == 200
     assert signed_in(chen).get(url).status_code == 403
     assert signed_in(qian).get(url).status_code == 404
+
+
+def test_who_left_is_followed_by_others(
+    december, signed_in, answered, drawing, sun, zhou, li, zhao
+):
+    answered(2)
+    sample = drawing([sun], share=100)
+    url = reverse("grievances:give_on", args=[sample.pk])
+    form = signed_in(zhao).get(url).context["form"]
+    sent = {"form_key": form["form_key"].value(), "person": sun.pk, "people": [li.pk]}
+    refused = signed_in(zhao).post(url, sent)
+    assert refused.status_code == 422 and "没有可以回访的人" in refused.content.decode()
+    assert signed_in(zhao).post(url, sent | {"people": [zhou.pk, sun.pk]}).status_code == 302
+    assert {row.given_to for row in sample.matters.all()} == {zhou}

@@ -14,7 +14,7 @@ from grievances import actions
 from grievances.actions.drawing import PERMISSION, month_before, population_of, size_asked
 from grievances.end_exports import SampledExport, SampleExport
 from grievances.end_filters import SampledFilter, SampleFilter
-from grievances.forms.ends import FollowUpPolicyForm, SampleForm
+from grievances.forms.ends import FollowUpPolicyForm, GiveOnForm, SampleForm
 from grievances.models import FollowUpPolicy, FollowUpSample, SampledMatter
 from liaison import clock
 from liaison.lists import ListView
@@ -184,6 +184,45 @@ class CallSheet(View):
             "back_to": reverse("grievances:sample", args=[sample.pk]),
         }
         return render(request, "grievances/print/call_sheet.html", context)
+
+
+class GiveOn(FormPage):
+    """/ledger/follow-ups/samples/<pk>/give-on/ — somebody is away or has left: others ask instead."""
+
+    access = PERMISSION
+    title, submit = "换人回访", "换人"
+    crumbs = (*CRUMBS, LIST)
+    done = "已换人回访，列入各人待办。"
+    lead = "还没有问到的改由其他同志回访；已经回访的不变。"
+
+    def dispatch(self, request, *args, pk, **kwargs):
+        """A foreign sample is a missing one."""
+        rows = FollowUpSample.objects.select_related("township")
+        self.sample = get_visible_or_404(rows, request.user, pk=pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def make_form(self, data=None):
+        """Whose, and who instead."""
+        return GiveOnForm(data, sample=self.sample, on=clock.today())
+
+    def save(self, form):
+        """Once; back to the sample."""
+
+        def do():
+            given = {name: form.cleaned_data[name] for name in ("person", "people")}
+            by, now = self.request.user, clock.now()
+            actions.give_on(sample=self.sample, by=by, now=now, **given)
+            return self.cancel_url()
+
+        return self.once(form, do)
+
+    def content_head(self):
+        """Of which sample."""
+        return [("样本", str(self.sample.pk))]
+
+    def cancel_url(self):
+        """The sample."""
+        return reverse("grievances:sample", args=[self.sample.pk])
 
 
 class SamplePolicy(FormPage):

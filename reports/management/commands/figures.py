@@ -135,6 +135,7 @@ def _figure(figure):
         "percent": _number(figure.percent),
         "shown": figure.shown,
         "excluded": {part.name: part.number for part in figure.excluded},
+        "among": {part.name: part.number for part in figure.among},
     }
 
 
@@ -150,6 +151,7 @@ def _as_text(board):
     for figure in board.figures:
         out = "、".join(f"{part.name}{part.number}" for part in figure.excluded)
         lines.append(f"{figure.name}: {figure.in_words}" + (f"  (不计入：{out})" if out else ""))
+        lines += [f"  其中 {part.name}: {part.number}{figure.unit}" for part in figure.among]
     start, new, done, end = (part.number for part in board.balance)
     sign = "=" if board.balanced else "≠"
     lines.append(f"涉密事项(全镇合计，不在各数之内): {_confidential(board)}")
