@@ -54,7 +54,7 @@ def date_undated(*, now) -> int:
         How many matters (件) got a date.
     """
     calendar_of, dated = cache(WorkCalendar.load), 0
-    waiting = Grievance.objects.open().filter(due_at=None).exclude(policy=None)
+    waiting = Grievance.every.open().filter(due_at=None).exclude(policy=None)
     for matter in waiting.select_related("policy").select_for_update(of=("self",)):
         due = deadline(matter.policy, clock_start(matter), calendar_of(matter.township_id))
         if due.due_at is None or matter.policy.version != matter.policy_version:
