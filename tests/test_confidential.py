@@ -181,7 +181,7 @@ def test_the_walk_would_notice_an_ordinary_matter(town):
     pages = [(town.zhao, "/ledger/"), (town.zhao, "/ledger/?format=xlsx"), (town.zhao, "/")]
     pages += [
         (town.county, "/dashboard/"),
-        (town.feng, "/households/%d/" % town.ours["Household"].pk),
+        (town.feng, f"/households/{town.ours['Household'].pk}/"),
     ]
     before = [plain(enter(user).get(url)) for user, url in pages]
     facts = {"village": town.ours["Village"], "summary": WORDS[0], "kind": "complaint"}
