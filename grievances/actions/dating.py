@@ -79,7 +79,7 @@ def date_undated(*, now) -> int:
         How many matters (件) got a date.
     """
     calendar_of, dated = cache(WorkCalendar.load), 0
-    waiting = Grievance.objects.open().filter(due_at=None).exclude(policy=None)
+    waiting = Grievance.every.open().filter(due_at=None).exclude(policy=None)
     for matter in waiting.select_related("policy").select_for_update(of=("self",)):
         calendar = calendar_of(matter.township_id)
         due = due_of(matter, matter.policy, clock_start(matter), calendar)
