@@ -1,9 +1,10 @@
-"""Sets of papers, attachments and lists for the board."""
+"""Sets of numbered papers, attached files and lists for the board."""
 
 from django.db.models import Q
 
-from grievances.querysets import OfGrievanceQuerySet
 from liaison.scoping import ScopedQuerySet
+
+from .hands_querysets import OfGrievanceQuerySet
 
 
 class IssuedPaperQuerySet(OfGrievanceQuerySet):

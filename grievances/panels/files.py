@@ -10,6 +10,7 @@ class FilesPanel(Panel):
     """Under the facts; silent for who may add none where there is none."""
 
     template = "grievances/panels/files.html"
+    on_file = False
 
     def say(self, matter, user, now):
         """{files: [(file, may he take it away)], form: None where he adds none}."""

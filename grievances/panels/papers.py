@@ -13,6 +13,7 @@ class PapersPanel(Panel):
     """Beside the matter; silent where it has no paper."""
 
     template = "grievances/panels/papers.html"
+    on_file = False
 
     def say(self, matter, user, now):
         """[{title, number, url, step, may_number, needs_number}]."""

@@ -12,11 +12,11 @@ BY_STEP = {
     kinds.ASSIGNMENT: ("assign",),
     kinds.TRANSFER: ("transfer", "forward"),
     kinds.ESCALATION: ("escalate",),
-    kinds.EXTENSION: ("extend",),
+    kinds.EXTENSION: ("ask_extension",),
     kinds.SUPERVISION: ("supervise",),
 }
-# What follows a request: the approval stands on the request's own paper
-_ANSWERS = ("approve", "refuse", "reject", "grant", "deny", "decline", "withdraw", "told", "tell")
+# A request -> what is answered to it, up to the next one; it stands on the request's own paper
+ANSWERS = {"ask_extension": ("extend", "refuse_extension", "withdraw_extension")}
 # kind -> (what its number is called, the permission that gives it)
 NUMBERED = {
     kinds.ASSIGNMENT: ("交办", "grievances.assign"),
@@ -67,26 +67,20 @@ def find(matter, kind, step_id=None) -> Sheet | None:
 
 
 def answers_to(step, steps) -> list[Step]:
-    """What was answered to a request: the later steps of its act, up to the next request; oldest first."""
-    stem, later = step.act.split("_")[0], [each for each in steps if each.pk > step.pk]
-    answers = []
-    for each in sorted(later, key=lambda one: one.pk):
-        if not each.act.startswith(stem):
-            continue
-        if not _is_answer(each):
-            break
-        answers.append(each)
-    return answers
+    """What was answered to a request: later steps, up to the next request.
 
-
-def _is_answer(step):
-    return any(word in step.act for word in _ANSWERS)
+    Args:
+        steps: of the matter, oldest first.
+    """
+    later = [each for each in steps if each.pk > step.pk]
+    again = next((each.pk for each in later if each.act == step.act), None)
+    acts = ANSWERS.get(step.act, ())
+    return [each for each in later if each.act in acts and (again is None or each.pk < again)]
 
 
 def _sheets(kind, matter, steps):
     if kind in BY_STEP:
-        acts = BY_STEP[kind]
-        return [Sheet(kind, step) for step in steps if _of(step, acts) and not _is_answer(step)]
+        return [Sheet(kind, step) for step in steps if step.act in BY_STEP[kind]]
     if kind is kinds.FORM:
         return [Sheet(kind)] if matter.status != Status.DECLINED else []
     if kind is kinds.DECLINED:
@@ -96,10 +90,6 @@ def _sheets(kind, matter, steps):
         return [Sheet(kind, _last(steps, _SETTLING))] if matter.is_settled else []
     closed = matter.status in (Status.VERIFIED, Status.CLOSED_OUT)
     return [Sheet(kind, _last(steps, ("close_out",)))] if closed else []
-
-
-def _of(step, acts):
-    return any(step.act == act or step.act.startswith(f"{act}_") for act in acts)
 
 
 def _last(steps, acts):

@@ -78,7 +78,7 @@ def test_what_cannot_be_trusted_is_refused_with_what_to_do(name, data, why):
 
 def test_a_handler_adds_a_file_and_takes_it_out_again_as_a_download(signed_in, chen, matter_at):
     matter, client = matter_at("in_hand"), signed_in(chen)
-    url = reverse("grievances:files", args=[matter.number])
+    url = reverse("grievances:attachments", args=[matter.number])
     sent = {"form_key": str(uuid.uuid4()), "attached": SimpleUploadedFile(*TEXT)}
     assert client.post(url, sent).status_code == 302
     row = MatterFile.objects.get()
@@ -86,7 +86,7 @@ def test_a_handler_adds_a_file_and_takes_it_out_again_as_a_download(signed_in, c
         "说明.txt"
         in client.get(reverse("grievances:detail", args=[matter.number])).content.decode()
     )
-    answer = client.get(reverse("grievances:file", args=[row.pk]))
+    answer = client.get(reverse("grievances:attachment", args=[row.pk]))
     assert answer.content == TEXT[1]
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -95,12 +95,12 @@ def test_a_handler_adds_a_file_and_takes_it_out_again_as_a_download(signed_in, c
     # Since then it is with another unit: what he saw a minute ago is gone for him.
     matter.department = Department.objects.create(township=matter.township, name="农业办")
     matter.save()
-    assert client.get(reverse("grievances:file", args=[row.pk])).status_code == 404
+    assert client.get(reverse("grievances:attachment", args=[row.pk])).status_code == 404
 
 
 def test_a_refused_upload_says_why_and_keeps_nothing(signed_in, chen, sun, matter_at):
     matter, client = matter_at("in_hand"), signed_in(chen)
-    url = reverse("grievances:files", args=[matter.number])
+    url = reverse("grievances:attachments", args=[matter.number])
     sent = {"form_key": str(uuid.uuid4()), "attached": SimpleUploadedFile("a.pdf", b"MZ\x90\x00")}
     answer = client.post(url, sent)
     assert (answer.status_code, "格式不能上传" in answer.content.decode()) == (422, True)
@@ -123,7 +123,7 @@ def test_taken_away_it_is_gone_from_the_pages_and_kept_for_the_record(
     with pytest.raises(NotAllowed, match="原因"):
         take_away_file(file=row, by=zhao, now=NOW, reason=" ")
     take_away_file(file=row, by=zhao, now=NOW, reason="传错了")
-    assert signed_in(zhao).get(reverse("grievances:file", args=[row.pk])).status_code == 404
+    assert signed_in(zhao).get(reverse("grievances:attachment", args=[row.pk])).status_code == 404
     assert folder.read(row.stored_name) == TEXT[1]
     line = AuditEntry.objects.get(action="撤下附件")
     assert line.after["原因"] == "传错了"
@@ -132,4 +132,4 @@ def test_taken_away_it_is_gone_from_the_pages_and_kept_for_the_record(
 def test_bytes_changed_on_the_disk_are_not_sent(signed_in, zhao, matter_at):
     (row,) = attach(grievance=matter_at("in_hand"), by=zhao, now=NOW, given=[TEXT])
     folder.write(row.stored_name, b"something else")
-    assert signed_in(zhao).get(reverse("grievances:file", args=[row.pk])).status_code == 410
+    assert signed_in(zhao).get(reverse("grievances:attachment", args=[row.pk])).status_code == 410

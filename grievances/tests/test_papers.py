@@ -9,6 +9,7 @@ from django.urls import reverse
 from grievances.actions import number_paper
 from grievances.models import IssuedPaper, Step
 from grievances.papers import kinds
+from grievances.papers.facts import paper_of
 from grievances.papers.offered import find, sheets_of
 from grievances.tests.conftest import DAY, moment
 from liaison.errors import NotAllowed
@@ -37,15 +38,22 @@ def test_a_paper_is_offered_once_there_is_something_to_say(matter_at, status, pa
     assert [sheet.kind.title for sheet in sheets_of(matter_at(status))] == papers.split()
 
 
-def test_what_others_wrote_makes_its_paper_by_the_name_of_the_step(matter_at, zhao, chen):
+def test_what_moves_a_matter_makes_its_paper_by_the_name_of_the_step(matter_at, zhao, chen):
     matter = matter_at("in_hand")
     for act in ("transfer", "escalate", "supervise"):
         later_step(matter, act, "请抓紧", zhao)
-    asked = later_step(matter, "extend_request", "备件未到，申请延期5个工作日", chen)
-    later_step(matter, "extend_approve", "同意", zhao)
+    first = later_step(matter, "ask_extension", "备件未到，申请延期5个工作日", chen)
+    later_step(matter, "refuse_extension", "先催备件", zhao)
+    again = later_step(matter, "ask_extension", "厂家停产", chen)
+    later_step(matter, "extend", "同意", zhao)
     titles = [sheet.kind.title for sheet in sheets_of(matter)]
-    assert titles[2:] == ["转办单", "呈报表", "延期申请表", "督办单"]
-    assert find(matter, kinds.EXTENSION).step == asked
+    assert titles[2:] == ["转办单", "呈报表", "延期申请表", "延期申请表", "督办单"]
+    sheet = find(matter, kinds.EXTENSION)
+    assert sheet.step == again
+    assert "同意（赵敏" in paper_of(matter, sheet, zhao, NOW).context["审批意见"]
+    earlier = paper_of(matter, find(matter, kinds.EXTENSION, first.pk), zhao, NOW).context
+    assert (earlier["延期理由"], "同意" in earlier["审批意见"]) == (first.words, False)
+    assert "先催备件" in earlier["审批意见"]
 
 
 def test_the_slip_says_what_the_rows_say_and_hides_the_phone(signed_in, zhao, matter_at):
