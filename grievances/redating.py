@@ -1,7 +1,8 @@
 """重算在办件时限: which open matters would be due on another day under today's rows and calendar, and why.
 
 Nothing moves by itself: this is only worked out, shown, and done by grievances.actions.redate. More time
-granted in a matter's present round is added again in its unit. Imported matters keep what their paper says.
+granted in a matter's present round is added again in its unit, and so is every rest that ended in it. Imported
+matters keep what their paper says; one that rests now keeps its date until it goes on.
 """
 
 import datetime as dt
@@ -11,12 +12,9 @@ from functools import cache
 
 from cadres.workcalendar import WorkCalendar
 
-from .deadlines import Due, as_extended, deadline, moment_of, policy_for
-from .models import DeadlinePolicy, Extension, Grievance, Step
+from .deadlines import Due, after_rests, as_extended, deadline, moment_of, policy_for
+from .models import DeadlinePolicy, Extension, Grievance, Step, Suspension
 from .routing import facts_of, route, rules_of
-
-# A clock that stood still in between is not worked out anew here: those are named, to be looked at one by one.
-PAUSES = ("suspend", "resume")
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Redating:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would move, and how many open matters (件) stay because their clock was stopped or their date is unknown."""
+    """What would move, and how many open matters (件) stay because they rest now or their date is unknown."""
 
     moves: list[Redating]
     paused: int
@@ -68,13 +66,16 @@ class _Work:
 
     def __init__(self, ids):
         self.policies = list(DeadlinePolicy.objects.filter(is_active=True))
-        self.paused, self.reopened, self.granted = set(), {}, {}
-        steps = Step.objects.filter(grievance__in=ids, act__in=("reopen", *PAUSES)).order_by("pk")
-        for pk, act, on, entered in steps.values_list("grievance", "act", "on", "entered_at"):
-            if act in PAUSES:
-                self.paused.add(pk)
+        self.paused, self.reopened, self.granted, self.rests = set(), {}, {}, {}
+        steps = Step.objects.filter(grievance__in=ids, act="reopen").order_by("pk")
+        for pk, on, entered in steps.values_list("grievance", "on", "entered_at"):
+            self.reopened[pk] = moment_of(on, entered)
+        for row in Suspension.objects.filter(grievance__in=ids).order_by("pk"):
+            if row.resumed_at is None:
+                self.paused.add(row.grievance_id)
             else:
-                self.reopened[pk] = moment_of(on, entered)
+                rest = (row.stopped_at, row.resumed_at)
+                self.rests.setdefault(row.grievance_id, []).append(rest)
         approved = Extension.objects.filter(grievance__in=ids, state=Extension.State.APPROVED)
         for row in approved.order_by("pk"):
             self.granted.setdefault((row.grievance_id, row.round), []).append(row)
@@ -91,9 +92,10 @@ class _Work:
             return None
         calendar = self.calendar(matter.township_id)
         granted = self.granted.get((matter.pk, matter.reopened_count), ())
-        due = as_extended(
-            deadline(policy, self._start(matter), calendar), granted, policy, calendar
-        )
+        start = self._start(matter)
+        rests = [rest for rest in self.rests.get(matter.pk, ()) if rest[0] >= start]
+        due = as_extended(deadline(policy, start, calendar), granted, policy, calendar)
+        due = after_rests(due, policy.unit, rests, calendar)
         if due.due_at is None:
             return "unknown"
         if due.due_at == matter.due_at:
