@@ -193,16 +193,14 @@ def _due(reader, frame):
     )
 
 
-def _undated(reader, frame):
-    matters = _matters(reader, frame).counted().undated()
+def _registered_as(reader, frame):
+    """Of what was registered: without a due date it should have, and brought before."""
+    matters = _matters(reader, frame).counted()
     new = matters.registered_within(frame.period.start, frame.period.end)
-    return _by_village(new).annotate(undated=Count("pk"))
-
-
-def _repeats(reader, frame):
-    rows = _matters(reader, frame).counted().repeats()
-    new = rows.registered_within(frame.period.start, frame.period.end)
-    return _by_village(new).annotate(repeats=Count("pk"))
+    return _by_village(new).annotate(
+        undated=Count("pk", filter=Q(due_on=None, on_the_spot=False)),
+        repeats=Count("pk", filter=Q(repeat_of__isnull=False)),
+    )
 
 
 def _suggestions(reader, frame):
@@ -272,6 +270,6 @@ def _acts(reader, frame):
     )
 
 
-SOURCES = (_homes, _reached, _sessions, _visits, _due, _undated, _repeats, _follow_ups, _acts)
+SOURCES = (_homes, _reached, _sessions, _visits, _due, _registered_as, _follow_ups, _acts)
 # What the month's report asks for besides (month_metrics.py)
 OF_A_MONTH = (_proposals, _needs, _suggestions, _on_the_spot)
