@@ -11,6 +11,9 @@ STANDS = {
     Status.REGISTERED: "已经登记，等镇驻点办受理",
     Status.ACCEPTED: "已经受理，正在确定由哪个单位承办",
     Status.RETURNED: "正在重新确定由哪个单位承办",
+    Status.FORWARDED: "已经转送有关单位办理",
+    Status.ESCALATED: "已经呈报上一级协调",
+    Status.SUSPENDED: "暂时挂起，等条件具备了接着办",
 }
 ENDED = {
     Settlement.SUBSTANTIVE: "已经办结，问题已处理",
@@ -37,6 +40,8 @@ def to_say(matter, now) -> list[str]:
     said = [f"您{matter.registered_on:%Y年%m月%d日}反映的“{matter.summary}”，编号{matter.number}。"]
     if matter.status == Status.DECLINED:
         return said + _declined(matter)
+    if matter.status == Status.MERGED:
+        return [*said, "这件事和内容相同的反映合并办理，有结果会一并告诉您。"]
     return said + (_settled(matter) if matter.is_settled else _open(matter, now))
 
 

@@ -27,6 +27,20 @@ def test_what_may_be_told_at_each_step(matter_at, status, said, not_said):
     assert not any(word in told for word in NOBODY_ELSE)
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("forwarded", "已经转送有关单位办理"), ("escalated", "已经呈报上一级协调"),
+        ("suspended", "暂时挂起"), ("merged", "合并办理"),
+    ],
+)  # fmt: skip
+def test_what_rests_or_went_elsewhere_is_told_too(matter_at, status, said):
+    matter = matter_at("in_hand")
+    matter.status = status
+    told = "".join(to_say(matter, moment(DAY, 12)))
+    assert said in told and "已经办结" not in told
+
+
 def test_late_is_said_openly_and_long_is_called_long(matter_at, zhao):
     matter = matter_at("in_hand")
     late = moment(dt.date(2027, 2, 1))
