@@ -1,5 +1,6 @@
 """Columns of the sheets that leave: 回头看, 回访抽样 and its matters. No phones."""
 
+from liaison.clock import local_date
 from liaison.excel import Column, Export
 
 
@@ -37,7 +38,7 @@ class SampleExport(Export):
         Column("随机种子", "seed", 20),
         Column("抽取规则", "rule", 18),
         Column("抽取人", lambda row: row.drawn_by.display_name if row.drawn_by else "系统", 10),
-        Column("抽取日期", "drawn_at", 12, "date"),
+        Column("抽取日期", lambda row: local_date(row.drawn_at), 12, "date"),
     )
 
 

@@ -270,6 +270,8 @@ def test_first_how_many_of_how_many_then_the_draw(december, signed_in, zhao, sun
     page = client.get(answer.url)
     assert "复核一致" in page.content.decode()
     assert len(page.context["page"].rows) == 2
+    for listed in (answer.url, reverse("grievances:samples")):
+        assert client.get(listed, {"format": "xlsx"}).status_code == 200
 
 
 def test_the_asker_finds_his_and_a_sheet_without_phones(
