@@ -33,9 +33,9 @@ def paper_of(matter, sheet: Sheet, user, now) -> Paper:
         "签发单位": f"{matter.township}驻点联系群众办公室",
         "办理过程": [_line(step) for step in steps],
     }
-    return Paper(
-        kind=sheet.kind, context=context, place=(str(matter.township),), when=matter.number
-    )
+    # It names the file and stands in the trail, where the number of a confidential matter does not belong
+    when = "涉密事项" if matter.is_confidential else matter.number
+    return Paper(kind=sheet.kind, context=context, place=(str(matter.township),), when=when)
 
 
 def _day(on) -> str:

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 
 from grievances.actions import number_paper
+from grievances.actions.numbering import series_of
 from grievances.models import IssuedPaper, Step
 from grievances.papers import kinds
 from grievances.papers.facts import paper_of
 from grievances.papers.offered import find, sheets_of
 from grievances.tests.conftest import DAY, moment
+from liaison.documents.answering import file_name
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
 from tests import docx_reading
@@ -121,3 +123,16 @@ def test_the_letter_of_a_declined_matter_says_why_and_where_to_go(signed_in, zha
     said = docx_reading.text(letter.content)
     for words in ("周大山：", "2026年11月17日反映的“村口路灯不亮”", reason.name, reason.go_to):
         assert words in said, words
+
+
+def test_a_confidential_matter_counts_apart_and_is_not_named_in_the_trail(matter_at, zhao):
+    matter = matter_at("assigned")
+    matter.is_confidential = True
+    sheet = find(matter, kinds.ASSIGNMENT)
+    assert series_of(matter, kinds.ASSIGNMENT, 2026) == (
+        f"paper:{matter.township_id}:assignment:2026:apart",
+        "交办(密)",
+    )
+    paper = paper_of(matter, sheet, zhao, NOW)
+    assert matter.number not in file_name(paper)
+    assert matter.number == paper.context["编号"]
