@@ -216,7 +216,8 @@ def _on_the_spot(reader, frame):
 
 def _overdue(reader, frame, now):
     """超期未结 as it is now, and what is on the book of it and of 期末在办; one query for both."""
-    late, booked = Q(due_at__lt=now), Q(book_on__isnull=False)
+    late = Q(due_at__lt=now) & ~Q(status="suspended")
+    booked = Q(book_on__isnull=False)
     rows = _matters(reader, frame).open().filter(late | booked)
     return _by_village(rows).annotate(
         overdue=Count("pk", filter=late),

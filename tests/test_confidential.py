@@ -3,6 +3,7 @@
 冯 sits in 石桥村's team, which 李 leads; a villager reports him to 孙. 周 has it on his desk, 吕 asks after it.
 """
 
+import copy
 import datetime as dt
 import html
 import io
@@ -313,6 +314,19 @@ def test_notices_say_neither_number_nor_words_and_go_by_no_mail(town):
 
 
 # --- Made confidential later, and ordinary again ---------------------------------------------
+
+
+def test_what_another_matter_names_does_not_become_confidential(town):
+    """A page of the other one would go on showing its number."""
+    matter = town.ours["Grievance"]
+    other = copy.copy(matter)
+    other.pk, other.number, other.repeat_of = None, "100-2026-09999", matter
+    other.save(force_insert=True)
+    raised = {"on": DAY, "now": NOW, "version": None, "ground": "violence", "reason": "家暴"}
+    with pytest.raises(NotAllowed, match="重复反映"):
+        actions.make_confidential(grievance=matter, by=town.li, **raised)
+    alone = actions.make_confidential(grievance=other, by=town.li, **raised)
+    assert alone.repeat_of is None
 
 
 def test_an_ordinary_matter_becomes_confidential_and_its_number_stays_taken(town, signed_in):

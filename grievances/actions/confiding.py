@@ -54,6 +54,14 @@ def confide(
     return matter
 
 
+def _check_stands_alone(matter) -> None:
+    """Pages of matters it is tied to would go on naming it."""
+    if matter.merged_into_id or Grievance.every.filter(merged_into=matter.pk).exists():
+        raise NotAllowed("这件诉求并过案，请先取消并案，再转为涉密。")
+    if Grievance.every.filter(repeat_of=matter.pk).exists():
+        raise NotAllowed("有诉求标为重复反映这一件，请先取消标记，再转为涉密。")
+
+
 @transaction.atomic
 def make_confidential(
     *,
@@ -77,6 +85,7 @@ def make_confidential(
         raise NotAllowed("您的岗位不转涉密，请告诉驻点干部或镇驻点办。")
     if matter.is_confidential:
         raise NotAllowed("这件反映已经涉密。")
+    _check_stands_alone(matter)
     require_choice(ground, Ground, "涉密事由")
     reason = require_words(reason, "请写明转为涉密的理由。")
     _check_not_himself(by, people)
@@ -84,6 +93,7 @@ def make_confidential(
     matter.is_confidential, matter.confidential_ground = True, ground
     matter.kind = KIND_OF.get(ground, matter.kind)
     matter.number = _next_number(matter.township, matter.registered_on.year)
+    matter.repeat_of = None
     _take_the_words_along(matter)
     matter.version += 1
     matter.save()

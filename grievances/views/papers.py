@@ -16,7 +16,8 @@ from grievances.papers.offered import find
 from liaison import clock
 from liaison.documents.ways import WayForm, answer, refused
 from liaison.errors import NotAllowed
-from liaison.scoping import get_visible_or_404
+
+from .one_matter import matter_of
 
 
 class SheetForm(WayForm):
@@ -49,11 +50,11 @@ class MatterPaper(View):
 
     def dispatch(self, request, *args, number, **kwargs):
         """A foreign number is a missing one."""
-        rows = Grievance.objects.select_related(
+        rows = Grievance.every.select_related(
             "township", "village", "category", "source", "department", "handler", "method",
             "decline_reason",
         )  # fmt: skip
-        self.matter = get_visible_or_404(rows, request.user, number=number)
+        self.matter = matter_of(request, number, rows)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
