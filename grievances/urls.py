@@ -96,8 +96,8 @@ urlpatterns = [
     # /ledger/publications/
     *publication_urls,
     # /ledger/files/
-    path("files/<int:pk>/", files.File.as_view(), name="file"),
-    path("files/<int:pk>/remove/", files.TakeAway.as_view(), name="file_remove"),
+    path("files/<int:pk>/", files.File.as_view(), name="attachment"),
+    path("files/<int:pk>/remove/", files.TakeAway.as_view(), name="attachment_remove"),
     # /ledger/<number>/
     path("<str:number>/", matter.Detail.as_view(), name="detail"),
     path("<str:number>/place/", placing.Place.as_view(), name="place"),
@@ -116,8 +116,8 @@ urlpatterns = [
     path("<str:number>/keep/", ends.KeepSettled.as_view(), name="keep"),
     path("<str:number>/arrange/", ends.ArrangeLookBack.as_view(), name="arrange"),
     path("<str:number>/slip/", paper.Slip.as_view(), name="slip"),
-    path("<str:number>/file/", paper.File.as_view(), name="whole_file"),
-    path("<str:number>/files/", files.Files.as_view(), name="files"),
+    path("<str:number>/file/", paper.File.as_view(), name="file"),
+    path("<str:number>/files/", files.Files.as_view(), name="attachments"),
     *papers.paper_urls(),
     path(
         "<str:number>/confidential/",

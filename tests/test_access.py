@@ -132,8 +132,8 @@ BEHIND = {
     "grievances:extension_decide": ("Extension", "pk"),
     "grievances:extension_told": ("Extension", "pk"),
     "grievances:extension_withdraw": ("Extension", "pk"),
-    "grievances:file": ("MatterFile", "pk"),
-    "grievances:file_remove": ("MatterFile", "pk"),
+    "grievances:attachment": ("MatterFile", "pk"),
+    "grievances:attachment_remove": ("MatterFile", "pk"),
     **{
         f"grievances:publication{end}": ("Publication", "pk")
         for end in ("", "_hang", "_take_down", "_drop", "_poster", "_pdf", "_xlsx")
