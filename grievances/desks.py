@@ -62,11 +62,15 @@ def mine(user, on) -> Q:
         if post.role == Role.HANDLER and post.department_id:
             within |= at_desk(UNIT) & _named_here(user, post.department_id, on)
         elif post.role == Role.OFFICE:
-            within |= here & (at_desk(OFFICE) | adrift(on) | unattended(on))
+            below = Q(rung=None) | Q(rung__role=Role.OFFICE) | _nobody(on, Role.LEADER)
+            climbed = at_desk(RUNG) & below
+            within |= here & (at_desk(OFFICE) | climbed | adrift(on) | unattended(on))
         elif post.role == Role.SUPERVISOR:
             within |= here & at_desk(CHECK) & ~Q(handler=user.pk) & ~Q(settled_by=user.pk)
         elif post.role == Role.LEADER:
-            within |= here & (at_desk(RUNG) | _left_to_leaders(on))
+            climbed = at_desk(RUNG) & (Q(rung=None) | Q(rung__role=Role.LEADER))
+            within |= here & (climbed | _left_to_leaders(on))
+    within |= at_desk(RUNG) & Q(rung__post__in=[post.pk for post in user.current_posts])
     if Role.CADRE in user.roles:
         villages = sorted(user.village_scope("grievances.answer").villages)
         within |= at_desk(TEAM) & Q(village__in=villages)
@@ -95,7 +99,8 @@ def unattended(on) -> Q:
 
 def _left_to_leaders(on):
     """What lies with an office in which nobody is."""
-    return (at_desk(OFFICE) | adrift(on) | unattended(on)) & _nobody(on, Role.OFFICE)
+    climbed = at_desk(RUNG) & (Q(rung=None) | Q(rung__role=Role.OFFICE))
+    return (at_desk(OFFICE) | climbed | adrift(on) | unattended(on)) & _nobody(on, Role.OFFICE)
 
 
 def _nobody(on, role):

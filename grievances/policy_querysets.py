@@ -1,7 +1,7 @@
 """Rows the office sets: general ones, and those a township has for itself."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 
 class PolicyQuerySet(models.QuerySet):
@@ -19,9 +19,9 @@ class OwnSetQuerySet(PolicyQuerySet):
     """Rows a township replaces as a whole: its own set, or the general one where it has none."""
 
     def set_of(self, township_id):
-        """Its own rows, or the general ones."""
-        own = self.filter(township=township_id)
-        return own if own.exists() else self.filter(township=None)
+        """Its own rows, or the general ones; one query either way."""
+        own = Exists(self.order_by().filter(township=township_id))
+        return self.filter(Q(township=township_id) | Q(township=None) & ~own)
 
 
 class RungQuerySet(OwnSetQuerySet):

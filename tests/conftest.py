@@ -2,7 +2,7 @@
 
 import pytest
 
-from grievances.tests.conftest import act, facts, matter_at, registered
+from grievances.tests.conftest import act, facts, matter_at, registered, shuili
 from tests.lived_in import live_in
 from tests.mail_server import mailbox
 from tests.outside import outside
@@ -17,6 +17,7 @@ __all__ = [
     "outside",
     "own_redis",
     "registered",
+    "shuili",
     "theirs",
 ]
 # Where there is no Redis to be hung, there is nothing to prove.

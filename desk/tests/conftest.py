@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from grievances.tests.conftest import act, facts, matter_at, registered  # noqa: F401
+from grievances.tests.conftest import act, facts, matter_at, registered, shuili  # noqa: F401
 from visits.tests.conftest import _evening_of_the_day, day, feng, neighbours  # noqa: F401
 
 OF_MATTER = {

@@ -11,7 +11,7 @@ from cadres.models import Department, User
 from conftest import appoint
 from desk.todo import todos
 from grievances.filters import LedgerFilter
-from grievances.models import Category, Grievance, Source, Status
+from grievances.models import Category, Grievance, Rung, Source, Status
 from grievances.models.states import OPEN
 from grievances.tests.older_ledgers import SAMPLE, take, yingzai
 from liaison import clock
@@ -39,12 +39,15 @@ def behind(user) -> set[int]:
 
 def every_open(township, village, units, li):
     """Open matters of every state × unit × place × origin."""
+    rungs = itertools.cycle(Rung.objects.filter(township=None).order_by("order"))
     rows = [
         Grievance(
             number=f"t{at}", township=township, village=place, status=status, department=unit,
             handler=handler, is_imported=old, summary=f"{at}", category=Category.objects.first(),
             source=Source.objects.first(), registered_on=clock.today(), entered_at=clock.now(),
             registered_by=None if old else li,
+            forwarded_to="县供电公司" if status == Status.FORWARDED else "",
+            rung=next(rungs) if status == Status.ESCALATED else None,
         )
         for at, (status, (unit, handler), place, old) in enumerate(
             itertools.product(OPEN, units, (village, None), (False, True))

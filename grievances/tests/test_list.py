@@ -175,7 +175,7 @@ def test_fifty_rows_cost_no_more_queries_than_one(signed_in, zhao, registered, a
         matter = actions.register(by=li, on=DAY, now=moment(DAY), **facts)
         act("assign", act("accept", matter))
     assert queries_of(client, url) == one
-    assert one <= 16  # three of them for 临期: the limits, and the calendar's two
+    assert one <= 17  # three of them for 临期: the limits, and the calendar's two
 
 
 def test_a_matter_s_page_costs_the_same_after_many_steps(signed_in, zhao, matter_at, act):
@@ -186,7 +186,9 @@ def test_a_matter_s_page_costs_the_same_after_many_steps(signed_in, zhao, matter
     for _ in range(5):
         matter = act("settle", act("reopen", matter))
     assert queries_of(client, url) == few
-    assert few <= 25
+    assert (
+        few <= 39
+    )  # a panel asks once or twice: hands, levels, extensions, 督办, meetings, papers
 
 
 def test_follow_ups_are_listed_with_their_answers(signed_in, sun, matter_at, act):

@@ -201,6 +201,9 @@ class TestMatterPage:
             "accept",
             "decline",
             "settle-on-the-spot",
+            "merge",
+            "link-repeat",
+            "mark",
         ]
         assert "act-" not in signed_in(sun).get(page_of(registered)).content.decode()
 
