@@ -18,6 +18,8 @@ from liaison.lists import ListView
 from villages.views import life
 from visits.models.wish_states import ACTS
 
+pytestmark = pytest.mark.wide
+
 ROUTES = {name: view for _, name, view in access.all_routes()}
 PARAMETERS = {
     name: re.findall(r"<(?:\w+:)?(\w+)>", pattern) for pattern, name, _ in access.all_routes()

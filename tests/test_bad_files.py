@@ -103,6 +103,7 @@ def test_there_are_more_than_ninety_kinds_and_every_reason_is_met():
     assert {kind.code for kind in KINDS.values()} == {READ, *FILE_CODES}
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 class TestEveryKind:
     def test_the_reader_says_why(self, kind):

@@ -134,6 +134,7 @@ def commands(capsys, tmp_path):
     )
 
 
+@pytest.mark.wide
 def test_it_leaves_no_trace_on_any_page_of_anybody_else(town, capsys, tmp_path):
     """Byte for byte the same town, for the accused, his lead, a colleague, the office, the county, the admin.
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from liaison.lists import ListView
 from tests.test_access import PARAMETERS, ROUTES
 
+pytestmark = pytest.mark.wide
+
 LISTS = sorted(
     name
     for name, view in ROUTES.items()

@@ -17,6 +17,8 @@ from liaison import audit
 from villages.models import Group, Household, RegistryEvent, Resident, Section, Township, Village
 from visits.models import LiaisonSession, Need, Proposal, Visit
 
+pytestmark = pytest.mark.wide
+
 SMALL = {"households": 120, "visits": 150, "matters": 60, "verbosity": 0}
 
 
