@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cadres.models import Department, Handover, Post
 from liaison import clock
-from liaison.filters import HouseFilterSet
+from liaison.filters import HouseFilterSet, RowsFilter
 from liaison.forms import DateInput
 from villages.filters import NameFilter
 from visits.filters import IdFilter, day_filter, village_filter
@@ -89,7 +89,7 @@ class LedgerFilter(HandsFilter, EndFilters):
     risen = django_filters.CharFilter(
         label="超期提醒", method="as_is", max_length=12, widget=forms.HiddenInput
     )
-    rung = django_filters.ModelMultipleChoiceFilter(
+    rung = RowsFilter(
         queryset=lambda request: Rung.objects.visible_to(request.user), label="提醒层级",
         method="as_is", widget=forms.MultipleHiddenInput,
     )  # fmt: skip

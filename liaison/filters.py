@@ -1,6 +1,24 @@
 """Base of the query block of every list."""
 
 import django_filters
+from django import forms
+
+
+class RowsField(django_filters.fields.ModelMultipleChoiceField):
+    """Several rows; a number no row can have is one that is not there."""
+
+    def clean(self, value):
+        """As ever, with a sentence for what the database cannot even look for."""
+        try:
+            return super().clean(value)
+        except OverflowError as beyond:
+            raise forms.ValidationError("请从列表中选择。", code="invalid_choice") from beyond
+
+
+class RowsFilter(django_filters.ModelMultipleChoiceFilter):
+    """One of several rows."""
+
+    field_class = RowsField
 
 
 class HouseFilterSet(django_filters.FilterSet):

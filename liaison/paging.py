@@ -136,6 +136,8 @@ def _cursor(queryset, text, order):
 
 def _field(queryset, name):
     """The field that reads an order value back: the model's own, or what the queryset annotates."""
+    if name == "pk":
+        return queryset.model._meta.pk
     annotation = queryset.query.annotations.get(name)
     return annotation.output_field if annotation else queryset.model._meta.get_field(name)
 
