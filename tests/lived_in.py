@@ -351,7 +351,7 @@ def _what_was_asked(village, user, rows):
     )  # fmt: skip
     helped = Assist.objects.create(
         grievance=matter,
-        department=rows["Department"],
+        department=village.township.departments.get_or_create(name="水利站")[0],
         asked_on=DAY,
         words="请提供水位",
         asked_by=user,
