@@ -50,6 +50,13 @@ def row_filter(queryset, label):
 class LedgerFilter(HandsFilter, EndFilters):
     """台账查询."""
 
+    @classmethod
+    def get_filters(cls):
+        """What is asked most comes first: its own, then those of hands and ends."""
+        seldom = {*HandsFilter.base_filters, *EndFilters.base_filters}
+        found = super().get_filters()
+        return {name: found[name] for name in sorted(found, key=lambda name: name in seldom)}
+
     q = NameFilter(method="find", label="编号、摘要、反映人", max_length=60)
     village = village_filter()
     state = choice_filter(STATES, "办理情况", method="in_state")
