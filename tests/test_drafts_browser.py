@@ -237,7 +237,8 @@ def test_two_people_on_one_phone(page, li, wang, household, heping):
     page.faults.clear()
     said = []
     page.once("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    sign_out(page)
+    with page.expect_event("dialog"):
+        sign_out(page)
     expect(badge(page)).to_have_text("1")
     assert "还有 1 项没有发出" in said[0]
     page.once("dialog", lambda dialog: dialog.accept())
