@@ -146,6 +146,7 @@ class Ledger(RuleBasedStateMachine):
             "settle_on_the_spot": settled,
             "answer": {"mode": "phone"},
             "verify": {"answer": FollowUp.Answer.values[chance % 6], "mode": "oral"},
+            "check": {"kind": "on_site", "words": "到现场看过"},
             "tell_merged": {"mode": "oral"},
             "merge": {"main_number": other.number, "words": "同一件事"},
             "link_repeat": {"earlier_number": other.number},
@@ -215,7 +216,7 @@ def _history(matter):
             assert step.from_status in starts
             assert step.to_status == (to or step.from_status)
         earlier = {each.by_id for each in steps[:position] if each.act in HANDLING}
-        assert step.act != "verify" or step.by_id not in earlier
+        assert step.act not in ("verify", "check") or step.by_id not in earlier
     assert matter.reopened_count == sum(step.act == "reopen" for step in steps)
 
 
@@ -245,7 +246,8 @@ def _end(matter):
     if matter.status in OPEN:
         assert matter.settled_on is None
     if matter.status == Status.CLOSED_OUT:
-        assert matter.settled_on and matter.answered_on and matter.verified_on
+        assert matter.settled_on and matter.answered_on
+        assert matter.verified_on or matter.checked_on
         assert not matter.merged.filter(told_merged_on=None).exists()
 
 
