@@ -62,6 +62,12 @@ def _check_stands_alone(matter) -> None:
         raise NotAllowed("有诉求标为重复反映这一件，请先取消标记，再转为涉密。")
 
 
+def _close_number(public, matter, on) -> None:
+    """The number it had stays taken, for those who could read the matter there."""
+    places = {name: getattr(matter, name) for name in ("township", "village", "department")}
+    ClosedNumber.objects.create(number=public, grievance=matter, on=on, **places)
+
+
 @transaction.atomic
 def make_confidential(
     *,
@@ -97,12 +103,7 @@ def make_confidential(
     _take_the_words_along(matter)
     matter.version += 1
     matter.save()
-    places = {
-        "township": matter.township,
-        "village": matter.village,
-        "department": matter.department,
-    }
-    ClosedNumber.objects.create(number=public, grievance=matter, on=on, **places)
+    _close_number(public, matter, on)
     add_accused(matter, by, now, people, accused_household, accused_words)
     if matter.handler and not secrecy.is_barred(matter.handler, matter, on):
         appoint(matter, by, on, user=matter.handler, kind=ReaderKind.HANDLER, reason="正在承办")
