@@ -18,7 +18,7 @@ from cadres.roles import Role
 from villages.models import Group, Household, Township, Village
 
 # A real Chromium: `page` and `phone`
-pytest_plugins = ["tests.browser", "tests.seeds"]
+pytest_plugins = ["tests.browser", "tests.database", "tests.seeds"]
 
 # A busy machine is no fault of the code; and what a submission is judged by must not be drawn by lot.
 hypothesis_settings.register_profile(

@@ -1,15 +1,10 @@
-"""The test's database as other processes see it: manage.py and Celery against what a test has stored.
-
-On PostgreSQL they share the test database. SQLite's is in memory, so it is copied to a file for them
-and read back by ``sync()``.
-"""
+"""The test's database as other processes see it: manage.py and Celery against what a test has stored."""
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -21,17 +16,10 @@ QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 class Outside:
-    """Starts processes on a copy of the test's database."""
+    """Starts processes on the test's database."""
 
     def __init__(self, folder):
         self.folder, self.children = folder, []
-        self.file = folder / "outside.sqlite3"
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with closing(sqlite3.connect(self.file)) as copy:
-                connection.connection.backup(copy)
-                # As the first start of an office leaves it; two first openings would not wait for each other.
-                copy.execute("PRAGMA journal_mode=WAL")
         self.env = {
             **os.environ,
             "DATABASE_URL": self.database_url(),
@@ -45,10 +33,10 @@ class Outside:
         }
 
     def database_url(self):
-        """Of the file, or of the PostgreSQL test database."""
-        if connection.vendor == "sqlite":
-            return f"sqlite:///{self.file}"
+        """Of the test's own file, or of its PostgreSQL database."""
         db = connection.settings_dict
+        if connection.vendor == "sqlite":
+            return f"sqlite:///{db['NAME']}"
         who = ":".join(quote(db[key]) for key in ("USER", "PASSWORD") if db[key])
         host = db["HOST"] or db.get("OPTIONS", {}).get("host", "")
         if host.startswith("/"):
@@ -85,12 +73,6 @@ class Outside:
         """A Celery process."""
         return self.start("-m", "celery", "--app", "liaison", *command, **env)
 
-    def sync(self):
-        """Bring what the processes stored back into the test's own connection."""
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self.file)) as copy:
-                copy.backup(connection.connection)
-
     def end(self):
         """Kill what still runs, with what it started."""
         for child in self.children:
@@ -101,7 +83,7 @@ class Outside:
 
 @pytest.fixture
 def outside(transactional_db, tmp_path):
-    """``outside()``: the database as it stands now, for other processes."""
+    """``outside()``: other processes on this database."""
     made = []
 
     def copy():

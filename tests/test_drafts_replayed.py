@@ -157,8 +157,6 @@ def test_drafts_over_a_bad_line_are_one_record_each(li, shiqiao, outside):
         browser.kept and not browser.refused
     ):  # what never got its proof goes on as the script does
         browser.replay(list(browser.kept))
-
-    far.sync()
     assert browser.refused == []
     assert browser.cuts > DRAFTS * ROUNDS * CUT * 0.7
     assert Visit.objects.count() == Submission.objects.count() == DRAFTS

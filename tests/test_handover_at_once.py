@@ -16,7 +16,7 @@ from tests.test_at_once import one_is_told, told
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_of_two_clerks_one_hands_over(admin, li, wang, qingshan, tmp_path):
+def test_of_two_clerks_one_hands_over(admin, li, wang, qingshan):
     second = appoint(qingshan, "du", "杜江", Role.ADMIN, title="系统管理员二")
     gao = appoint(qingshan, "gao", "高远", Role.CADRE, title="团委书记")
     today, now = clock.today(), clock.now()
@@ -25,12 +25,12 @@ def test_of_two_clerks_one_hands_over(admin, li, wang, qingshan, tmp_path):
         told(hand_over_post, by=admin, successor=wang, **facts),
         told(hand_over_post, by=second, successor=gao, **facts),
     ]
-    results, count = at_once(tmp_path, calls, Handover.objects.count)
+    results, count = at_once(calls, Handover.objects.count)
     one_is_told(results, "交接已经办理")
     assert count == 1
 
 
-def test_two_schedulers_carry_a_handover_once(admin, chen, minzheng, shiqiao, tmp_path):
+def test_two_schedulers_carry_a_handover_once(admin, chen, minzheng, shiqiao):
     deng = appoint(
         shiqiao.township, "deng", "邓云", Role.HANDLER, title="干事", department=minzheng
     )
@@ -45,6 +45,6 @@ def test_two_schedulers_carry_a_handover_once(admin, chen, minzheng, shiqiao, tm
     )
     tomorrow = now + dt.timedelta(days=1)
     calls = [lambda: carry_due(now=tomorrow)] * 3
-    results, steps = at_once(tmp_path, calls, Step.objects.filter(act="pass_on").count)
+    results, steps = at_once(calls, Step.objects.filter(act="pass_on").count)
     assert sorted(results) == [0, 0, 1]
     assert steps == 1

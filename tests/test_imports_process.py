@@ -47,7 +47,6 @@ def test_a_killed_worker_leaves_nothing_and_the_next_one_everything(
     time.sleep(seconds)
     os.kill(doomed.pid, signal.SIGKILL)
     doomed.wait(timeout=10)
-    office.sync()
     stored = Resident.objects.count()
     assert stored in (before[0], before[0] + PEOPLE)
     if stored == before[0]:
@@ -56,7 +55,6 @@ def test_a_killed_worker_leaves_nothing_and_the_next_one_everything(
     later = clock.now() + jobs.LOST_AFTER + dt.timedelta(minutes=1)
     code, said = office.manage("run_due", "--now", later.isoformat(), PRIVATE_FILES=files)
     assert code == 0, said
-    office.sync()
     assert Resident.objects.count() == before[0] + PEOPLE
     assert ImportBatch.objects.get().state == "committed"
 
@@ -65,7 +63,6 @@ def wait_for_start(office, child):
     """Until the process has taken the job."""
     end = time.monotonic() + 60
     while True:
-        office.sync()
         if Job.objects.filter(kind="import_take").exclude(state="waiting").exists():
             return
         assert child.poll() is None, child.communicate()

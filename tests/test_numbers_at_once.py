@@ -22,16 +22,14 @@ def facts(shiqiao):
     }  # fmt: skip
 
 
-def test_twenty_registrations_at_once_have_twenty_numbers_in_a_row(li, facts, tmp_path):
+def test_twenty_registrations_at_once_have_twenty_numbers_in_a_row(li, facts):
     call = lambda: register(by=li, on=DAY, now=NOW, **facts).number  # noqa: E731
-    numbers, count = at_once(tmp_path, [call for _ in TWENTY], Grievance.objects.count)
+    numbers, count = at_once([call for _ in TWENTY], Grievance.objects.count)
     assert sorted(numbers) == [f"100-2026-{n:05d}" for n in range(1, 21)]
     assert count == 20
 
 
-def test_papers_numbered_at_once_leave_no_gap_and_one_paper_has_one_number(
-    li, zhao, facts, tmp_path
-):
+def test_papers_numbered_at_once_leave_no_gap_and_one_paper_has_one_number(li, zhao, facts):
     matters = [register(by=li, on=DAY, now=NOW, **facts) for _ in range(10)]
     for matter in matters:
         Step.objects.create(
@@ -45,7 +43,7 @@ def test_papers_numbered_at_once_leave_no_gap_and_one_paper_has_one_number(
 
     # Each asked twice: a double tap
     calls = [number(matter) for matter in matters for _ in "ab"]
-    serials, count = at_once(tmp_path, calls, IssuedPaper.objects.count)
+    serials, count = at_once(calls, IssuedPaper.objects.count)
     assert sorted(set(serials)) == list(range(1, 11))
     assert serials[::2] == serials[1::2]
     assert count == 10

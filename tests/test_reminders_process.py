@@ -72,8 +72,6 @@ def test_two_passes_at_once_tell_each_member_once(tuesday, outside, mailbox):
     code, again = office.manage("run_due", "--now", "2026-11-23T17:30", EMAIL_URL=mailbox.url)
     assert code == 0
     assert {"remind: 0", "deliver: 0"} < set(again.splitlines())
-
-    office.sync()
     everybody = sorted(Seat.objects.values_list("post__holdings__user__email", flat=True))
     assert len(everybody) == 4
     assert sorted(Notice.objects.values_list("recipient__email", flat=True)) == everybody
@@ -89,7 +87,6 @@ def test_a_pass_killed_while_sending_loses_nothing(tuesday, outside, mailbox):
     assert mailbox.reached.wait(30), doomed.communicate(timeout=5)
     os.kill(doomed.pid, signal.SIGKILL)
     doomed.wait(timeout=10)
-    office.sync()
     assert Delivery.objects.get().state == "claimed"
 
     mailbox.held = False
@@ -123,7 +120,6 @@ def test_a_worker_with_its_scheduler_reminds(team_of_four, plan, outside, mailbo
     time.sleep(1.5)  # ticks that find nothing to do
     worker.terminate()
     said, _ = worker.communicate(timeout=30)
-    office.sync()
     assert len(mailbox.accepted) == len(set(mailbox.addresses)) == 4, said[-2000:]
     assert Notice.objects.count() == 4
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MATTERS = 12
 
 
-def test_three_schedulers_tell_each_rung_once(zhao, zhou, shiqiao, tmp_path):
+def test_three_schedulers_tell_each_rung_once(zhao, zhou, shiqiao):
     now = clock.now()
     due = now - dt.timedelta(days=12)
     Grievance.objects.bulk_create(
@@ -26,7 +26,7 @@ def test_three_schedulers_tell_each_rung_once(zhao, zhou, shiqiao, tmp_path):
         for n in range(MATTERS)
     )  # fmt: skip
     stored, (rises, notices) = at_once(
-        tmp_path, [lambda: rise_overdue(now=now)] * 3, lambda: (_rises(), _titles())
+        [lambda: rise_overdue(now=now)] * 3, lambda: (_rises(), _titles())
     )
     assert sorted(stored) == [0, 0, 3 * MATTERS]  # office from 1 and 5 days on, the leader from 10
     assert rises == 3 * MATTERS

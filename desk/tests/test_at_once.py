@@ -27,21 +27,21 @@ def stored():
     return Visit.objects.count(), Grievance.objects.count(), Attendance.objects.count()
 
 
-def test_two_taps_at_once_make_one_record(li, day, filled, tmp_path):
+def test_two_taps_at_once_make_one_record(li, day, filled):
     url, page, taps = reverse("desk:day", args=[day.pk]), filled(ROWS), [hand(li), hand(li)]
-    answers, made = at_once(tmp_path, [lambda tap=tap: tap.post(url, page) for tap in taps], stored)
+    answers, made = at_once([lambda tap=tap: tap.post(url, page) for tap in taps], stored)
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].url == answers[1].url
     assert "/saved/" in answers[0].url
     assert made == (2, 1, 2)
 
 
-def test_two_colleagues_at_once_never_overwrite_one_another(li, feng, day, filled, tmp_path):
+def test_two_colleagues_at_once_never_overwrite_one_another(li, feng, day, filled):
     url = reverse("desk:day", args=[day.pk])
     calls = [
         lambda client=client, page=page: client.post(url, page)
         for client, page in ((hand(li), filled(ROWS)), (hand(feng), filled(ROWS)))
     ]
-    answers, made = at_once(tmp_path, calls, stored)
+    answers, made = at_once(calls, stored)
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert made == (2, 1, 2)

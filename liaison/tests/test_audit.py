@@ -149,9 +149,9 @@ def test_every_break_is_said(trail, zhao, capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_people_saving_at_once_keep_their_chains_whole(li, zhao, tmp_path):
+def test_people_saving_at_once_keep_their_chains_whole(li, zhao):
     calls = [lambda who=who: write(who).position for who in (li, zhao, li, zhao, li)]
-    results, faults = at_once(tmp_path, calls, audit.verify)
+    results, faults = at_once(calls, audit.verify)
     assert sorted(results) == [1, 1, 2, 2, 3]
     assert faults == []
 

@@ -97,28 +97,26 @@ def test_what_was_filled_in_is_not_readable_in_the_database(li):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_taps_at_once_make_one_record(li, tmp_path):
+def test_two_taps_at_once_make_one_record(li):
     key = uuid.uuid4()
 
     def tap():
         return submit(li, key)
 
-    results, made = at_once(tmp_path, [tap] * 4, NumberSeries.objects.count)
+    results, made = at_once([tap] * 4, NumberSeries.objects.count)
     assert made == 1
     assert {outcome.url for outcome in results} == {"/made/a/"}
     assert sorted(outcome.repeated for outcome in results) == [False, True, True, True]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_numbers_given_at_once_have_no_gap_and_no_double(li, tmp_path):
+def test_numbers_given_at_once_have_no_gap_and_no_double(li):
     from django.db import transaction
 
     def take():
         with transaction.atomic():
             return NumberSeries.next("100-2026")
 
-    results, last = at_once(
-        tmp_path, [take] * 6, lambda: NumberSeries.objects.get(key="100-2026").last
-    )
+    results, last = at_once([take] * 6, lambda: NumberSeries.objects.get(key="100-2026").last)
     assert sorted(results) == [1, 2, 3, 4, 5, 6]
     assert last == 6

@@ -122,7 +122,7 @@ def test_lost_work_is_taken_up_once_more_then_given_up(work, zhao):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_do_not_do_the_same_work(work, zhao, tmp_path):
+def test_two_workers_do_not_do_the_same_work(work, zhao):
     done = []
     work(lambda job, progress, now: done.append(job.pk) or "好。")
     job = ask(zhao)
@@ -130,6 +130,6 @@ def test_two_workers_do_not_do_the_same_work(work, zhao, tmp_path):
     def look():
         return jobs.run_now(Job.objects.get(pk=job.pk), now=clock.now())
 
-    results, state = at_once(tmp_path, [look] * 3, lambda: Job.objects.get().state)
+    results, state = at_once([look] * 3, lambda: Job.objects.get().state)
     assert sorted(results) == [False, False, True]
     assert (done, state) == ([job.pk], "done")

@@ -41,7 +41,7 @@ def test_a_row_outside_the_given_set_is_not_claimed(household, wang):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_saves_at_once_one_is_told(household, tmp_path):
+def test_of_two_saves_at_once_one_is_told(household):
     def save(name):
         try:
             return rename(household.pk, 1, name)
@@ -49,7 +49,7 @@ def test_of_two_saves_at_once_one_is_told(household, tmp_path):
             return stale.current.head_name
 
     calls = [lambda: save("甲"), lambda: save("乙")]
-    results, kept = at_once(tmp_path, calls, lambda: Household.objects.get(pk=household.pk))
+    results, kept = at_once(calls, lambda: Household.objects.get(pk=household.pk))
     assert 2 in results
     assert kept.head_name in results, "the one refused is shown the other's name"
     assert kept.version == 2

@@ -29,7 +29,7 @@ def counts():
     )
 
 
-def test_two_households_send_somebody_to_each_other(family, li, zhao, tmp_path):
+def test_two_households_send_somebody_to_each_other(family, li, zhao):
     second = Resident.objects.create(
         township=family.home.township, village=family.home.village, household=family.neighbour,
         name="林小草", relation="女",
@@ -44,31 +44,31 @@ def test_two_households_send_somebody_to_each_other(family, li, zhao, tmp_path):
             actions.move_residents, **of(family.neighbour, zhao, residents=[second], to=family.home)
         ),
     ]
-    results, (events, _, counted, present) = at_once(tmp_path, calls, counts)
+    results, (events, _, counted, present) = at_once(calls, counts)
     one_is_told(results, "刚被别人改过")
     assert (events, counted) == (1, present)
 
 
-def test_two_households_join_each_other(family, zhao, tmp_path):
+def test_two_households_join_each_other(family, zhao):
     calls = [
         told(actions.merge_households, **of(one, zhao, into=other, relations={}))
         for one, other in ((family.home, family.neighbour), (family.neighbour, family.home))
     ]
-    results, (_, homes, counted, present) = at_once(tmp_path, calls, counts)
+    results, (_, homes, counted, present) = at_once(calls, counts)
     assert sorted(said == "done" for said in results) == [False, True]
     assert (homes, counted) == (1, present)
 
 
-def test_one_death_written_down_at_two_desks(family, li, zhao, tmp_path):
+def test_one_death_written_down_at_two_desks(family, li, zhao):
     calls = [
         told(actions.record_death, **of(family.home, by, resident=family.wife)) for by in (li, zhao)
     ]
-    results, (events, _, counted, present) = at_once(tmp_path, calls, counts)
+    results, (events, _, counted, present) = at_once(calls, counts)
     one_is_told(results, "刚被别人改过")
     assert (events, counted) == (1, present)
 
 
-def test_two_households_split_off_under_one_number(family, li, zhao, tmp_path):
+def test_two_households_split_off_under_one_number(family, li, zhao):
     lin = Resident.objects.create(
         township=family.home.township,
         village=family.home.village,
@@ -83,12 +83,12 @@ def test_two_households_split_off_under_one_number(family, li, zhao, tmp_path):
         )
         for home, by, one in ((family.home, li, family.son), (family.neighbour, zhao, lin))
     ]
-    results, count = at_once(tmp_path, calls, Household.objects.filter(number="77").count)
+    results, count = at_once(calls, Household.objects.filter(number="77").count)
     one_is_told(results, "户编号")
     assert count == 1
 
 
-def test_two_entries_merged_both_ways(family, zhao, tmp_path):
+def test_two_entries_merged_both_ways(family, zhao):
     twin = Resident.objects.create(
         township=family.home.township,
         village=family.home.village,
@@ -102,8 +102,6 @@ def test_two_entries_merged_both_ways(family, zhao, tmp_path):
         )
         for one, other in ((family.son, twin), (twin, family.son))
     ]  # fmt: skip
-    results, present = at_once(
-        tmp_path, calls, Resident.objects.present().filter(name="周小山").count
-    )
+    results, present = at_once(calls, Resident.objects.present().filter(name="周小山").count)
     assert sorted(said == "done" for said in results) == [False, True]
     assert present == 1

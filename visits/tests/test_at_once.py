@@ -23,7 +23,7 @@ def ahead(day):
 
 
 def test_two_desks_give_the_same_stand_in_to_two_villages(
-    ahead, feng, wang, heping, zhao, qingshan, tmp_path
+    ahead, feng, wang, heping, zhao, qingshan
 ):
     he = appoint(qingshan, "hexin", "何欣", "cadre", title="综治干部")
     other = LiaisonSession.objects.create(
@@ -41,7 +41,6 @@ def test_two_desks_give_the_same_stand_in_to_two_villages(
         for leave in asked
     ]
     results, states = at_once(
-        tmp_path,
         calls,
         lambda: sorted(LeaveRequest.objects.values_list("state", "stand_in__username")),
     )
@@ -49,14 +48,14 @@ def test_two_desks_give_the_same_stand_in_to_two_villages(
     assert sorted(states, key=str) == [("approved", "hexin"), ("requested", None)]
 
 
-def test_two_taps_ask_once(ahead, feng, tmp_path):
+def test_two_taps_ask_once(ahead, feng):
     calls = [told(actions.ask_leave, session=ahead, by=feng, now=clock.now(), kind="sick")] * 2
-    results, count = at_once(tmp_path, calls, LeaveRequest.objects.count)
+    results, count = at_once(calls, LeaveRequest.objects.count)
     one_is_told(results, "已为这一天请过假")
     assert count == 1
 
 
-def test_lead_and_office_name_two_days_for_one(day, li, zhao, feng, tmp_path):
+def test_lead_and_office_name_two_days_for_one(day, li, zhao, feng):
     LiaisonSession.objects.filter(pk=day.pk).update(on="2026-11-10", status="missed")
     day.refresh_from_db()
     calls = [
@@ -66,19 +65,17 @@ def test_lead_and_office_name_two_days_for_one(day, li, zhao, feng, tmp_path):
         )
         for by, on in ((li, 28), (zhao, 29))
     ]  # fmt: skip
-    results, count = at_once(
-        tmp_path, calls, LiaisonSession.objects.exclude(made_up_for=None).count
-    )
+    results, count = at_once(calls, LiaisonSession.objects.exclude(made_up_for=None).count)
     one_is_told(results, "补驻")
     assert count == 1
 
 
-def test_approved_here_and_withdrawn_there(ahead, feng, li, tmp_path):
+def test_approved_here_and_withdrawn_there(ahead, feng, li):
     leave = actions.ask_leave(session=ahead, by=feng, now=clock.now(), kind="sick")
     calls = [
         told(verb, leave=leave, by=by, now=clock.now(), version=1)
         for verb, by in ((actions.approve_leave, li), (actions.withdraw_leave, feng))
     ]
-    results, state = at_once(tmp_path, calls, lambda: LeaveRequest.objects.get().state)
+    results, state = at_once(calls, lambda: LeaveRequest.objects.get().state)
     one_is_told(results, "刚被别人改过")
     assert state in ("approved", "withdrawn")
