@@ -6,6 +6,7 @@ thousand rows of a township's roster that is three to five times the time, durin
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from functools import partial
 from io import StringIO
@@ -20,6 +21,7 @@ LINES = 10_000  # handed over at once; Django keeps what it has handed to ``exec
 # What these hold goes to the database as it is.
 _AS_IT_IS = (models.CharField, models.IntegerField, models.BooleanField, models.ForeignKey)
 IN_COPY = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_has_special = re.compile(r"[\\\n\r\t]").search  # a tenth of what ``translate`` takes
 
 
 def insert_many(model, rows):
@@ -236,15 +238,20 @@ def _copy_text(field):
     if isinstance(field, models.BooleanField):
         return lambda value: "t" if value else "f"
     if isinstance(field, models.JSONField):
-        return lambda value: json.dumps(value, cls=field.encoder).translate(IN_COPY)
+        return lambda value: _plain(json.dumps(value, cls=field.encoder))
     if isinstance(field, models.CharField):
-        return lambda value: value if value.isalnum() else value.translate(IN_COPY)
+        return _plain
     convert = _converter(field)
 
     def write(value):
         stored = convert(value)
         if not isinstance(stored, str | dt.date | dt.time | Decimal | UUID | float):
             raise TypeError(f"{field} cannot be copied: {type(stored).__name__}")
-        return str(stored).translate(IN_COPY)
+        return _plain(str(stored))
 
     return write
+
+
+def _plain(text):
+    """A text as it stands between two tabs."""
+    return text.translate(IN_COPY) if _has_special(text) else text

@@ -44,6 +44,28 @@ class PrivateFolder:
             return plain and plain[len(MARK) :]
         return base64.b64decode(plain)
 
+    def write_pieces(self, name, pieces) -> None:
+        """Store bytes that come in pieces, each encrypted by itself: all of them are there, or none."""
+        path = self.place() / name
+        part = path.with_name(f"{name}.part")
+        part.touch(mode=0o600)
+        with part.open("wb") as stream:
+            for piece in pieces:
+                stream.write(personal.encrypt_bytes(piece) + b"\n")
+        part.replace(path)
+
+    def read_pieces(self, name: str):
+        """The pieces kept under a name, one after the other; none once they are gone (or their key is)."""
+        try:
+            with (self.place() / name).open("rb") as stream:
+                for token in stream:
+                    piece = personal.decrypt_bytes(token.rstrip())
+                    if piece is None:
+                        return
+                    yield piece
+        except FileNotFoundError:
+            return
+
     def remove(self, name: str) -> None:
         """Forget kept bytes; harmless when they are gone already."""
         if name:

@@ -20,7 +20,10 @@ def remove(name: str) -> None:
 
 def keep_reading(name: str, reading: bytes) -> None:
     """Keep what was read of a file beside it, in place of what was kept before; nothing takes that away."""
-    _keep_beside(f"{name}{READING}", reading)
+    if reading:
+        _files.write(f"{name}{READING}", reading)
+    else:
+        _files.remove(f"{name}{READING}")
 
 
 def read_reading(name: str) -> bytes | None:
@@ -28,21 +31,17 @@ def read_reading(name: str) -> bytes | None:
     return read(f"{name}{READING}") if name else None
 
 
-def keep_ahead(name: str, ahead: bytes) -> None:
+def keep_ahead(name: str, pieces: list[bytes]) -> None:
     """Keep what was worked out ahead beside its file, in place of what was kept before."""
-    _keep_beside(f"{name}{AHEAD}", ahead)
-
-
-def read_ahead(name: str) -> bytes | None:
-    """What was worked out ahead, or None."""
-    return read(f"{name}{AHEAD}") if name else None
-
-
-def _keep_beside(name, data):
-    if data:
-        _files.write(name, data)
+    if pieces:
+        _files.write_pieces(f"{name}{AHEAD}", pieces)
     else:
-        _files.remove(name)
+        _files.remove(f"{name}{AHEAD}")
+
+
+def read_ahead(name: str):
+    """The pieces of what was worked out ahead, read as they are asked for."""
+    return _files.read_pieces(f"{name}{AHEAD}")
 
 
 def remove_strangers(known: set[str], older_than) -> int:

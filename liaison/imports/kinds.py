@@ -108,17 +108,17 @@ class Staged:
             digest.update(json.dumps(said, ensure_ascii=False, default=str).encode())
         return personal.blind_index(digest.hexdigest(), "import")
 
-    def prepare(self, progress, ahead: bytes = b"") -> None:
+    def prepare(self, progress, ahead=()) -> None:
         """The long work before storing: keys, sounds, ciphertext. Outside any transaction.
 
         Args:
             progress: ``progress(phase, done, total)``; raises Cancelled when the clerk gave up.
-            ahead: what ``prepare_ahead`` of an equal staging gave.
+            ahead: the pieces ``prepare_ahead`` of an equal staging gave.
         """
 
-    def prepare_ahead(self, progress) -> bytes:
-        """The same as soon as the preview is shown, for ``prepare`` later; ``b""`` where it is short work."""
-        return b""
+    def prepare_ahead(self, progress) -> list[bytes]:
+        """The same as soon as the preview is shown, in pieces for ``prepare`` later; none where it is short work."""
+        return []
 
     def write(self, *, by, file_name, trace) -> None:
         """Store everything, inside the caller's transaction, with its lines in the audit trail.

@@ -71,7 +71,7 @@ def _take(job, progress, now):
     kind = KINDS[batch.kind]
     progress("重新核对")
     staged = _as_shown(batch, kind, now) or _staged_again(batch, kind, now)
-    staged.prepare(progress, files.read_ahead(batch.stored_name) or b"")
+    staged.prepare(progress, files.read_ahead(batch.stored_name))
     progress("写入")
     _store(batch, staged, job, now)
     return "已导入。"

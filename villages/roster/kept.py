@@ -59,7 +59,7 @@ def keep(parsed, place) -> bytes:
 
 def bring_back(kept: bytes, place):
     """The KeptRoster that ``keep`` made, or None where the file would have to be read anew."""
-    lines = iter(zlib.decompress(kept).splitlines())
+    lines = iter(zlib.decompress(kept).decode().rstrip("\n").split("\n"))
     head = json.loads(next(lines))
     if head["bound"] != _bound(place):
         return None

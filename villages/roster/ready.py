@@ -14,8 +14,9 @@ from liaison.personal import Sealed
 from villages.pinyin import search_key
 from villages.search import tokens_of_household, tokens_of_resident
 
-FORMAT = 1  # raised when the lines below change, or how sounds and words are worked out
+FORMAT = 2  # raised when the lines below change, or how sounds and words are worked out
 LEVEL = 1  # of compression
+LINES = 2000  # to a piece: a township's lines in one would be copied whole again and again
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -23,7 +24,7 @@ class Making:
     """Works everything out; ``kept()`` gives it for later."""
 
     def __init__(self):
-        self._sounds, self._press, self._pressed = {}, None, []
+        self._sounds, self._keeps, self._lines, self._pieces = {}, False, [], []
 
     def sound(self, name) -> str:
         """A name by sound; each is worked out once."""
@@ -33,7 +34,7 @@ class Making:
 
     def keep_for(self, fingerprint) -> None:
         """From now on keep what is worked out, for the staging of this fingerprint."""
-        self._press = zlib.compressobj(LEVEL)
+        self._keeps = True
         self._keep([FORMAT, fingerprint, _keys()])
 
     def household(self, said):
@@ -52,13 +53,21 @@ class Making:
         return sound, *sealed, index, words
 
     def _keep(self, line):
-        if self._press:
-            self._pressed.append(self._press.compress(f"{_encode(line)}\n".encode()))
+        if self._keeps:
+            self._lines.append(_encode(line))
+            if len(self._lines) == LINES:
+                self._press()
         return line
 
-    def kept(self) -> bytes:
-        """Everything since ``keep_for``."""
-        return b"".join((*self._pressed, self._press.flush()))
+    def _press(self):
+        self._pieces.append(zlib.compress("\n".join(self._lines).encode(), LEVEL))
+        self._lines.clear()
+
+    def kept(self) -> list[bytes]:
+        """Everything since ``keep_for``, in pieces of LINES."""
+        if self._lines:
+            self._press()
+        return self._pieces
 
 
 class Made(Making):
@@ -84,12 +93,12 @@ class Made(Making):
         )
 
 
-def making(kept, fingerprint) -> Making:
+def making(pieces, fingerprint) -> Making:
     """A Made from what was kept, or a Making where that is nothing or counts no more."""
-    if not kept:
-        return Making()
-    lines = map(json.loads, zlib.decompress(kept).splitlines())
-    return Made(lines) if next(lines) == [FORMAT, fingerprint, _keys()] else Making()
+    lines = (
+        json.loads(line) for piece in pieces for line in zlib.decompress(piece).decode().split("\n")
+    )
+    return Made(lines) if next(lines, None) == [FORMAT, fingerprint, _keys()] else Making()
 
 
 def _keys():

@@ -137,7 +137,7 @@ class Staged(kinds.Staged):
             self._fingerprint = personal.blind_index(digest.hexdigest(), "roster")
         return self._fingerprint
 
-    def prepare(self, progress, ahead=b""):
+    def prepare(self, progress, ahead=()):
         """Make the rows ready to be stored: ciphertext, blind indexes, sounds; the long part."""
         if not self._prepared:
             prepare(self, progress, making(ahead, ahead and self.fingerprint()))

@@ -1,5 +1,7 @@
 """While the clerk reads the preview, what the confirmation needs is worked out and kept for it."""
 
+from collections import namedtuple
+
 import pytest
 from cryptography.fernet import Fernet
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,6 +30,9 @@ FILE = roster(
 def office(signed_in, zhao, shiqiao, heping, settings, tmp_path):
     settings.PRIVATE_FILES = tmp_path
     return signed_in(zhao)
+
+
+FakeHome = namedtuple("FakeHome", "stored_number head_name")
 
 
 def previewed(office):
@@ -81,7 +86,7 @@ def test_confirming_stores_the_same_with_and_without(
     assert "#a\\9" in {token for _, _, token in first[1]}
     taken_back(office, batch, django_capture_on_commit_callbacks)
     batch = previewed(office)
-    files.keep_ahead(batch.stored_name, b"")
+    files.keep_ahead(batch.stored_name, [])
     seen.clear()
     confirm(office, batch)
     assert len(seen) == 3
@@ -115,6 +120,21 @@ def test_what_belongs_to_another_staging_or_version_is_left_alone():
     working = ready.Making()
     working.keep_for("one")
     assert type(ready.making(working.kept(), "two")) is ready.Making
+
+
+def test_a_township_s_lines_come_in_pieces_and_back_in_order(monkeypatch, tmp_path, settings):
+    """A file of one piece would be copied whole by each step of its encryption."""
+    settings.PRIVATE_FILES = tmp_path
+    monkeypatch.setattr(ready, "LINES", 2)
+    working, homes = ready.Making(), [FakeHome(f"{n:03}", f"周{n}") for n in range(5)]
+    working.keep_for("one")
+    said = [working.household(each) for each in homes]
+    files.keep_ahead("f", working.kept())
+    assert len(list(files.read_ahead("f"))) == 3
+    made = ready.making(files.read_ahead("f"), "one")
+    assert [made.household(each) for each in homes] == said
+    files.keep_ahead("f", [])
+    assert list(files.read_ahead("f")) == []
 
 
 def test_the_preview_is_shown_while_the_work_goes_on(office, monkeypatch, zhao):
