@@ -16,12 +16,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.models import Holding, Notice, Post, Seat
+from cadres.models import Holding, Notice, Post, Seat, User
 from cadres.roles import Role
 from conftest import SINCE, appoint
 from grievances import actions
 from grievances.models import Category, Grievance, SettlementMethod, Source
-from grievances.secrecy import total_in_words
+from grievances.secrecy import has_a_part, total_in_words
 from liaison import access, clock
 from liaison.errors import NotAllowed
 from liaison.idempotency import new_key
@@ -395,6 +395,10 @@ def test_the_office_sets_the_desk_and_the_next_report_comes_to_it(town, signed_i
     client = signed_in(town.zhao)
     form = {"desk_post": town.lyu.post.pk, "least_told": 5}
     assert client.post("/ledger/confidential/rules/", form).status_code == 302
+    assert [has_a_part(User.objects.get(pk=each.pk)) for each in (town.lyu, town.zhou)] == [
+        True,
+        False,
+    ]
     matter = reported(town)
     assert Grievance.every.naming(town.lyu).get() == matter
     assert not Grievance.every.naming(town.zhou).exists()

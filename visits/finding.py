@@ -49,8 +49,8 @@ def resolve(village, text: str) -> Household:
 def _exact(village, text):
     """By the number alone, or by number and name as a choice writes them."""
     number, _, name = text.partition(" ")
-    rows = Household.objects.filter(village=village).select_related("group")
-    found = {row.number: row for row in rows.filter(number__in={text, number})}
+    rows = Household.objects.filter(village=village, number__in={text, number})
+    found = {row.number: row for row in rows.order_by()}
     if text in found:
         return _going_on(found[text])
     named = number in found and found[number].head_name == name

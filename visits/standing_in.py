@@ -89,10 +89,8 @@ def lent_villages(user, on: dt.date):
     """The villages somebody stands in at on a day, for the gate (cadres/territory.py); that day alone."""
     if Role.CADRE not in user.roles:  # the office has the whole township anyway
         return []
-    leaves = LeaveRequest.objects.in_force().filter(stand_in=user.pk, on=on)
-    villages = frozenset(
-        leaves.exclude(session__status=LiaisonSession.Status.CANCELLED).values_list(
-            "session__village", flat=True
-        )
-    )
+    leaves = LeaveRequest.objects.in_force().filter(stand_in=user.pk, on=on).order_by()
+    found = leaves.values_list("session__village", "session__status")
+    cancelled = LiaisonSession.Status.CANCELLED
+    villages = frozenset(village for village, status in found if status != cancelled)
     return [(STAND_IN_MAY, Scope(villages=villages))] if villages else []

@@ -125,6 +125,13 @@ def test_a_change_moves_the_scope_of_its_members(zhao, li, shiqiao, heping, wang
     assert line.after["联系村"] == "石桥村、和平村"
 
 
+def test_a_team_that_has_no_village_yet_opens_none(li, shiqiao):
+    li.team.villages.clear()
+    again = User.objects.get(pk=li.pk)
+    assert again.village_scope().villages == frozenset()
+    assert not Village.objects.visible_to(again).exists()
+
+
 def test_a_team_out_of_use_opens_no_village(zhao, li, shiqiao):
     actions.edit_team(
         by=zhao,
