@@ -133,7 +133,7 @@ def test_the_largest_page_a_row_form_allows_is_read_and_more_is_told(
     signed_in, li, url, filled, settings
 ):
     """More than 4,000 fields come back with everything typed; what passes the server's own limit is no 特殊字符."""
-    full = {name: "" for name in MatterForm.base_fields} | {"summary": "路灯", "kind": "demand"}
+    full = dict.fromkeys(MatterForm.base_fields, "") | {"summary": "路灯", "kind": "demand"}
     rows = {at: {"visitor": "匿名", "matters": [full] * 7} for at in range(60)}
     data = filled(rows, total=60) | {"row-59-m6-promise": "没有写哪一天"}
     assert len(data) > 4_000
