@@ -27,6 +27,7 @@ class GroupForm(forms.Form):
     def __init__(self, *args, village, **kwargs):
         super().__init__(*args, **kwargs)
         self.groups = as_walked(village.groups.all())
+        self.fields["group"].widget.attrs["class"] = "form-select"
         self.fields["group"].queryset = village.groups.all()
         self.fields["group"].choices = [(group.pk, group.name) for group in self.groups]
 
