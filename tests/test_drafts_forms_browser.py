@@ -1,4 +1,4 @@
-"""Plain forms keep what was typed as the pages of rows do: 点单, 需求线索, 金点子, a contact's report."""
+"""Plain forms keep what was typed as the pages of rows do: 点单, 需求线索, 金点子, 诉求, a contact's report."""
 
 import pytest
 from django.urls import reverse
@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cadres.models import HouseholdLink
 from conftest import PASSWORD, SINCE
+from grievances.models import Category, Grievance, Source
 from tests.browser import sign_in
 from tests.test_drafts_browser import badge, cut, kept, until_empty, until_kept
 from visits.models import Need, NeedKind, Proposal, Visit, Wish, WishKind
@@ -18,6 +19,12 @@ FORMS = {
         Need, {"kind": lambda: NeedKind.objects.get_or_create(name="低保")[0]}, {"household": "001"}
     ),
     "visits:new_proposal": (Proposal, {}, {"household": "001"}),
+    "grievances:register": (
+        Grievance,
+        {"category": lambda: Category.objects.get_or_create(name="其他", defaults={"code": "99"})[0],
+         "source": lambda: Source.objects.get_or_create(name="驻点日接待", defaults={"code": "01"})[0]},
+        {"household": "001"},
+    ),
 }  # fmt: skip
 
 
@@ -31,7 +38,7 @@ def fill(page, name, words):
         page.select_option(f"[name={field}]", value)
     for field, text in more.items():
         page.fill(f"[name={field}]", text)
-    page.fill("[name=words]", words)
+    page.fill("[name=words], [name=summary]", words)
 
 
 def save(page):
