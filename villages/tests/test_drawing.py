@@ -6,6 +6,8 @@ from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
 from villages import actions
 from villages.models import HousePoint
+from villages.tests.roster_files import number, roster, row
+from villages.tests.test_roster_pages import confirm, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +45,18 @@ def test_nobody_else_does_and_nothing_beyond_the_drawing(zhao, li, qian, househo
         actions.place_house(household=household, x=20, y=0, by=zhao)
     assert not HousePoint.objects.exists()
     assert not AuditEntry.objects.exists()
+
+
+def test_it_goes_with_a_household_whose_import_is_taken_back(
+    signed_in, zhao, shiqiao, settings, tmp_path
+):
+    settings.PRIVATE_FILES = tmp_path
+    client = signed_in(zhao)
+    data = roster(row("钱多多", home="077", head="钱多多", id=number("19650505", 905)))
+    address = upload(client, shiqiao, data=data).url
+    confirm(client, address)
+    home = shiqiao.households.get(number="077")
+    actions.place_house(household=home, x=20, y=30, by=zhao)
+    assert client.post(f"{address}undo/").status_code == 302
+    assert not shiqiao.households.filter(number="077").exists()
+    assert not HousePoint.objects.exists()
