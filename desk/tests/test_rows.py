@@ -126,7 +126,7 @@ def test_twelve_rows_with_matters_weigh_less_than_sixty_kilobytes(signed_in, li,
     fresh = signed_in(li).post(url, filled(rows, total=8, more="1"))
     text = fresh.content.decode()
     assert 'id="entry-12"' in text and 'id="entry-13"' not in text
-    # Two sit here; a seat is some 800 bytes, and a team of nine is to have room.
+    # Two sit here; a seat is some 830 bytes, and a team of eight is to have room.
     assert len(fresh.content) < 54_000
     # Drawn again is not checked: nothing is called wrong.
     assert "aria-invalid" not in text and "has-error" not in text
