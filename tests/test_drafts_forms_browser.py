@@ -79,7 +79,7 @@ def test_what_was_not_saved_is_offered_again_and_a_refusal_keeps_it(page, li, ho
     page.fill("[name=household]", "999")
     save(page)
     page.get_by_text("没有保存，请改正下面的内容").wait_for()
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.wait_for_function("document.activeElement.matches('[data-focus]')")
     assert page.locator("[name=words]").input_value() == "村口修一个公交站"
     assert [row["why"] for row in kept(page)] == ["to_mend"]
     page.fill("[name=household]", "001")

@@ -1,8 +1,7 @@
 // A form marked data-draft: kept while it is filled in (on leaving a field, and after a pause), offered again
 // when its page is opened anew, and forgotten only when the server has named the record it became.
 // data-draft: what it is, in words; data-draft-rows: the prefix of its rows; data-draft-more: the name under
-// which it may be posted to be drawn again with the rows it was filled in with; data-draft-here: it belongs to
-// this very address, its query included.
+// which it may be posted to be drawn again as it was filled in; data-draft-here: it belongs to this address, query and all.
 (function () {
   "use strict";
   const PAUSE = 1500, SENDING_MS = 70000;
@@ -125,8 +124,7 @@
   }
   // Words about one visit are not offered at the next one, though both forms have the same path.
   function isOf(form, address) {
-    if ("draftHere" in form.dataset) return address === location.pathname + location.search;
-    return address.split("?")[0] === location.pathname;
+    return "draftHere" in form.dataset ? address === location.pathname + location.search : address.split("?")[0] === location.pathname;
   }
   async function offerAll() {
     const [form] = forms();
@@ -242,8 +240,7 @@
   document.addEventListener("htmx:beforeSwap", function (event) {
     const form = sent(event), answer = event.detail.xhr;
     if (!form || answer.getResponseHeader("HX-Reselect")) return;
-    const place = form.getAttribute("hx-target").slice(1);
-    if (!answer.responseText.includes('id="' + place + '"')) event.detail.shouldSwap = false;
+    if (!answer.responseText.includes('id="' + form.getAttribute("hx-target").slice(1) + '"')) event.detail.shouldSwap = false;
   });
   const WORDS = {
     network: "网络没有通，没有保存。您填的内容已加密记在本机，网络恢复后自动再发，不会存成两份。",
@@ -278,7 +275,11 @@
     if (!forms().some(function (form) { return keyOf(form) === event.detail.key; })) return;
     if (kept.get(event.detail.key)?.rev === event.detail.rev) location.assign(event.detail.url);
   });
-  document.addEventListener("htmx:afterSettle", function () { forms().forEach(begin); });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    forms().forEach(begin);
+    // After a refusal the reader begins at the sentence that says why, as after a page of its own.
+    if (event.target.id === "form-page") event.target.querySelector("[data-focus]")?.focus();
+  });
 
   // --- The line ---
   window.addEventListener("offline", function () {
