@@ -67,6 +67,7 @@ MAY: dict[str, frozenset[str]] = {
         | {
             "villages.edit_households",
             "villages.import",
+            "villages.draw",
             "villages.merge",
             "villages.reveal",
             "cadres.manage_teams",

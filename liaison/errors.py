@@ -1,5 +1,6 @@
 """Refusals, and the pages that say them. Every sentence tells what to do next."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -38,7 +39,9 @@ def _page(request, template, status, **context) -> HttpResponse:
 
 
 def bad_request(request, exception=None):
-    """400: the address or the form holds something no form of ours sends."""
+    """400: the address or the form holds something no form of ours sends; 413: more than a form may hold."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return _page(request, "errors/413.html", 413)
     return _page(request, "errors/400.html", 400)
 
 

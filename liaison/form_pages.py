@@ -1,12 +1,33 @@
 """A page with one form: shown, refused beside the field (422), stale (409) or done."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views import View
 
 from . import errors
 from .errors import DifferentContent, NotAllowed, Stale
+from .lists import wants_fragment
 from .versions import differences
+
+
+def go_to(request, url):
+    """On to the answer; htmx is told to open it as a page of its own."""
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def whole_page(request, response):
+    """A page that is no part of this one: htmx puts it in place of the content."""
+    if wants_fragment(request):
+        places = {
+            "HX-Retarget": "#content",
+            "HX-Reselect": "#content > *",
+            "HX-Reswap": "innerHTML",
+        }
+        for name, value in places.items():
+            response.headers[name] = value
+    return response
 
 
 class FormPage(View):
@@ -14,12 +35,16 @@ class FormPage(View):
 
     Subclasses set ``access``, ``title``, ``submit`` (the word on the button), ``crumbs``, and answer
     ``cancel_url()``. ``get`` ends in ``self.page(form)``, ``post`` in ``self.attempt(form, act)``.
+    A page of a form with a ``form_key`` whose words the browser is to keep until they are stored
+    (docs/decisions/0035) sets ``draft``: {"title": what it is, "of": names of fields that tell which,
+    "here": whether it belongs to this very address, its query included}.
     """
 
     access = ""
     title = ""
     submit = "保存"
     crumbs = ()
+    draft = None
     template_name = "forms/page.html"
 
     def cancel_url(self) -> str:
@@ -34,6 +59,7 @@ class FormPage(View):
             "submit": self.submit,
             "cancel_url": self.cancel_url(),
             "form": form,
+            "draft": self.draft,
             **more,
         }
         return render(self.request, self.template_name, context, status=status)
@@ -49,7 +75,7 @@ class FormPage(View):
         try:
             answer = act()
         except DifferentContent as difference:
-            return errors.conflict(self.request, difference)
+            return whole_page(self.request, errors.conflict(self.request, difference))
         except Stale as stale:
             changed = differences(form, stale.current)
             form.data = form.data.copy()
@@ -59,4 +85,4 @@ class FormPage(View):
             return self.page(form, status=409, differences=changed, refusal=refusal)
         except NotAllowed as refusal:
             return self.page(form, status=422, refusal=str(refusal))
-        return HttpResponseRedirect(answer) if isinstance(answer, str) else answer
+        return go_to(self.request, answer) if isinstance(answer, str) else answer

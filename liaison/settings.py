@@ -200,7 +200,7 @@ STORAGES = {
     },
 }
 PRIVATE_FILES = Path(env.str("PRIVATE_FILES", default=str(VAR_DIR / "files")))  # never served
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 16_000  # the largest page of rows: 60 with 20 matters each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -60,7 +60,7 @@ from grievances.models import (
 )
 from liaison.models import DocumentTemplate, ImportBatch, Job
 from reports.models import ReportPolicy
-from villages.models import RegistryEvent, Resident, ResidentTag, TagHolding
+from villages.models import HousePoint, RegistryEvent, Resident, ResidentTag, TagHolding
 from visits.models import (
     Amendment,
     Appointment,
@@ -121,7 +121,7 @@ def _places(village):
     )  # fmt: skip
     return {
         "Group": household.group, "Household": household, "Resident": person, "TagHolding": carried,
-        "RegistryEvent": event,
+        "RegistryEvent": event, "HousePoint": HousePoint.objects.create(household=household, x=20, y=30),
     }  # fmt: skip
 
 

@@ -99,6 +99,7 @@ BEHIND = {
     "visits:walk": VILLAGE_OF_A_ROUND,
     "visits:round_map": VILLAGE_OF_A_ROUND,
     "visits:village_map": ("Village", "code"),
+    "visits:house_points": ("Village", "code"),
     "reports:round": ("VisitRound", "pk"),
     "reports:round_village": VILLAGE_OF_A_ROUND,
     "visits:revoke_feed": ("CalendarFeed", "pk"),

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from conftest import PASSWORD
 from liaison.models import Submission
 from tests.browser import FLAGS, PHONE, _open, find_chromium, sign_in
-from visits.models import Visit
+from visits.models import NeedKind, Visit
 from visits.tests.conftest import day, feng, neighbours  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -389,6 +389,7 @@ IN_THE_CACHE = """async () => {
 
 
 def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_server, li, day, feng):  # noqa: F811
+    kind, _ = NeedKind.objects.get_or_create(name="低保")
     page = _open(chromium, live_server, PHONE, service_workers="allow")
     with page.context:
         sign_in(page, li.username, PASSWORD)
@@ -403,8 +404,15 @@ def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_ser
         page.get_by_text("现在连不上系统").wait_for()
         expect(row(page, 0, "visitor")).to_have_value("断网前写的")
         row(page, 1, "visitor").fill("断网后写的")
+        page.get_by_role("button", name="金点子、需求").nth(1).click()
+        row(page, 1, "n-proposal").fill("村口装凉亭")
+        page.locator("#entry-2").get_by_label("低保").check()
         page.get_by_role("button", name="记在本机").click()
         page.get_by_text("已加密记在本机").wait_for()
+        page.reload()  # and again without a line: drawn anew, with what it held
+        expect(row(page, 1, "n-proposal")).to_have_value("村口装凉亭")
+        assert page.locator("#entry-2").get_by_label("低保").is_checked()
+        assert page.locator("#entry-1 .entry-noted").count() == 0
         texts = page.evaluate(IN_THE_CACHE)
         assert any(text.startswith("/offline/\n") for text in texts)
         assert not any(text.startswith(("/sessions/", "/visits/", "/\n")) for text in texts)
@@ -423,3 +431,6 @@ def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_ser
             "断网前写的",
             "断网后写的",
         ]
+        second = Visit.objects.get(line=2)
+        assert second.proposals.get().words == "村口装凉亭"
+        assert second.need_lines.get().need.kind == kind

@@ -12,7 +12,7 @@ from liaison import clock
 OF_A_VILLAGE = {
     "Village", "Group", "Household", "Resident", "LiaisonPlan", "LiaisonSession", "Visit",
     "Grievance", "Step", "FollowUp", "TagHolding", "RegistryEvent", "Representative", "HouseholdLink",
-    "PublicNotice", "VisitPhoto",
+    "HousePoint", "PublicNotice", "VisitPhoto",
     "Appointment", "LeaveRequest", "TakenAlong", "Suspension", "Assist", "Extension",
     "AlertLevel", "IssuedPaper", "MatterFile", "ClosedNumber",
     "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "Wish", "WishStep",
@@ -23,7 +23,7 @@ OF_A_VILLAGE = {
 OF_A_HOUSEHOLD = {
     "Household", "Resident", "TagHolding", "RegistryEvent", "Visit", "HouseholdLink", "Representative",
     "Appointment", "Proposal", "ProposalLine", "Need", "NeedLine", "Amendment", "VisitPhoto", "Wish",
-    "WishStep", "SheetLine",
+    "WishStep", "SheetLine", "HousePoint",
 }  # fmt: skip
 OF_A_TOWNSHIP = {
     "User", "Post", "Holding", "Handover", "Department", "LiaisonTeam", "StandingMeeting", "GroupRobot",

@@ -10,6 +10,8 @@ FIELDS = (
     PersonalField("户", "address", "住址", "一般", "入户走访", _KEPT, "公示时只到乡镇"),
     PersonalField("户", "head_pinyin", "户主姓名拼音", "一般", "按拼音查找", _KEPT, "不显示"),
     PersonalField("户", "residence", "居住状态", "一般", "计算走访覆盖率", _KEPT, "不遮"),
+    PersonalField("示意图位置", "x", "示意图上的横位", "一般", "走访时认户；不是实地坐标", _KEPT, "不遮"),
+    PersonalField("示意图位置", "y", "示意图上的纵位", "一般", "走访时认户；不是实地坐标", _KEPT, "不遮"),
     PersonalField("居民", "name", "姓名", "一般", _CONTACT, _KEPT, "公示时遮中间字"),
     PersonalField("居民", "pinyin", "姓名拼音", "一般", "按拼音查找", _KEPT, "不显示"),
     PersonalField("居民", "relation", "与户主关系", "一般", "了解家庭情况", _KEPT, "不遮"),

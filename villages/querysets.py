@@ -155,6 +155,20 @@ class TagHoldingQuerySet(ScopedQuerySet):
         return self.select_related("tag").order_by("tag__order", "tag__name", "valid_from", "pk")
 
 
+class HousePointQuerySet(ScopedQuerySet):
+    """Where households are drawn."""
+
+    village_path = "household__village"
+    township_path = "household__township"
+    household_path = "household"
+    reading = "villages.view_households"
+
+    def of_village(self, village) -> dict[int, tuple[int, int]]:
+        """{household id: (x, y)} of a village."""
+        rows = self.filter(household__village=village)
+        return {home: (x, y) for home, x, y in rows.values_list("household", "x", "y")}
+
+
 class RegistryEventQuerySet(ScopedQuerySet):
     """The registry's history."""
 

@@ -1,7 +1,8 @@
 """示意图: a village's houses by 片 and 组 in the order of the roll, marked reached, due or never.
 
-A drawing of the roll, not a map: no tiles, no positions of homes. Colour, pattern and a letter say the same thing,
-so it reads in black and white.
+A drawing of the roll, not a map: no tiles, no coordinates. Where the office has said at which place of the drawing a
+house stands (``HousePoint``), it stands there; every other one in the row of its 组. Colour, pattern and a letter
+say the same thing, so it reads in black and white.
 """
 
 from collections import Counter
@@ -10,13 +11,14 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, Case, When
 from django.urls import reverse
 
-from villages.models import Group, Household
+from villages.models import Group, Household, HousePoint
 
 from .rounds import Reach, as_walked, house_order
 
 ACROSS = 10  # houses in a row
 SIDE, GAP = 30, 4  # of a mark, in the drawing's own units
 STEP = SIDE + GAP
+UNIT = 10  # of the drawing for each of the hundred steps of a place that was entered
 # state: (letter, words); in the order of the legend
 REACHED, DUE, NEVER, AWAY, VACANT, HIDDEN = "reached", "due", "never", "away", "vacant", "hidden"
 STATES = {
@@ -43,10 +45,11 @@ class Mark:
 
 @dataclass
 class Block:
-    """The houses of a 组."""
+    """The houses of a 组: ``marks`` in the order of the roll, ``placed`` where the office has put them."""
 
     group: Group
     marks: list[Mark] = field(default_factory=list)
+    placed: list[Mark] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
 
     @property
@@ -60,6 +63,11 @@ class Block:
         return max(1, -(-len(self.marks) // ACROSS)) * STEP
 
     @property
+    def homes(self) -> int:
+        """户 drawn, wherever."""
+        return len(self.marks) + len(self.placed)
+
+    @property
     def words(self) -> str:
         """「第1组：已走访12户、从未走访3户」: what a reader of the screen hears."""
         said = [
@@ -69,7 +77,7 @@ class Block:
 
 
 def blocks(reader, village, reach: Reach, target) -> list[Block]:
-    """The drawing of a village. Three queries.
+    """The drawing of a village. Four queries.
 
     Args:
         reach: what counts as reached; target: Household.Residence values.
@@ -85,9 +93,10 @@ def blocks(reader, village, reach: Reach, target) -> list[Block]:
     readable = set(homes.visible_to(reader).values_list("pk", flat=True))
     groups = village.groups.select_related("section")
     drawn = {group.pk: Block(group) for group in as_walked(groups)}
+    points = HousePoint.objects.of_village(village)
     for home in sorted(homes, key=lambda home: (house_order(home.number), home.pk)):
-        _draw(drawn[home.group_id], home, target, home.pk in readable)
-    return [block for block in drawn.values() if block.marks]
+        _draw(drawn[home.group_id], home, target, home.pk in readable, points.get(home.pk))
+    return [block for block in drawn.values() if block.homes]
 
 
 def tally(drawn) -> list[tuple[str, str, str, int]]:
@@ -100,25 +109,38 @@ def tally(drawn) -> list[tuple[str, str, str, int]]:
     ]
 
 
-def _draw(block, home, target, readable):
-    at, state = len(block.marks), _state(home, target) if readable else HIDDEN
-    place = {"x": at % ACROSS * STEP, "y": at // ACROSS * STEP, "state": state}
+def last_four(home) -> str:
+    """What there is room for of a household's number; "" without one."""
+    return home.number[-4:].lstrip("-") if home else ""
+
+
+def _draw(block, home, target, readable, point):
+    marks = block.marks if point is None else block.placed
+    state = _state(home, target) if readable else HIDDEN
+    place = dict(zip("xy", _place(len(block.marks), point), strict=True)) | {"state": state}
     if not readable:
-        block.marks.append(Mark(**place, letter="", number="", title="不在您的联系范围", url=""))
+        marks.append(Mark(**place, letter="", number="", title="不在您的联系范围", url=""))
         return
     letter, words = STATES[state]
     if state in (AWAY, VACANT) and home.is_reached:
         words = f"{words}，已走访"
     block.counts[state] += 1
-    block.marks.append(
+    marks.append(
         Mark(
             **place,
             letter=letter,
-            number=home.number[-4:].lstrip("-"),
+            number=last_four(home),
             title=f"{home.number} {home.head_name or '待定户主'}：{words}",
             url=reverse("villages:household", args=[home.pk]),
         )
     )
+
+
+def _place(at, point):
+    """The left upper corner: of the next house in the row, or of one that stands around a point."""
+    if point is None:
+        return at % ACROSS * STEP, at // ACROSS * STEP
+    return tuple(each * UNIT - SIDE // 2 for each in point)
 
 
 def _state(home, target):

@@ -15,6 +15,7 @@ from .views import (
     notices,
     one_visit,
     photos,
+    points,
     proposals,
     rounds,
     schematic,
@@ -81,6 +82,7 @@ urlpatterns = [
         "rounds/<int:pk>/villages/<str:code>/map/", schematic.RoundMap.as_view(), name="round_map"
     ),
     path("villages/<str:code>/map/", schematic.VillageMap.as_view(), name="village_map"),
+    path("villages/<str:code>/map/points/", points.HousePoints.as_view(), name="house_points"),
     # /visits/due/, /visits/intervals/, /visits/quotas/
     path("visits/due/", duties.Due.as_view(), name="due"),
     path("visits/due/print/", duties.PrintDue.as_view(), name="print_due"),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import format_html, format_html_join
 
-from liaison.forms import LightTextInput
+from liaison.forms import LightTextInput, light_attrs
 
 
 class LightSelect(forms.Select):
@@ -12,29 +12,49 @@ class LightSelect(forms.Select):
     def render(self, name, value, attrs=None, renderer=None):
         context = self.get_context(name, value, attrs)["widget"]
         options = (
-            (option["value"], " selected" if option["selected"] else "", option["label"])
+            (
+                light_attrs({"value": option["value"], "selected": option["selected"]}),
+                option["label"],
+            )
             for _, group, _ in context["optgroups"]
             for option in group
         )
-        attrs = ((key, text) for key, text in context["attrs"].items() if text is not True)
+        told = {"name": context["name"], **context["attrs"]}
         return format_html(
-            '<select name="{}"{}>{}</select>',
-            context["name"],
-            format_html_join("", ' {}="{}"', attrs),
-            format_html_join("", '<option value="{}"{}>{}', options),
+            "<select{}>{}</select>",
+            light_attrs({key: text for key, text in told.items() if text is not True}),
+            format_html_join("", "<option{}>{}", options),
         )
 
 
+class LightTick(forms.CheckboxInput):
+    """A box to tick in the fewest bytes."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        widget = self.get_context(name, value, attrs)["widget"]
+        told = {"type": "checkbox", "name": widget["name"], "value": widget["value"]}
+        return format_html("<input{}>", light_attrs(told | widget["attrs"]))
+
+
+class QuietField(forms.BoundField):
+    """A field of a row: a page that is only drawn again (one row more) was not checked, and calls nothing wrong."""
+
+    @property
+    def errors(self):
+        """What is wrong, once the form was checked; asking is no checking."""
+        return self.form.error_class() if self.form._errors is None else super().errors
+
+
 def dress(form) -> None:
-    """Bootstrap's classes, light lists and light lines of text."""
+    """Light lists, numbers and lines of text; these look as the style sheet says of rows, by their place (day.css)."""
     for field in form.fields.values():
         if type(field.widget) is forms.TextInput:
             field.widget = LightTextInput(field.widget.attrs)
+        elif type(field.widget) is forms.NumberInput:
+            field.widget = LightTextInput({"type": "number", **field.widget.attrs})
         widget = field.widget
         if type(widget) is forms.Select:
             field.widget = LightSelect({"class": "form-select"}, widget.choices)
         elif isinstance(widget, forms.CheckboxInput):
             # Its label is around it (_tick.html), so nothing has to name it
-            widget.attrs |= {"class": "form-check-input", "id": False}
-        elif not isinstance(widget, forms.RadioSelect):
-            widget.attrs["class"] = "form-control"
+            field.widget = LightTick({"class": "form-check-input", "id": False} | widget.attrs)

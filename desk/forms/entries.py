@@ -10,7 +10,7 @@ from visits.finding import Unclear, resolve
 from visits.models import Visit
 from visits.widgets import HouseholdInput
 
-from .dress import dress
+from .dress import QuietField, dress
 from .matters import MOST_MATTERS, MatterForm, matters_sent
 from .noted import MARK, NotedForm, is_sent
 
@@ -24,6 +24,8 @@ EXPIRED = "页面已过期，请重新打开后再提交。"
 
 class EntryForm(forms.Form):
     """One row: who was met is all it must say. Its matters are forms of their own (matters.py)."""
+
+    bound_field_class = QuietField
 
     household = forms.CharField(label="户", required=False, max_length=60, widget=HouseholdInput)
     said = forms.CharField(label="反映情况", required=False, max_length=2000)

@@ -18,7 +18,7 @@ from grievances.guessing import guess
 from grievances.models import Category, Grievance, SettlementMethod
 from liaison.forms import DateInput, LightTextInput
 
-from .dress import dress
+from .dress import QuietField, dress
 
 MOST_MATTERS = 20  # 件 of one row; more is no conversation but a list to be taken in by itself
 _NAMED = re.compile(r"^(?P<row>.+)-m(?P<at>\d{1,3})-summary$")
@@ -39,6 +39,8 @@ class SummaryInput(LightTextInput):
 
 class MatterForm(forms.Form):
     """One matter: its summary is all it must say."""
+
+    bound_field_class = QuietField
 
     summary = forms.CharField(label="诉求摘要", required=False, max_length=60, widget=SummaryInput)
     category = forms.TypedChoiceField(label="类别", required=False, empty_value=None)

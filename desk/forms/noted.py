@@ -9,13 +9,15 @@ from django import forms
 
 from visits.models import Need, NeedKind, Proposal
 
-from .dress import dress
+from .dress import QuietField, dress
 
 MARK, MOST = "n", 200
 
 
 class NotedForm(forms.Form):
     """金点子 and 需求线索 of one row; nothing in it must be said."""
+
+    bound_field_class = QuietField
 
     proposal = forms.CharField(
         label="金点子", required=False, max_length=Proposal._meta.get_field("words").max_length

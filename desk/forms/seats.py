@@ -40,9 +40,11 @@ class SeatForm(forms.Form):
         mark = said.leave_kind if said.mark == Mark.LEAVE else said.mark
         initial = {"mark": mark, "stand_in": said.stand_in}
         super().__init__(*args, prefix=f"seat-{seat.post.pk}", initial=initial, **kwargs)
-        self.fields["stand_in"].widget.attrs.update(
-            placeholder="代班人姓名", autocomplete="off", list=PEOPLE_LIST
-        )
+        self.fields["stand_in"].widget.attrs |= {
+            "placeholder": "代班人姓名",
+            "aria-label": "代班人",
+            "list": PEOPLE_LIST,
+        }
         dress(self)
 
     def clean(self):

@@ -285,7 +285,7 @@ def test_a_day_is_written_up_weeks_later(signed_in, li, day, url, filled):
     ("change", "status"),
     [
         ({"row-0-said": "文" * 1_000_000}, 422),
-        ({"row-0-said": "文" * 4_000_000}, 400),
+        ({"row-0-said": "文" * 4_000_000}, 413),
         ({"row-0-said": "有\x00字"}, 400),
         ({"row-TOTAL_FORMS": "500"}, 422),
         ({"row-TOTAL_FORMS": "9" * 20}, 422),

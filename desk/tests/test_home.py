@@ -115,6 +115,24 @@ def test_households_nobody_answers_for_wait_at_the_office(
         assert [row.village for row in page.rows] == [heping if user == zhao else shiqiao]
 
 
+def test_a_contact_s_cancelled_household_is_neither_counted_nor_listed(
+    signed_in, contact, shiqiao, neighbours
+):
+    """It stays linked, for its history."""
+    for home in shiqiao.households.filter(number__in=("001", "002", "003")):
+        contact.post.household_links.create(
+            village=shiqiao, household=home, kind="cadre", since="2020-01-01"
+        )
+    shiqiao.households.filter(number="002").update(residence="cancelled", cancelled_on=ON)
+    client = signed_in(contact)
+    desk = client.get("/")
+    [mine] = [todo for todo in desk.context["todos"] if todo.label == "我的联系户"]
+    listed = client.get(mine.url).context["page"]
+    assert mine.count == listed.total == 2
+    assert [home.number for home in listed.rows] == ["001", "003"]
+    assert "周小山" not in desk.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "doors"),
     [

@@ -27,6 +27,7 @@ def test_the_worker_keeps_that_page_and_its_files_alone(client):
     kept = json.loads(answer.content.decode().split("self.kept = ", 1)[1].split(";\n", 1)[0])
     assert kept["page"] == "/offline/"
     assert kept["assets"]
+    assert any(address.endswith("noted.js") for address in kept["assets"])
     for address in kept["assets"]:
         assert finders.find(address.removeprefix("/static/")), address
 

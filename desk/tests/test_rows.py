@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from desk.forms import MOST_MATTERS, MOST_ROWS, EntryForm, MatterForm
+from desk.forms.noted import NotedForm
 from grievances.models import Category, Grievance, Step
+from liaison.drafts.keys import tag_of
 from tests.filling import fill_in, form_on
-from visits.models import Visit
+from visits.models import NeedKind, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +126,38 @@ def test_twelve_rows_with_matters_weigh_less_than_sixty_kilobytes(signed_in, li,
     fresh = signed_in(li).post(url, filled(rows, total=8, more="1"))
     text = fresh.content.decode()
     assert 'id="entry-12"' in text and 'id="entry-13"' not in text
-    assert len(fresh.content) < 60_000
+    # Two sit here; a seat is some 830 bytes, and a team of eight is to have room.
+    assert len(fresh.content) < 54_000
+    # Drawn again is not checked: nothing is called wrong.
+    assert "aria-invalid" not in text and "has-error" not in text
+    wrong = signed_in(li).post(url, filled(rows, total=8)).content.decode()
+    assert wrong.count("aria-invalid=true") == 5
+
+
+def test_the_largest_page_a_row_form_allows_is_read_and_more_is_told(
+    signed_in, li, url, filled, settings
+):
+    """More than 4,000 fields come back with everything typed; what passes the server's own limit is no 特殊字符."""
+    full = dict.fromkeys(MatterForm.base_fields, "") | {"summary": "路灯", "kind": "demand"}
+    rows = {at: {"visitor": "匿名", "matters": [full] * 7} for at in range(60)}
+    data = filled(rows, total=60) | {"row-59-m6-promise": "没有写哪一天"}
+    assert len(data) > 4_000
+    client = signed_in(li)
+    answer = client.post(url, data)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "第60行需要改正" in text and text.count('value="路灯"') == 420
+    row = len(EntryForm.base_fields) + len(NotedForm.base_fields) + NeedKind.objects.count()
+    largest = MOST_ROWS * (row + MOST_MATTERS * len(MatterForm.base_fields))
+    assert largest < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+    refused = client.post(url, data)
+    assert refused.status_code == 413
+    assert "分两次保存" in refused.content.decode()
+    sent = {"X-Draft": data["form_key"], "X-Draft-Owner": tag_of(li)}
+    assert client.post(url, data, headers=sent).json()["why"] == "too_large"
+    assert not Visit.objects.exists()
 
 
 # --- A row that is in the book --------------------------------------------------------------

@@ -100,7 +100,9 @@ def _untold(user, on, now):
 
 
 def _mine(user, on, now):
-    count = Household.objects.visible_to(user).count()
+    """As the list shows them: one that was cancelled since stays linked for its history, and is not there."""
+    rows = Household.objects.visible_to(user).exclude(residence=Household.Residence.CANCELLED)
+    count = rows.count()
     return Todo(w.WORDS[w.MINE], count, "户", reverse("villages:households"))
 
 

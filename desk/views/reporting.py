@@ -39,7 +39,8 @@ class Report(FormPage):
         """Whose household it is."""
         home = self.household
         lead = f"{home.village} {home.group} {home}"
-        return super().page(form, status, lead=lead, **more)
+        draft = {"title": f"报告情况 {lead}", "of": "occurred_on"}
+        return super().page(form, status, lead=lead, draft=draft, **more)
 
     def save(self, form):
         """Store it once; back to the desk, or to the matters he reported."""

@@ -1,13 +1,12 @@
 """What the pages of rows have in common: saved once, refused with everything kept, answered for htmx too."""
 
-from django.http import HttpResponse, HttpResponseRedirect
 from django.views import View
 
 from desk import forms
 from liaison import errors
 from liaison.errors import DifferentContent, NotAllowed, Stale
+from liaison.form_pages import go_to, whole_page
 from liaison.idempotency import submit_once
-from liaison.lists import wants_fragment
 
 
 class RowsView(View):
@@ -45,23 +44,3 @@ class RowsView(View):
             "most_matters": forms.MOST_MATTERS,
             "asks": self.request.user.has_perm("grievances.register"),
         }
-
-
-def go_to(request, url):
-    """On to the answer; htmx is told to open it as a page of its own."""
-    if wants_fragment(request):
-        return HttpResponse(headers={"HX-Redirect": url})
-    return HttpResponseRedirect(url)
-
-
-def whole_page(request, response):
-    """A page that is no part of this one: htmx puts it in place of the content."""
-    if wants_fragment(request):
-        places = {
-            "HX-Retarget": "#content",
-            "HX-Reselect": "#content > *",
-            "HX-Reswap": "innerHTML",
-        }
-        for name, value in places.items():
-            response.headers[name] = value
-    return response

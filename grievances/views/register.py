@@ -22,6 +22,7 @@ class Register(FormPage):
     title, submit = "登记诉求", "登记"
     crumbs = (("民情台账", "grievances:ledger"),)
     template_name = "grievances/register.html"
+    draft = {"title": "登记诉求", "of": "village on", "here": True}
 
     def cancel_url(self):
         """The ledger."""

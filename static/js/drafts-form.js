@@ -1,7 +1,7 @@
 // A form marked data-draft: kept while it is filled in (on leaving a field, and after a pause), offered again
 // when its page is opened anew, and forgotten only when the server has named the record it became.
 // data-draft: what it is, in words; data-draft-rows: the prefix of its rows; data-draft-more: the name under
-// which it may be posted to be drawn again with the rows it was filled in with.
+// which it may be posted to be drawn again as it was filled in; data-draft-here: it belongs to this address, query and all.
 (function () {
   "use strict";
   const PAUSE = 1500, SENDING_MS = 70000;
@@ -122,11 +122,15 @@
       }));
     form.before(note);
   }
+  // Words about one visit are not offered at the next one, though both forms have the same path.
+  function isOf(form, address) {
+    return "draftHere" in form.dataset ? address === location.pathname + location.search : address.split("?")[0] === location.pathname;
+  }
   async function offerAll() {
     const [form] = forms();
     if (!form) return;
     const wanted = location.hash.startsWith("#draft=") ? location.hash.slice(7) : "";
-    const here = (await drafts.all()).filter(function (item) { return item.address.split("?")[0] === location.pathname && item.key !== keyOf(form); });
+    const here = (await drafts.all()).filter(function (item) { return isOf(form, item.address) && item.key !== keyOf(form); });
     for (const item of here) {
       const content = await drafts.open(item).catch(function () { return null; });
       if (content && item.key === wanted) await restore(form, item, content);
@@ -163,6 +167,8 @@
     const isRow = function (pair) { return /^\w+-\d+-visitor$/.test(pair[0]) && !form.elements[pair[0]]; };
     for (let turn = 0; turn < 20 && fields.some(isRow); turn += 1) form.querySelector("[data-more-rows]")?.click();
     fields.forEach(function (pair) {
+      const noted = pair[0].match(/^(\w+-\d+)-n-(?:proposal|kinds|need_words)$/);
+      if (noted && pair[1] && !form.elements[pair[0]]) form.elements[noted[1] + "-household"]?.dispatchEvent(new Event("noted:open", { bubbles: true }));
       const row = pair[0].match(/^(\w+-\d+)-m\d+-summary$/);
       const more = row && pair[1] && form.querySelector("[data-more-matters][value='" + row[1] + "']");
       for (let turn = 0; more && turn < 9 && !form.elements[pair[0]]; turn += 1) more.click();
@@ -230,6 +236,12 @@
     drafts.own.delete(going.key);
     drafts.stored(going.key, going.rev).then(leave, leave);
   });
+  // A log-in page must not take the form's place: only an answer of this page, or one that says where it belongs.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const form = sent(event), answer = event.detail.xhr;
+    if (!form || answer.getResponseHeader("HX-Reselect")) return;
+    if (!answer.responseText.includes('id="' + form.getAttribute("hx-target").slice(1) + '"')) event.detail.shouldSwap = false;
+  });
   const WORDS = {
     network: "网络没有通，没有保存。您填的内容已加密记在本机，网络恢复后自动再发，不会存成两份。",
     signed_out: "登录已过期，没有保存。您填的内容已加密记在本机：请在新的标签页登录，登录后自动再发。",
@@ -263,7 +275,11 @@
     if (!forms().some(function (form) { return keyOf(form) === event.detail.key; })) return;
     if (kept.get(event.detail.key)?.rev === event.detail.rev) location.assign(event.detail.url);
   });
-  document.addEventListener("htmx:afterSettle", function () { forms().forEach(begin); });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    forms().forEach(begin);
+    // After a refusal the reader begins at the sentence that says why, as after a page of its own.
+    if (event.target.id === "form-page") event.target.querySelector("[data-focus]")?.focus();
+  });
 
   // --- The line ---
   window.addEventListener("offline", function () {

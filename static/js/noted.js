@@ -34,15 +34,14 @@
     return field;
   }
 
-  function open(button) {
-    const entry = button.closest(".entry"), row = entry.querySelector("[data-finds]").name.replace(/-household$/, "");
-    const box = document.createElement("div"), fields = document.createElement("div");
+  function open(entry) {
+    const row = entry.querySelector("[data-finds]").name.replace(/-household$/, "");
+    const button = entry.querySelector("[data-more-noted]"), box = document.createElement("div"), fields = document.createElement("div");
     box.className = "entry-noted";
     fields.className = "entry-fields";
     fields.append(line(row, "proposal", "金点子", "proposal"), ticks(row), line(row, "need_words", "情况说明", "need-words"));
     box.append(fields);
-    button.before(box);
-    button.remove();
+    if (button) button.replaceWith(box); else entry.append(box);
     box.querySelector("input").focus();
   }
 
@@ -62,8 +61,10 @@
 
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-more-noted]");
-    if (button) open(button);
+    if (button) open(button.closest(".entry"));
   });
+  // A draft that holds them asks for the fields to be drawn (drafts-form.js).
+  document.addEventListener("noted:open", function (event) { open(event.target.closest(".entry")); });
   offer();
   new MutationObserver(offer).observe(document.body, { childList: true, subtree: true });
 })();

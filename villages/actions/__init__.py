@@ -5,6 +5,7 @@ desk, and leaves a line in the trail. What happens on a day (``on``) and is writ
 leaves a line of the household's history too.
 """
 
+from .drawing import place_house, take_house_off
 from .editing import add_household, add_resident, edit_household, edit_resident
 from .heading import appoint_head, cancel_household, change_residence, restore_household
 from .leaving import record_death, record_moving_out, return_to_roll
@@ -29,10 +30,12 @@ __all__ = [
     "merge_households",
     "merge_residents",
     "move_residents",
+    "place_house",
     "record_death",
     "record_moving_out",
     "restore_household",
     "return_to_roll",
     "reveal",
     "split_household",
+    "take_house_off",
 ]

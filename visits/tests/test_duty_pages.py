@@ -61,6 +61,20 @@ def test_it_lists_what_is_due_in_the_order_of_the_roll(signed_in, li, homes):
     assert "%" not in page.split('id="list"')[1].split("</table>")[0]
 
 
+def test_each_household_leads_to_the_form_that_names_it(signed_in, li, sun, contact, homes):
+    """Who writes visits down; a contact reports instead, and who only reads finds neither."""
+    to_form = f"{reverse('visits:log')}?household={homes[2].pk}"
+    client = signed_in(li)
+    assert f'href="{to_form}">去登记</a>' in client.get(reverse(DUE)).content.decode()
+    assert 'value="003 吴桂香' in client.get(to_form).content.decode()
+    assert "去登记" not in signed_in(sun).get(reverse(DUE)).content.decode()
+    HouseholdLink.objects.create(
+        village=homes[2].village, household=homes[2], kind="cadre", post=contact.post, since=SINCE
+    )
+    page = signed_in(contact).get(reverse(DUE)).content.decode()
+    assert "去登记" not in page and reverse("desk:report", args=[homes[2].pk]) in page
+
+
 def test_who_is_not_of_the_team_reads_no_sensitive_tag(signed_in, li, zhao, sun, zhou, homes):
     assert "独居老人，30天一次" in signed_in(li).get(reverse(DUE)).content.decode()
     for user in (zhao, sun, zhou):

@@ -23,6 +23,11 @@ class NewNoted(FormPage):
     template_name = "visits/noted_form.html"
     form_class = None
 
+    @property
+    def draft(self):
+        """What led here stays with it: the same words at another visit would be said of that one."""
+        return {"title": self.title, "of": "village on", "here": True}
+
     def dispatch(self, request, *args, **kwargs):
         self.visit, self.household = None, None
         if request.user.is_authenticated:

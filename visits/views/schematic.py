@@ -35,7 +35,7 @@ class RoundMap(View):
         if visit_round:
             reach, target = Reach.of(visit_round), visit_round.target
         drawn = blocks(user, village, reach, target)
-        legend = tally(drawn)
+        legend, placed = tally(drawn), sum(len(block.placed) for block in drawn)
         context = {
             "title": f"{village}走访示意图",
             "crumbs": self.crumbs(village, visit_round),
@@ -46,8 +46,9 @@ class RoundMap(View):
             "legend": legend,
             "blocks": drawn,
             "table": _table(drawn, legend, village, visit_round, since),
-            "hidden": sum(len(block.marks) - sum(block.counts.values()) for block in drawn),
-            "drawing": render_rows("visits/schematic.html", {"blocks": drawn}),
+            "hidden": sum(block.homes - sum(block.counts.values()) for block in drawn),
+            "placed": placed,
+            "drawing": render_rows("visits/schematic.html", {"blocks": drawn, "placed": placed}),
         }
         return render(self.request, "visits/schematic.html", context)
 

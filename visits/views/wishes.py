@@ -70,6 +70,7 @@ class NewWish(FormPage):
     title, submit = "登记点单", "登记"
     crumbs = (LIST,)
     done = "已登记点单，等代表或驻点团队认领。"
+    draft = {"title": "登记点单", "of": "village asked_on"}
     template_name = "visits/wishes/new.html"
 
     def make_form(self, data=None):
