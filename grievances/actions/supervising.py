@@ -6,7 +6,7 @@ from django.urls import reverse
 from cadres.notices import Message, notify_many
 from cadres.workcalendar import CalendarNotPublished, WorkCalendar
 from grievances import telling
-from grievances.models import Supervision, SupervisionRule
+from grievances.models import Step, Supervision, SupervisionRule
 from grievances.models.supervision import SupervisionLevel
 from liaison import clock
 from liaison.errors import NotAllowed
@@ -14,6 +14,7 @@ from liaison.errors import NotAllowed
 from ._move import Move, check_day, claimed, require_choice, require_words
 
 PERMISSION = "grievances.supervise"
+URGED = "这件诉求今天已经催办过，明天仍没有进展再催。"
 
 
 @transaction.atomic
@@ -102,11 +103,17 @@ def urge(*, grievance, by, now, words="", version=None):
     """
     on = clock.local_date(now)
     matter = _begin(grievance, by, on, now, version)
-    if matter.steps.filter(act="urge", on=on).exists():
-        raise NotAllowed("这件诉求今天已经催办过，明天仍没有进展再催。")
+    if matter.pk in urged_on([matter.pk], on):
+        raise NotAllowed(URGED)
     _step(matter, "urge", "催办", by, on, now, words.strip(), {})
     _notice(matter, by, now, kind="urge", slot=on.isoformat(), words="有人催办，请抓紧办理")
     return matter
+
+
+def urged_on(matters, on) -> set[int]:
+    """Which of these matters (ids) were urged on a day already."""
+    rows = Step.objects.filter(grievance__in=matters, act="urge", on=on)
+    return set(rows.values_list("grievance", flat=True))
 
 
 def reply_day(township_id, level, on):
