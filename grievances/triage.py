@@ -15,7 +15,7 @@ from .actions import supervising
 from .actions.routing import NO_RULE
 from .actions.triage import KIND
 from .models import Triage, TriageLine
-from .routing import facts_of, route, rules_of
+from .routing import facts_of, route, rules_of, sections_of
 
 log = structlog.get_logger(__name__)
 Outcome = TriageLine.Outcome
@@ -107,11 +107,15 @@ def foreseen(act, matters, by, now) -> list[dict]:
     """
     routes = act in BY_RULE
     tables = {pk: rules_of(pk) for pk in {each.township_id for each in matters}} if routes else {}
+    homes = {each.household_id for each in matters} - {None}
+    sections = sections_of(homes) if routes and homes else {}
     return [
         {
             "matter": each,
             "refusal": refusal,
-            "route": route(facts_of(each), tables[each.township_id]) if routes else None,
+            "route": route(facts_of(each, sections=sections), tables[each.township_id])
+            if routes
+            else None,
         }
         for each, refusal in zip(matters, refusals(act, matters, by, now), strict=True)
     ]

@@ -56,7 +56,8 @@ class AcceptForm(ActForm):
         self.initial |= {"category": grievance.category_id, "is_urgent": grievance.is_urgent}
         self.matter, self.rules = grievance, rules_of(grievance.township_id)
         if self.rules:
-            self._show(route(facts_of(grievance), self.rules))
+            self.known = facts_of(grievance, self.rules)
+            self._show(route(self.known, self.rules))
         else:
             del self.fields["also_assign"], self.fields["rule"]
 
@@ -66,7 +67,7 @@ class AcceptForm(ActForm):
         if not self.rules or not data.get("category"):
             return data
         changed = {"category_id": data["category"].pk, "is_urgent": data["is_urgent"]}
-        found = route(replace(facts_of(self.matter), **changed), self.rules)
+        found = route(replace(self.known, **changed), self.rules)
         key = found.key if found else ""
         if data.get("also_assign") and data.get("rule") != key:
             self.add_error(
@@ -78,7 +79,10 @@ class AcceptForm(ActForm):
         return data
 
     def _show(self, found):
-        self.fields["rule"].show(found, village=self.matter.village_id, kind=self.matter.kind)
+        known = self.known
+        self.fields["rule"].show(
+            found, village=known.village_id, section=known.section_id, kind=known.kind
+        )
 
 
 class ReasonField(forms.ModelChoiceField):
