@@ -30,7 +30,7 @@ class ExtensionPanel(Panel):
             }
             for row in rows
         ]
-        return {"lines": lines, "asks": asks}
+        return {"lines": lines, "asks": asks, "quiet": matter.is_confidential}
 
 
 class AlertPanel(Panel):
