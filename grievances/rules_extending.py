@@ -36,7 +36,7 @@ def asking_refused(matter, by, on, now) -> str:
         return "办理时限的单位已改动，请镇驻点办先重算在办件时限。"
     if on > matter.due_on or (matter.is_overdue(now) and on == local_date(now)):
         return "已过办理时限，不能再申请延期；请尽快办结，或向镇驻点办呈报。"
-    if matter.extensions.filter(state=State.ASKED).exists():
+    if any(row.state == State.ASKED for row in matter.extensions.all()):
         return "这件诉求已有一份延期申请待批，请等批复或先撤回。"
     return ""
 

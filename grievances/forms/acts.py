@@ -164,7 +164,7 @@ class SettleForm(ActForm):
 
     def offer(self, grievance):
         self.fields["method"].offer()
-        if not grievance.assists.waiting().exists():
+        if all(row.done_on for row in grievance.assists.all()):
             del self.fields["without_assist"]
 
     def clean(self):
