@@ -8,7 +8,7 @@ from cadres.models import Department
 from grievances.models import Category, CheckKind, DeclineReason, FollowUp, Grievance, Status
 from grievances.routing import facts_of, route, route_of, rules_of
 from grievances.rules import PERMISSIONS
-from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
+from liaison.forms import ChooseManyField, CreateFormMixin, DateInput, VersionFormMixin
 
 from .fields import PLEASE, DayForm, HandlerField, MethodField, chosen, in_use, radio, words
 from .routed import NO_ROUTE, RuleField
@@ -110,14 +110,23 @@ class AssignForm(ActForm):
     act = "assign"
     department = chosen(Department, "承办单位")
     handler = HandlerField(label="承办人", required=False, empty_label="由承办单位确定")
+    assisting = ChooseManyField(
+        Department.objects.none(),
+        label="协办单位",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="需要几个单位一起办的，勾选协办的；由承办单位办结。",
+    )
     words = words("交办意见")
+    field_order = ("on", "department", "handler", "assisting", "words")
 
     def offer(self, grievance):
         units = Department.objects.filter(township=grievance.township_id, abolished_on=None)
-        self.fields["department"].queryset = units
+        self.fields["department"].queryset = self.fields["assisting"].queryset = units
         self.fields["handler"].offer(grievance.township_id)
         if grievance.is_confidential:  # a unit is many people; one is named
             self.fields["handler"].required = True
+            del self.fields["assisting"]
         if not grievance.is_confidential and (found := route_of(grievance)):
             self._go_by(found, grievance)
 
