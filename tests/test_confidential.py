@@ -24,6 +24,7 @@ from cadres.handover import survey
 from cadres.models import Holding, Notice, Post, Seat, User
 from cadres.roles import Role
 from conftest import SINCE, appoint
+from desk.todo import todos
 from grievances import actions
 from grievances.actions.dating import date_undated
 from grievances.actions.rising import rise_overdue
@@ -33,10 +34,12 @@ from grievances.models import (
     DeadlinePolicy,
     Extension,
     Grievance,
+    LookBack,
     OverdueRise,
     Rung,
     SettlementMethod,
     Source,
+    Supervision,
 )
 from grievances.models.rising import READERS
 from grievances.secrecy import total_in_words
@@ -522,10 +525,58 @@ def test_where_nobody_is_left_the_next_desk_has_it_and_nobody_else(town):
     assert not Grievance.every.naming(town.zhao).exists()
 
 
-def test_a_tick_without_such_matters_asks_once_and_many_cost_no_more(
+def test_no_supervision_of_it_goes_by_the_ledger_s_own_ways(town, signed_in):
+    """督办 and 催办 are told to a unit and to the office, which may not know of it: refused, and not offered."""
+    matter = reported(town)
+    given = {"grievance": matter, "by": town.zhou, "now": NOW, "version": None}
+    with pytest.raises(NotAllowed, match="不办督办和催办"):
+        actions.urge(**given)
+    with pytest.raises(NotAllowed, match="不办督办和催办"):
+        actions.supervise(**given, on=DAY, level="plain")
+    page = signed_in(town.zhou).get(reverse("grievances:detail", args=[matter.number]))
+    assert reverse("grievances:urge", args=[matter.number]) not in page.content.decode()
+
+
+def test_what_was_under_supervision_before_is_answered_without_a_notice(town):
+    """孙 asked while it was an ordinary matter; the new number is told to nobody."""
+    matter = town.ours["Grievance"]
+    row = Supervision.objects.filter(grievance=matter).first()
+    actions.make_confidential(
+        grievance=matter, by=town.zhou, on=DAY, now=NOW, version=None, ground="other", reason="点名"
+    )
+    before = Notice.objects.count()
+    actions.reply_supervision(
+        supervision=row, by=town.zhou, on=DAY, now=NOW, words="已办", version=None
+    )
+    assert Notice.objects.count() == before
+
+
+def test_what_is_looked_at_again_comes_back_to_its_readers_and_stays_on_their_desk(town):
+    """Settled it is on their desk until it is crossed off; the promised day is told to them once."""
+    matter = reported(town)
+    given = {"by": town.zhou, "on": DAY, "now": NOW, "version": None}
+    matter = actions.accept(grievance=matter, **given)
+    method = SettlementMethod.objects.filter(comes_back=True).first()
+    back = DAY + dt.timedelta(days=30)
+    actions.settle(
+        grievance=matter, settlement=method.settlement, method=method, words="分步查办",
+        comes_back_on=back, **given,
+    )  # fmt: skip
+    waiting = {
+        todo.label: todo.count for todo in todos(User.objects.get(pk=town.zhou.pk), DAY, NOW)
+    }
+    assert waiting["有需您办理的事项"] == 1
+    before = len(quiet(town.zhou))
+    for hours in (0, 1):
+        tend_confidential(now=NOW + dt.timedelta(days=30, hours=hours))
+    assert len(quiet(town.zhou)) == before + 1
+    assert not LookBack.objects.visible_to(town.zhou).filter(grievance=matter).exists()
+
+
+def test_a_tick_without_such_matters_asks_twice_and_many_cost_no_more(
     town, django_assert_num_queries
 ):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # look-backs, and matters
         tend_confidential(now=NOW)
     reported(town)
     with CaptureQueriesContext(connection) as few:

@@ -52,8 +52,9 @@ def fallen(user, on) -> dict[str, Todo]:
 
 
 def named(user) -> Todo | None:
-    """Open confidential matters that name him; nobody else has this line, and it says no more than the number."""
-    count = Grievance.every.naming(user).open().count() if user.is_marked("confidential") else 0
+    """Confidential matters on their way that name him; nobody else has this line, and it says but the number."""
+    rows = Grievance.every.naming(user).on_their_way()
+    count = rows.count() if user.is_marked("confidential") else 0
     page = reverse("grievances:confidential")
     return Todo("有需您办理的事项", count, "件", page) if count else None
 

@@ -12,7 +12,7 @@ from cadres.notices import notify_many
 from cadres.reminding import ReminderTimes
 from grievances import secrecy, telling
 from grievances.ladder import Ladders
-from grievances.models import ConfidentialReader, Grievance, OverdueRise, Step
+from grievances.models import ConfidentialReader, Grievance, LookBack, OverdueRise, Step
 from grievances.models.rising import READERS
 from liaison import audit, clock
 
@@ -29,6 +29,7 @@ def tend_confidential(*, now) -> int:
         How many matters (件) moved or were reminded of.
     """
     on = clock.local_date(now)
+    _call_back(on, now)
     matters = list(Grievance.every.kept_by_readers().select_related("handler").order_by("pk"))
     if not matters:
         return 0
@@ -73,6 +74,20 @@ def _give_to_next_desk(matter, on, now) -> bool:
     appoint(matter, first.by, on, post=post, kind=DESK, reason="原专办岗位空缺或须回避，按涉密规则")
     _noted(matter, on, now, "pass_on", "交接", f"已无人可以办理，按涉密规则转{post}。")
     return True
+
+
+def _call_back(on, now) -> None:
+    """回头看 whose day has come, told to the readers once: the list of look-backs holds none of these."""
+    rows = LookBack.objects.due(on).filter(grievance__is_confidential=True)
+    messages = [
+        telling.quiet_notice(
+            person, subject=f"grievance:{row.grievance_id}", slot=f"look-back:{row.pk}:{row.due_on}",
+            due_at=now,
+        )
+        for row in rows.select_related("grievance")
+        for person in secrecy.sighted(row.grievance, on)
+    ]  # fmt: skip
+    notify_many(messages, now=now)
 
 
 def _remind(matters, acting, on, now):
