@@ -43,6 +43,7 @@ from grievances.models import (
 )
 from grievances.models.rising import READERS
 from grievances.secrecy import total_in_words
+from grievances.turns import turn_of
 from liaison import access, clock
 from liaison.errors import NotAllowed
 from liaison.idempotency import new_key
@@ -523,6 +524,26 @@ def test_where_nobody_is_left_the_next_desk_has_it_and_nobody_else(town):
     assert Grievance.every.naming(again).get() == matter
     assert quiet(town.lyu)
     assert not Grievance.every.naming(town.zhao).exists()
+
+
+def test_whose_turn_it_is_is_one_of_its_readers(town, minzheng, signed_in):
+    """Never the office's or the unit's, who may not know of it."""
+    matter = reported(town)
+    given = {"by": town.zhou, "on": DAY, "now": NOW, "version": None}
+    assert turn_of(matter, DAY).who == "专办人 周明"
+    page = signed_in(town.zhou).get(reverse("grievances:detail", args=[matter.number]))
+    assert "专办人 周明" in page.content.decode()
+    matter = actions.accept(grievance=matter, **given)
+    matter = actions.assign(grievance=matter, department=minzheng, handler=town.chen, **given)
+    assert turn_of(matter, DAY).who == "承办人 陈静"
+    method = SettlementMethod.objects.get(name="①实质办结")
+    done = {"settlement": "substantive", "method": method, "words": "已立案"}
+    matter = actions.settle(grievance=matter, **done, **given | {"by": town.chen})
+    matter = actions.answer(grievance=matter, mode="oral", **given | {"by": town.chen})
+    assert turn_of(matter, DAY).person == town.zhou
+    Grievance.every.filter(pk=matter.pk).update(settled_by=town.zhou)
+    matter.refresh_from_db()
+    assert turn_of(matter, DAY).who == "知情人(请另行指定)"
 
 
 def test_no_supervision_of_it_goes_by_the_ledger_s_own_ways(town, signed_in):

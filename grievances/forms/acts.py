@@ -122,11 +122,13 @@ class AssignForm(ActForm):
 
     def offer(self, grievance):
         units = Department.objects.filter(township=grievance.township_id, abolished_on=None)
-        self.fields["department"].queryset = self.fields["assisting"].queryset = units
+        self.fields["department"].queryset = units
+        if "assisting" in self.fields:  # 转办 has none
+            self.fields["assisting"].queryset = units
         self.fields["handler"].offer(grievance.township_id)
         if grievance.is_confidential:  # a unit is many people; one is named
             self.fields["handler"].required = True
-            del self.fields["assisting"]
+            self.fields.pop("assisting", None)
         if not grievance.is_confidential and (found := route_of(grievance)):
             self._go_by(found, grievance)
 

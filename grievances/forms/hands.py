@@ -23,6 +23,7 @@ class TransferForm(AssignForm):
     """转办."""
 
     act = "transfer"
+    assisting = None  # who lends a hand stays the same
     lead = "办理时限不变；原承办单位会收到通知。"
     words = words("转办原因", required=True)
 

@@ -309,6 +309,13 @@ class TestAssist:
         sheet = find(matter, kinds.ASSIGNMENT)
         assert paper_of(matter, sheet, zhao, moment(DAY)).context["协办单位"] == "水利站"
 
+    def test_handed_on_by_the_page_it_asks_for_no_helpers(self, signed_in, matter_at, zhao, shuili):
+        matter = matter_at("in_hand")
+        given = {"on": str(DAY), "department": shuili.pk, "words": "属于水利站"}
+        fill_in(signed_in(zhao), f"/ledger/{matter.number}/", "/transfer/", **given)
+        matter.refresh_from_db()
+        assert (matter.department, matter.assists.count()) == (shuili, 0)
+
     def test_the_lead_is_no_helper_and_then_nothing_is_assigned(self, matter_at, act, minzheng):
         matter = matter_at("accepted")
         with pytest.raises(NotAllowed, match="民政办就是承办单位"):
