@@ -15,6 +15,7 @@ from cadres.meeting_reminding import remind_meetings
 from grievances.actions import draw_due
 from grievances.actions.dating import date_undated
 from grievances.actions.rising import rise_overdue
+from grievances.actions.tending import tend_confidential
 from liaison import clock, jobs
 from liaison.imports.actions import expire
 from visits.calling_off import tell_called_off
@@ -31,6 +32,7 @@ STEPS: list[tuple[str, Callable]] = [
     ("plan_sessions", lambda now: plan_sessions(today=clock.local_date(now))),
     ("date_matters", lambda now: date_undated(now=now)),
     ("rise_overdue", lambda now: rise_overdue(now=now)),
+    ("tend_confidential", lambda now: tend_confidential(now=now)),
     ("draw_samples", lambda now: draw_due(now=now)),
     # Before "remind", whose beat says when somebody last looked.
     ("remind_meetings", lambda now: remind_meetings(now=now)),

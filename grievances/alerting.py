@@ -40,7 +40,7 @@ def refusal(matter, by) -> str:
 
 def as_known(matter) -> tuple[int, str]:
     """(persons in 人, trend) as the last dated row has them; else those of the registration."""
-    last = matter.alerts.order_by("-pk").first()
+    last = max(matter.alerts.all(), key=lambda row: row.pk, default=None)
     return (last.persons, last.trend) if last else (matter.persons, Trend.CONTAINED)
 
 

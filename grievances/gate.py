@@ -98,6 +98,18 @@ class GatedQuerySet(HandsQuerySet, TerritoryQuerySet):
         )
         return rows.without_conflict(user)
 
+    def kept_by_readers(self):
+        """Confidential matters on their way: neither crossed off nor declined.
+
+        Found from their readers, who are few, and not through all that is open.
+        """
+        rows = self._rows_of("readers").current().values("grievance")
+        return self.confidential().filter(pk__in=rows).on_their_way()
+
+    def on_their_way(self):
+        """Something is still to be done: settled, but not answered, verified and crossed off, counts too."""
+        return self.exclude(status__in=("closed_out", "declined"))
+
     def slips_of(self, user):
         """Confidential matters a person wrote down: of these he keeps the number and the day."""
         return self.confidential().filter(registered_by=user.pk).without_conflict(user)

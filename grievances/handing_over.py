@@ -9,6 +9,7 @@ from cadres.notices import Message, notify_many
 from cadres.roles import Role
 
 from .actions.passing import handles_at, pass_on
+from .actions.tending import leave_to_desk
 from .models import FollowUp, Grievance, SampledMatter, Step
 from .people import holders
 from .promises import promises_of
@@ -73,6 +74,9 @@ class GrievanceShare(Share):
         ]
         if moved and to is None:
             _tell_the_unit(handover, now, today)
+        # Without a trace on the sheet: to the desk, who alone knows whom it may be given to
+        for matter in Grievance.every.confidential().open().filter(handler=user, department=unit):
+            leave_to_desk(matter, today, now, "已交接岗位")
         return moved
 
 

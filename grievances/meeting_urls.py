@@ -8,6 +8,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", meetings.Meetings.as_view(), name="meetings"),
     path("new/", meetings.NewMeeting.as_view(), name="new"),
+    path("missing/", meetings.Missing.as_view(), name="missing"),
     path("<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),
     path("<int:pk>/change/", meetings.ChangeMeeting.as_view(), name="change"),
     path("<int:pk>/agenda/", meetings.Agenda.as_view(), name="agenda"),

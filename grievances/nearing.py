@@ -56,7 +56,7 @@ def is_near(matter, now) -> bool:
     if not (matter.is_open and policy and policy.warn_before and matter.due_at):
         return False
     workdays = policy.unit == Unit.WORKDAY
-    calendar = WorkCalendar.load(matter.township_id) if workdays else None
+    calendar = matter.calendar if workdays else None
     return now <= matter.due_at <= near_until(policy, now, calendar)
 
 

@@ -33,9 +33,14 @@ class RungQuerySet(OwnSetQuerySet):
 
     def above(self, township_id, rung):
         """The rung above one; above None, on which a matter begins, the second of the ladder. None at the top."""
-        ladder = list(self.ladder_of(township_id))
-        place = rung.order if rung else min((each.order for each in ladder), default=0)
-        return next((each for each in ladder if each.order > place), None)
+        return next_rung(self.ladder_of(township_id), rung)
+
+
+def next_rung(ladder, rung):
+    """The rung above one of a ladder, above None the second; None at the top."""
+    ladder = list(ladder)
+    place = rung.order if rung else min((each.order for each in ladder), default=0)
+    return next((each for each in ladder if each.order > place), None)
 
 
 class AlertBandQuerySet(PolicyQuerySet):

@@ -14,7 +14,7 @@ from cadres.workcalendar import WorkCalendar
 
 from .deadlines import Due, after_rests, as_extended, deadline, moment_of, policy_for
 from .models import DeadlinePolicy, Extension, Grievance, Step, Suspension
-from .routing import facts_of, route, rules_of
+from .routing import facts_of, route, rules_of, sections_of
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,14 @@ class _Work:
         approved = Extension.objects.filter(grievance__in=ids, state=Extension.State.APPROVED)
         for row in approved.order_by("pk"):
             self.granted.setdefault((row.grievance_id, row.round), []).append(row)
+        households = Grievance.objects.filter(pk__in=ids, household__isnull=False).order_by()
+        self.sections = sections_of(households.values("household"))
         self.calendar, self.rules = cache(WorkCalendar.load), cache(rules_of)
 
     def of(self, matter):
         """Its Redating; None when it stays; "unknown" when a calendar is missing."""
-        routed = route(facts_of(matter), self.rules(matter.township_id))
+        facts = facts_of(matter, sections=self.sections)
+        routed = route(facts, self.rules(matter.township_id))
         policy = (routed and routed.policy) or policy_for(
             township_id=matter.township_id, category_id=matter.category_id, kind=matter.kind,
             source_id=matter.source_id, is_urgent=matter.is_urgent, rows=self.policies,

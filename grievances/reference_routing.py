@@ -13,13 +13,13 @@ from liaison.reference.codes import in_use_field
 from liaison.reference.forms import RowForm, TextField
 from liaison.reference.resources import HouseResource
 from liaison.reference.tables import ReferenceTable
-from villages.models import Village
+from villages.models import Section, Village
 
 ANY, UNIT = "不限", "由单位确定"
 GENERAL = "按办理时限表"
 NAME_LONGEST = 60
 KINDS = {ANY: "", "": ""} | {label: value for value, label in Grievance.Kind.choices}
-SCOPED = ("category", "village", "team", "department", "post", "policy")
+SCOPED = ("category", "village", "section", "team", "department", "post", "policy")
 
 
 def choices_of(name, township_id):
@@ -29,6 +29,9 @@ def choices_of(name, township_id):
     return {
         "category": lambda: Category.objects.filter(is_active=True),
         "village": lambda: Village.objects.filter(own).in_order(),
+        "section": lambda: Section.objects.filter(village__township=township_id).select_related(
+            "village"
+        ),
         "team": lambda: LiaisonTeam.objects.filter(own, is_active=True).for_liaison().in_order(),
         "department": lambda: Department.objects.filter(standing),
         "post": lambda: Post.objects.filter(standing, role=Role.HANDLER),
@@ -66,6 +69,38 @@ class OwnRowWidget(widgets.Widget):
         return self.none if value is None else getattr(value, self.by)
 
 
+class SectionWidget(OwnRowWidget):
+    """A 片 by its village and its name, 「石桥村东片」: two villages may have an 东片 each."""
+
+    def clean(self, value, row=None, **kwargs):
+        """The row, None for 不限."""
+        text = widgets.tidy(value)
+        if text in ("", self.none):
+            return None
+        rows = choices_of(self.name, self.township_id)
+        found = {in_full(each): each for each in rows}.get(text)
+        if found is None:
+            raise ValueError(f"本镇没有这个{self.what}，请写村名和片名，如“石桥村东片”")
+        return found
+
+    def render(self, value, obj=None, **kwargs):
+        """「石桥村东片」."""
+        return self.none if value is None else in_full(value)
+
+
+def in_full(section) -> str:
+    """「石桥村东片」."""
+    return f"{section.village}{section}"
+
+
+class SectionField(forms.ModelChoiceField):
+    """片 with its village."""
+
+    def label_from_instance(self, obj):
+        """「石桥村东片」."""
+        return in_full(obj)
+
+
 class RoutingResource(HouseResource):
     """分派规则."""
 
@@ -73,6 +108,7 @@ class RoutingResource(HouseResource):
     urgent = Field("urgent", "加急", widgets.YesNoWidget("加急件", "", empty=False))
     category = Field("category", "类别", OwnRowWidget("category", "诉求类别", ANY))
     village = Field("village", "村", OwnRowWidget("village", "村(社区)", ANY))
+    section = Field("section", "片", SectionWidget("section", "片", ANY))
     team = Field("team", "驻点团队", OwnRowWidget("team", "驻点团队", ANY))
     kind = Field("kind", "性质", widgets.WordWidget(KINDS, empty=""))
     department = Field("department", "承办单位", OwnRowWidget("department", "承办单位"))
@@ -83,8 +119,8 @@ class RoutingResource(HouseResource):
     class Meta:
         model = RoutingRule
         fields = (
-            "name", "urgent", "category", "village", "team", "kind", "department", "post", "policy",
-            "is_active",
+            "name", "urgent", "category", "village", "section", "team", "kind", "department", "post",
+            "policy", "is_active",
         )  # fmt: skip
         import_id_fields = ("name", "department")
 
@@ -103,8 +139,9 @@ class RoutingResource(HouseResource):
 
     def check(self, instance, is_new):
         """One place, a post of the unit, a limit for what is urgent only where the rule is; a name once."""
-        if instance.village_id and instance.team_id:
-            raise ValidationError({"team": "村和驻点团队只能填一个，另一个请填“不限”"})
+        places = (instance.village_id, instance.section_id, instance.team_id)
+        if sum(place is not None for place in places) > 1:
+            raise ValidationError({"team": "村、片和驻点团队只能填一个，其余请填“不限”"})
         post, policy = instance.post, instance.policy
         if post and post.department_id != instance.department_id:
             raise ValidationError({"post": f"“{post}”不是{instance.department}的岗位，请重新选择"})
@@ -121,13 +158,17 @@ class RoutingForm(RowForm):
     """One rule, in the order it is read: when it fits, then where to."""
 
     facts_of = (
-        "name", "urgent", "category", "village", "team", "kind", "department", "post", "policy", "is_active",
+        "name", "urgent", "category", "village", "section", "team", "kind", "department", "post",
+        "policy", "is_active",
     )  # fmt: skip
     name = TextField(
         label="名称", max_length=NAME_LONGEST, help_text="办理时会显示，如“水利归农业农村办”。"
     )
     category = forms.ModelChoiceField(None, label="类别", required=False, empty_label=ANY)
     village = forms.ModelChoiceField(None, label="村(社区)", required=False, empty_label=ANY)
+    section = SectionField(
+        None, label="片", required=False, empty_label=ANY, help_text="按诉求所填的户属于哪个片；已选村的不用选。"
+    )  # fmt: skip
     team = forms.ModelChoiceField(
         None, label="驻点团队", required=False, empty_label=ANY, help_text="团队联系的各村都适用；已选村的不用选。"
     )  # fmt: skip
@@ -163,7 +204,7 @@ class RoutingRules(ReferenceTable):
 
     key, title, rank, group = "routing", "分派规则", 15, "民情台账"
     about = (
-        "什么样的诉求交哪个单位：几条都符合时，先看加急，再看类别、村、驻点团队、性质，"
+        "什么样的诉求交哪个单位：几条都符合时，先看加急，再看类别、片、村、驻点团队、性质，"
         "条件最具体的一条为准，同样具体的以后设的为准；办理前显示用的是哪一条，可以改选。"
     )
     permission = "grievances.policies"
@@ -175,7 +216,9 @@ class RoutingRules(ReferenceTable):
     def rows(self, user):
         """One's own township's."""
         rows = RoutingRule.objects.visible_to(user)
-        return rows.select_related("category", "village", "team", "department", "post", "policy")
+        return rows.select_related(
+            "category", "village", "section__village", "team", "department", "post", "policy"
+        )
 
     def form(self, user, *args, **kwargs):
         """With the units, posts and villages of the township."""

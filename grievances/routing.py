@@ -1,12 +1,14 @@
 """Which unit a matter goes to by the office's rules, and which of them says so.
 
 A rule fits when each of its conditions does; an empty condition fits all. Of the rules that fit the most
-exact one applies, asked in this order: for 加急 alone; of the category; of the village; of the team's
-villages; of the kind; of two alike the newer. The order is fixed and ends in the row's own key, so there
+exact one applies, asked in this order: for 加急 alone; of the category; of the 片; of the village; of the
+team's villages; of the kind; of two alike the newer. The order is fixed and ends in the row's own key, so there
 are no ties.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from villages.models import Household
 
 from .models import DeadlinePolicy, RoutingRule
 from .models.ledger import Grievance
@@ -20,6 +22,7 @@ class Facts:
     village_id: int | None
     kind: str
     is_urgent: bool
+    section_id: int | None = None  # of the household, where it is known
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Rule:
         return (
             (not row.urgent or facts.is_urgent)
             and row.category_id in (None, facts.category_id)
+            and row.section_id in (None, facts.section_id)
             and row.village_id in (None, facts.village_id)
             and (row.team_id is None or facts.village_id in self.team_villages)
             and row.kind in ("", facts.kind)
@@ -44,7 +48,7 @@ class Rule:
     def exactness(self):
         """What is compared where several rules fit; the greater applies."""
         row = self.row
-        named = (row.category_id, row.village_id, row.team_id)
+        named = (row.category_id, row.section_id, row.village_id, row.team_id)
         return row.urgent, *(key is not None for key in named), bool(row.kind), row.pk
 
 
@@ -115,9 +119,28 @@ def rules_of(township_id: int) -> list[Rule]:
     return [Rule(row, frozenset(villages.get(row.team_id, ()))) for row in rows]
 
 
-def facts_of(matter: Grievance) -> Facts:
-    """What rules look at, of a matter as it stands."""
-    return Facts(matter.category_id, matter.village_id, matter.kind, matter.is_urgent)
+def sections_of(households) -> dict[int, int]:
+    """{household: its 片}, of those that stand in one.
+
+    Args:
+        households: their ids, or a query of them.
+    """
+    rows = Household.objects.filter(pk__in=households, group__section__isnull=False)
+    return dict(rows.values_list("pk", "group__section"))
+
+
+def facts_of(matter: Grievance, rules: list[Rule] = (), sections=None) -> Facts:
+    """What rules look at, of a matter as it stands.
+
+    Args:
+        rules: those it will be held to; whether the 片 has to be asked for.
+        sections: ``sections_of`` the households of many matters, read beforehand.
+    """
+    if sections is None:
+        asked = matter.household_id and any(rule.row.section_id for rule in rules)
+        sections = sections_of([matter.household_id]) if asked else {}
+    section = sections.get(matter.household_id)
+    return Facts(matter.category_id, matter.village_id, matter.kind, matter.is_urgent, section)
 
 
 def route_of(matter: Grievance, **put_right) -> Route | None:
@@ -126,8 +149,8 @@ def route_of(matter: Grievance, **put_right) -> Route | None:
     Args:
         put_right: facts as a form would change them: ``category_id``, ``is_urgent``.
     """
-    facts = Facts(**{**vars(facts_of(matter)), **put_right})
-    return route(facts, rules_of(matter.township_id))
+    rules = rules_of(matter.township_id)
+    return route(replace(facts_of(matter, rules), **put_right), rules)
 
 
 def _villages_by_team(teams):

@@ -8,7 +8,7 @@ from cadres.roles import Role
 
 from . import secrecy
 from .ladder import answers_there
-from .models import FollowUp, Grievance, Rung, SampledMatter, Status
+from .models import FollowUp, Grievance, SampledMatter, Status
 from .models.states import TRANSITIONS
 
 # act -> the permission of the role table it needs
@@ -111,7 +111,7 @@ def _may_escalate(grievance, by) -> str:
     up_there = grievance.status == Status.ESCALATED
     if sentence := _at_the_rung(grievance, by) if up_there else _in_whose_hands(grievance, by):
         return sentence
-    if Rung.objects.above(grievance.township_id, grievance.rung) is None:
+    if grievance.rung_above is None:
         return "已经在最高一级，不能再往上呈报。"
     return ""
 
@@ -123,7 +123,7 @@ def _at_the_rung(grievance, by) -> str:
 
 
 def _may_report(grievance, by) -> str:
-    units = {row.department_id for row in grievance.assists.waiting()}
+    units = {row.department_id for row in grievance.assists.all() if row.done_on is None}
     if not units:
         return "没有等待回复的协办。"
     if units & by.department_ids() or by.has_perm(OFFICE):

@@ -58,6 +58,24 @@ def sighted(matter, on, *, acting=True) -> list[User]:
     return [each for each in may if not is_barred(each, matter, on)]
 
 
+def acting_of(matters, on) -> dict[int, list[User]]:
+    """{matter's id: who may open and work on it}: a few questions for each person, however many matters.
+
+    Args:
+        matters: rows; a confidential one nobody may open has an empty list.
+    """
+    rows = ConfidentialReader.objects.current().acting()
+    rows = rows.filter(grievance__in=[each.pk for each in matters])
+    held = Holding.objects.current(on).filter(post__in=rows.values("post"))
+    named = Q(pk__in=rows.values("user")) | Q(pk__in=held.values("user"))
+    found = {each.pk: [] for each in matters}
+    for user in User.objects.filter(named, is_active=True).order_by("pk"):
+        own = Grievance.every.confidential().filter(pk__in=rows.of(user).values("grievance"))
+        for pk in own.without_conflict(user).values_list("pk", flat=True):
+            found[pk].append(user)
+    return found
+
+
 def desk_for(matter, on) -> Post | None:
     """Whose desk it comes to: the township's post for such matters, else its leaders' posts in their order.
 

@@ -52,10 +52,12 @@ TOLD_OF_TIME = {
 
 
 def tell(act: str, grievance: Grievance, *, by, now) -> None:
-    """Write the notices an act calls for, in its transaction; never to the one who acted."""
+    """Write the notices an act calls for, in its transaction; never to the one who acted (None: the system)."""
     day = clock.local_date(now)
     if grievance.is_confidential:
-        _each(secrecy.sighted(grievance, day), by, now, **_quietly(grievance))
+        people = (each for each in secrecy.sighted(grievance, day) if each != by)
+        told = {"subject": f"grievance:{grievance.pk}", "slot": f"v{grievance.version}"}
+        notify_many([quiet_notice(each, due_at=now, **told) for each in people], now=now)
     elif act == "verify" and grievance.satisfaction == FollowUp.Answer.DISSATISFIED:
         _each(_office(grievance, day), by, now, **_about(grievance, "群众不满意，建议重办"))
     elif act in DAILY:
@@ -147,16 +149,13 @@ def _about(grievance, words, channels=("mail",)):
     }
 
 
-def _quietly(grievance):
-    """Neither number nor act, by no way but the site, and an address that names nothing."""
-    return {
-        "kind": "ledger",
-        "subject": f"grievance:{grievance.pk}",
-        "slot": f"v{grievance.version}",
-        "title": "有一件需您办理的事项",
-        "url": reverse("grievances:confidential"),
-        "channels": (),
-    }
+def quiet_notice(person, *, subject, slot, due_at, count=1) -> Message:
+    """Of confidential matters: neither number nor act, by no way but the site, an address that names nothing."""
+    return Message(
+        recipient=person, kind="ledger", subject=subject, slot=slot, text="", due_at=due_at, channels=(),
+        title=f"有{count}件需您办理的事项" if count > 1 else "有一件需您办理的事项",
+        url=reverse("grievances:confidential"),
+    )  # fmt: skip
 
 
 def _each(people, by, now, **told):

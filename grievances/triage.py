@@ -7,14 +7,15 @@ the rows that still wait.
 import structlog
 from django.db import transaction
 
-from liaison import jobs
+from liaison import clock, jobs
 from liaison.errors import NotAllowed, Stale
 
 from . import actions, rules
+from .actions import supervising
 from .actions.routing import NO_RULE
 from .actions.triage import KIND
 from .models import Triage, TriageLine
-from .routing import facts_of, route, rules_of
+from .routing import facts_of, route, rules_of, sections_of
 
 log = structlog.get_logger(__name__)
 Outcome = TriageLine.Outcome
@@ -41,7 +42,7 @@ def do_one(triage, line, now) -> None:
     """One row: the verb and its outcome in one transaction; a refusal or a fault is noted beside the row."""
     try:
         with transaction.atomic():
-            if sentence := rules.refusal(triage.act, line.grievance, triage.by):
+            if sentence := refusals(triage.act, [line.grievance], triage.by, now)[0]:
                 line.outcome, line.reason = Outcome.SKIPPED, sentence
             else:
                 _verb(triage, line, now)
@@ -63,10 +64,12 @@ def _verb(triage, line, now):
     given = {
         "grievance": line.grievance,
         "by": triage.by,
-        "on": triage.on,
         "now": now,
         "version": line.shown_version,
     }
+    if triage.act == "urge":  # is of the moment it is done
+        return actions.urge(**given)
+    given["on"] = triage.on
     if triage.act == "accept":
         return actions.accept(**given, also_assign=triage.also_assign, rule=line.rule)
     if triage.act == "assign" and triage.department is None:
@@ -87,7 +90,16 @@ def in_words(triage) -> str:
     return f"{'，'.join(said)}。"
 
 
-def foreseen(act, matters, by) -> list[dict]:
+def refusals(act, matters, by, now) -> list[str]:
+    """For each of some matters why this user may not do the act to it; "" where he may."""
+    if act != "urge":
+        return [rules.refusal(act, each, by) for each in matters]
+    urged = supervising.urged_on([each.pk for each in matters], clock.local_date(now))
+    told = dict.fromkeys(urged, supervising.URGED)
+    return [supervising.may_supervise(each, by) or told.get(each.pk, "") for each in matters]
+
+
+def foreseen(act, matters, by, now) -> list[dict]:
     """[{matter, refusal, route}] of a choice before it is confirmed: what would be skipped, and where each goes.
 
     Args:
@@ -95,13 +107,17 @@ def foreseen(act, matters, by) -> list[dict]:
     """
     routes = act in BY_RULE
     tables = {pk: rules_of(pk) for pk in {each.township_id for each in matters}} if routes else {}
+    homes = {each.household_id for each in matters} - {None}
+    sections = sections_of(homes) if routes and homes else {}
     return [
         {
             "matter": each,
-            "refusal": rules.refusal(act, each, by),
-            "route": route(facts_of(each), tables[each.township_id]) if routes else None,
+            "refusal": refusal,
+            "route": route(facts_of(each, sections=sections), tables[each.township_id])
+            if routes
+            else None,
         }
-        for each in matters
+        for each, refusal in zip(matters, refusals(act, matters, by, now), strict=True)
     ]
 
 

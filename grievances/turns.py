@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from cadres.models import Holding, User
 from cadres.roles import Role
 
-from .desks import AT_UNIT, CHECK, OFFICE, RUNG, TEAM, UNIT, desk_of
+from . import secrecy
+from .desks import AT_UNIT, CHECK, MINE, OFFICE, RUNG, TEAM, UNIT, desk_of
 from .models import Rung, Status
 from .promises import answering_of
 
@@ -52,8 +53,32 @@ class Turn:
 
 
 def turn_of(matter, on) -> Turn | None:
-    """Whose turn one matter is on a day; None when it waits for nobody."""
-    return turns_of([matter], on)[matter.pk]
+    """Whose turn one matter is on a day; None when it waits for nobody.
+
+    A confidential one is never the unit's or the office's, who may not know of it: it is one of its readers'.
+    """
+    return (
+        _among_readers(matter, on) if matter.is_confidential else turns_of([matter], on)[matter.pk]
+    )
+
+
+def _among_readers(matter, on):
+    """Who handles it while he may open it, else whose desk it lies on; asked about by another than who settled it."""
+    if matter.status in (Status.CLOSED_OUT, Status.DECLINED):
+        return None
+    people = secrecy.sighted(matter, on)
+    if matter.status == Status.ANSWERED:
+        own = (matter.handler_id, matter.settled_by_id)
+        person, place = next((each for each in people if each.pk not in own), None), "知情人"
+    elif matter.handler in people:
+        person, place = matter.handler, "承办人"
+    else:
+        person, place = (
+            next((each for each in people if secrecy.is_holder(each, matter)), None),
+            "专办人",
+        )
+    who = f"{place} {person}" if person else f"{place}(请另行指定)"
+    return Turn(MINE, person, who, step_of(matter), _by(matter))
 
 
 def turns_of(matters, on) -> dict[int, Turn | None]:

@@ -13,20 +13,43 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.actions import carry_due, hand_over_post
+from cadres.actions.handing import change_of
+from cadres.handover import survey
 from cadres.models import Holding, Notice, Post, Seat, User
 from cadres.roles import Role
 from conftest import SINCE, appoint
+from desk.todo import todos
 from grievances import actions
-from grievances.models import Category, Grievance, SettlementMethod, Source
+from grievances.actions.dating import date_undated
+from grievances.actions.rising import rise_overdue
+from grievances.actions.tending import tend_confidential
+from grievances.models import (
+    Category,
+    DeadlinePolicy,
+    Extension,
+    Grievance,
+    LookBack,
+    OverdueRise,
+    Rung,
+    SettlementMethod,
+    Source,
+    Supervision,
+)
+from grievances.models.rising import READERS
 from grievances.secrecy import has_a_part, total_in_words
+from grievances.turns import turn_of
 from liaison import access, clock
 from liaison.errors import NotAllowed
 from liaison.idempotency import new_key
 from liaison.lists import ListView
 from liaison.models import AuditEntry
+from tests.filling import fill_in
 from tests.lived_in import DAY, NOW
 from tests.test_access import PARAMETERS, ROUTES, address, enter, sees_all, undone
 
@@ -66,6 +89,15 @@ def reported(town, **more):
         "category": Category.objects.first(), "source": Source.objects.first(), "people": [town.feng],
     }  # fmt: skip
     return actions.confide(by=town.sun, on=DAY, now=NOW, **facts | more)
+
+
+def late(matter, days):
+    """Its due day was so many days ago."""
+    due = DAY - dt.timedelta(days=days)
+    at = timezone.make_aware(dt.datetime.combine(due, dt.time(17)))
+    Grievance.every.filter(pk=matter.pk).update(due_on=due, due_at=at)
+    matter.refresh_from_db()
+    return matter
 
 
 def asked(name):
@@ -135,10 +167,11 @@ def commands(capsys, tmp_path):
 
 
 @pytest.mark.wide
-def test_it_leaves_no_trace_on_any_page_of_anybody_else(town, capsys, tmp_path):
+def test_it_leaves_no_trace_on_any_page_of_anybody_else(town, ladder, capsys, tmp_path):
     """Byte for byte the same town, for the accused, his lead, a colleague, the office, the county, the admin.
 
-    The accused walks every address there is, the others those on which matters show.
+    The accused walks every address there is, the others those on which matters show. One matter is settled,
+    one is long overdue: nobody but its readers is told.
     """
     call_command("run_due")
     capsys.readouterr()
@@ -157,8 +190,10 @@ def test_it_leaves_no_trace_on_any_page_of_anybody_else(town, capsys, tmp_path):
     actions.settle(
         grievance=matter, settlement="substantive", method=method, words=WORDS[1], **given
     )
+    late(reported(town), days=30)
     call_command("run_due")
     capsys.readouterr()
+    assert OverdueRise.objects.filter(told=READERS).exists()
 
     assert commands(capsys, tmp_path) == files
     changed = {}
@@ -312,6 +347,265 @@ def test_notices_say_neither_number_nor_words_and_go_by_no_mail(town):
         assert notice.title == "有一件需您办理的事项"
         assert notice.url == "/ledger/confidential/"
         assert not notice.deliveries.exclude(channel="site").exists()
+
+
+def test_more_time_is_asked_by_one_reader_and_granted_by_another(town, minzheng, signed_in):
+    """Whatever their roles; not by the one who asked, not by the office whose list it is not in."""
+    matter = reported(town)
+    given = {"on": DAY, "now": NOW, "version": None}
+    matter = actions.accept(grievance=matter, by=town.zhou, **given)
+    DeadlinePolicy.objects.filter(pk=matter.policy_id).update(extend_by=5)
+    due = matter.due_on
+    ask = reverse("grievances:extend", args=[matter.number])
+    fill_in(signed_in(town.zhou), ask, on=str(DAY), amount=3, reason="取证还要时间")
+    extension = Extension.objects.get(grievance=matter)
+    decide = {"extension": extension, "approve": True, **given}
+    with pytest.raises(NotAllowed, match="本人申请"):
+        actions.decide_extension(by=town.zhou, **decide)
+    with pytest.raises(NotAllowed, match="没有这件诉求"):
+        actions.decide_extension(by=town.zhao, **decide)
+    page = reverse("grievances:extension_decide", args=[extension.pk])
+    assert signed_in(town.zhao).get(page).status_code == 404
+    actions.name_reader(grievance=matter, by=town.zhou, user=town.lyu, reason="协助核实", **given)
+    assert (
+        "另一位知情人审批"
+        in signed_in(town.lyu)
+        .get(reverse("grievances:detail", args=[matter.number]))
+        .content.decode()
+    )
+    fill_in(signed_in(town.lyu), page, on=str(DAY), answer="yes", granted=2)
+    matter.refresh_from_db()
+    assert matter.due_on > due
+    told = reverse("grievances:extension_told", args=[extension.pk])
+    fill_in(signed_in(town.zhou), told, on=str(DAY), mode="phone")
+    extension.refresh_from_db()
+    assert extension.told_by == town.zhou
+    for user in (town.zhao, town.zhou):  # the list holds none, not even a reader's own
+        rows = signed_in(user).get("/ledger/extensions/").context["page"].rows
+        assert extension not in list(rows)
+
+
+def test_it_is_neither_merged_nor_merged_into_and_says_why(town):
+    """And a number of the other series is no number of the township's list."""
+    matter = reported(town)
+    open_one = town.ours["Grievance"]
+    given = {"on": DAY, "now": NOW, "version": None, "words": "同一件事"}
+    with pytest.raises(NotAllowed, match="只在专办人和承办人之间办理，不办“并案”"):
+        actions.merge(grievance=matter, by=town.zhou, main_number=open_one.number, **given)
+    Grievance.objects.filter(pk=open_one.pk).update(status="in_hand")
+    with pytest.raises(NotAllowed, match="本镇没有编号为"):
+        actions.merge(grievance=open_one, by=town.zhao, main_number=matter.number, **given)
+
+
+def test_a_confidential_matter_gets_its_date_when_the_calendar_comes(town):
+    """In a year without calendar it waits without a date, and is dated like any other, untold to others."""
+    matter = reported(town)
+    Grievance.every.filter(pk=matter.pk).update(due_at=None, due_on=None)
+    notices = Notice.objects.count()
+    assert date_undated(now=NOW) >= 1
+    matter.refresh_from_db()
+    assert matter.due_on
+    assert Notice.objects.count() == notices
+
+
+# --- Late, or with nobody left --------------------------------------------------------------
+
+
+@pytest.fixture
+def ladder(town):
+    """Two rungs that are told of delays: after one day and after five."""
+    Rung.objects.filter(pk=town.ours["Rung"].pk).update(overdue_days=1)
+    Rung.objects.create(
+        township=town.ours["Rung"].township, order=99, name="办公会", role="office", overdue_days=5
+    )
+
+
+def quiet(user):
+    """What somebody was told of confidential matters, the oldest first."""
+    url = reverse("grievances:confidential")
+    return [note.title for note in Notice.objects.filter(recipient=user, url=url).order_by("pk")]
+
+
+def test_an_overdue_one_is_told_to_its_readers_alone_in_the_place_of_the_ladder(
+    town, ladder, signed_in
+):
+    """On the days the ladder knows, one quiet notice a pass; the office and the rungs learn nothing."""
+    matter, other = (late(reported(town, summary=str(n)), days=6) for n in range(2))
+    told = {user: Notice.objects.filter(recipient=user).count() for user in (town.zhao, town.feng)}
+    before = len(quiet(town.zhou))
+    rise_overdue(now=NOW)
+    assert tend_confidential(now=NOW) == 2
+    assert quiet(town.zhou)[before:] == ["有2件需您办理的事项"]
+    assert tend_confidential(now=NOW) == 0
+    rises = OverdueRise.objects.filter(grievance=matter)
+    assert {rise.to_whom for rise in rises} == {"知情人"}
+    assert rises.count() == 2  # after one day and after five, at once
+    assert {user: Notice.objects.filter(recipient=user).count() for user in told} == told
+    page = signed_in(town.zhou).get(reverse("grievances:detail", args=[matter.number]))
+    assert "超期满5天，已提醒知情人。" in page.content.decode()
+    late(other, days=10)
+    night = NOW.replace(hour=15)  # eleven at night here
+    assert tend_confidential(now=night) == 1
+    notice = Notice.objects.filter(recipient=town.zhou).order_by("pk").last()
+    assert (notice.title, notice.due_at > night) == ("有一件需您办理的事项", True)
+    assert not notice.deliveries.exclude(channel="site").exists()
+
+
+def test_made_ordinary_again_the_rungs_are_told_of_it(town, ladder):
+    matter = late(reported(town), days=2)
+    tend_confidential(now=NOW)
+    matter.refresh_from_db()
+    actions.make_ordinary(
+        grievance=matter, by=town.zhou, on=DAY, now=NOW, version=None, reason="已公开处理"
+    )
+    rise_overdue(now=NOW)
+    assert [rise.to_whom for rise in OverdueRise.objects.filter(grievance=matter)] != ["知情人"]
+    assert OverdueRise.objects.filter(grievance=matter).exists()
+
+
+def test_it_does_not_go_to_who_takes_over_a_handlers_post_but_to_its_desk(town, minzheng, qingshan):
+    """The keeper of accounts sees nothing of it on the handover; the successor sees no matter; the desk is told."""
+    matter = reported(town)
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou}
+    actions.accept(grievance=matter, **given)
+    deng = User.objects.create_user("deng", "a-phrase-of-9", display_name="邓云", township=qingshan)
+    holding, yesterday = town.chen.holdings.get(), DAY - dt.timedelta(days=1)
+
+    def seen():
+        change = change_of(holding, yesterday, deng, None)
+        return survey(change, holding=holding, reader=town.admin, today=DAY)
+
+    plainly = seen()
+    actions.assign(grievance=matter, department=minzheng, handler=town.chen, **given)
+    assert seen() == plainly
+    before = len(quiet(town.zhou))
+    hand_over_post(
+        holding=holding, successor=deng, by=town.admin, until=yesterday, today=DAY, now=NOW
+    )
+    carry_due(now=NOW)
+    matter.refresh_from_db()
+    assert matter.handler is None
+    assert not Grievance.every.open_to(deng).filter(pk=matter.pk).exists()
+    assert not Grievance.every.open_to(town.chen).filter(pk=matter.pk).exists()
+    assert Grievance.every.open_to(town.zhou).filter(pk=matter.pk).exists()
+    assert len(quiet(town.zhou)) == before + 1
+    assert not quiet(deng)
+    assert matter.steps.last().words == "承办人已交接岗位，由专办人办理或另行指定。"
+
+
+def test_a_handler_whose_account_was_stopped_no_longer_holds_it(town, minzheng):
+    matter = reported(town)
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou}
+    actions.accept(grievance=matter, **given)
+    actions.assign(grievance=matter, department=minzheng, handler=town.chen, **given)
+    assert tend_confidential(now=NOW) == 0
+    town.chen.is_active = False
+    town.chen.save()
+    assert tend_confidential(now=NOW) == 1
+    matter.refresh_from_db()
+    assert matter.handler is None
+    actions.settle(
+        grievance=matter, settlement="substantive", words="已查",
+        method=SettlementMethod.objects.get(name="①实质办结"), **given,
+    )  # fmt: skip
+
+
+def test_where_nobody_is_left_the_next_desk_has_it_and_nobody_else(town):
+    """周's post falls vacant: 吕 is the next of the leaders; without any it waits for somebody."""
+    matter = reported(town)
+    actions.accept(grievance=matter, by=town.zhou, on=DAY, now=NOW, version=None)
+    own = Holding.objects.filter(user__in=(town.zhou, town.lyu))
+    own.update(until=DAY - dt.timedelta(days=1))
+    assert tend_confidential(now=NOW) == 0
+    town.lyu.holdings.update(until=None)
+    assert tend_confidential(now=NOW) == 1
+    assert tend_confidential(now=NOW) == 0
+    again = type(town.lyu).objects.get(pk=town.lyu.pk)
+    assert Grievance.every.naming(again).get() == matter
+    assert quiet(town.lyu)
+    assert not Grievance.every.naming(town.zhao).exists()
+
+
+def test_whose_turn_it_is_is_one_of_its_readers(town, minzheng, signed_in):
+    """Never the office's or the unit's, who may not know of it."""
+    matter = reported(town)
+    given = {"by": town.zhou, "on": DAY, "now": NOW, "version": None}
+    assert turn_of(matter, DAY).who == "专办人 周明"
+    page = signed_in(town.zhou).get(reverse("grievances:detail", args=[matter.number]))
+    assert "专办人 周明" in page.content.decode()
+    matter = actions.accept(grievance=matter, **given)
+    matter = actions.assign(grievance=matter, department=minzheng, handler=town.chen, **given)
+    assert turn_of(matter, DAY).who == "承办人 陈静"
+    method = SettlementMethod.objects.get(name="①实质办结")
+    done = {"settlement": "substantive", "method": method, "words": "已立案"}
+    matter = actions.settle(grievance=matter, **done, **given | {"by": town.chen})
+    matter = actions.answer(grievance=matter, mode="oral", **given | {"by": town.chen})
+    assert turn_of(matter, DAY).person == town.zhou
+    Grievance.every.filter(pk=matter.pk).update(settled_by=town.zhou)
+    matter.refresh_from_db()
+    assert turn_of(matter, DAY).who == "知情人(请另行指定)"
+
+
+def test_no_supervision_of_it_goes_by_the_ledger_s_own_ways(town, signed_in):
+    """督办 and 催办 are told to a unit and to the office, which may not know of it: refused, and not offered."""
+    matter = reported(town)
+    given = {"grievance": matter, "by": town.zhou, "now": NOW, "version": None}
+    with pytest.raises(NotAllowed, match="不办督办和催办"):
+        actions.urge(**given)
+    with pytest.raises(NotAllowed, match="不办督办和催办"):
+        actions.supervise(**given, on=DAY, level="plain")
+    page = signed_in(town.zhou).get(reverse("grievances:detail", args=[matter.number]))
+    assert reverse("grievances:urge", args=[matter.number]) not in page.content.decode()
+
+
+def test_what_was_under_supervision_before_is_answered_without_a_notice(town):
+    """孙 asked while it was an ordinary matter; the new number is told to nobody."""
+    matter = town.ours["Grievance"]
+    row = Supervision.objects.filter(grievance=matter).first()
+    actions.make_confidential(
+        grievance=matter, by=town.zhou, on=DAY, now=NOW, version=None, ground="other", reason="点名"
+    )
+    before = Notice.objects.count()
+    actions.reply_supervision(
+        supervision=row, by=town.zhou, on=DAY, now=NOW, words="已办", version=None
+    )
+    assert Notice.objects.count() == before
+
+
+def test_what_is_looked_at_again_comes_back_to_its_readers_and_stays_on_their_desk(town):
+    """Settled it is on their desk until it is crossed off; the promised day is told to them once."""
+    matter = reported(town)
+    given = {"by": town.zhou, "on": DAY, "now": NOW, "version": None}
+    matter = actions.accept(grievance=matter, **given)
+    method = SettlementMethod.objects.filter(comes_back=True).first()
+    back = DAY + dt.timedelta(days=30)
+    actions.settle(
+        grievance=matter, settlement=method.settlement, method=method, words="分步查办",
+        comes_back_on=back, **given,
+    )  # fmt: skip
+    waiting = {
+        todo.label: todo.count for todo in todos(User.objects.get(pk=town.zhou.pk), DAY, NOW)
+    }
+    assert waiting["有需您办理的事项"] == 1
+    before = len(quiet(town.zhou))
+    for hours in (0, 1):
+        tend_confidential(now=NOW + dt.timedelta(days=30, hours=hours))
+    assert len(quiet(town.zhou)) == before + 1
+    assert not LookBack.objects.visible_to(town.zhou).filter(grievance=matter).exists()
+
+
+def test_a_tick_without_such_matters_asks_twice_and_many_cost_no_more(
+    town, django_assert_num_queries
+):
+    with django_assert_num_queries(2):  # look-backs, and matters
+        tend_confidential(now=NOW)
+    reported(town)
+    with CaptureQueriesContext(connection) as few:
+        tend_confidential(now=NOW)
+    for n in range(4):
+        reported(town, summary=str(n))
+    with django_assert_num_queries(len(few)):
+        tend_confidential(now=NOW)
 
 
 # --- Made confidential later, and ordinary again ---------------------------------------------

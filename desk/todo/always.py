@@ -8,6 +8,7 @@ from cadres.models import HouseholdLink
 from cadres.reference import NationalDays
 from cadres.roles import Role
 from cadres.workcalendar import year_wanted
+from grievances.analyses import villages_without
 from grievances.desks import left_over
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
@@ -51,8 +52,9 @@ def fallen(user, on) -> dict[str, Todo]:
 
 
 def named(user) -> Todo | None:
-    """Open confidential matters that name him; nobody else has this line, and it says no more than the number."""
-    count = Grievance.every.naming(user).open().count() if user.is_marked("confidential") else 0
+    """Confidential matters on their way that name him; nobody else has this line, and it says but the number."""
+    rows = Grievance.every.naming(user).on_their_way()
+    count = rows.count() if user.is_marked("confidential") else 0
     page = reverse("grievances:confidential")
     return Todo("有需您办理的事项", count, "件", page) if count else None
 
@@ -138,6 +140,12 @@ def _unhung(user, on, now) -> Todo | None:
     return Todo(w.WORDS[w.UNHUNG], count, "份", page) if count else None
 
 
+def _unanalysed(user, on, now) -> Todo | None:
+    """From the day of the township's own 例会 on, until the village's minutes are there."""
+    count, page = villages_without(user, on).count(), reverse("meetings:missing")
+    return Todo(w.WORDS[w.UNANALYSED], count, "个", page) if count else None
+
+
 def _next_year(user, on, now) -> Todo | None:
     """From November on, while next year's work calendar is missing: where this person publishes it, or sees it."""
     year = year_wanted(on)
@@ -160,5 +168,6 @@ ALWAYS = {
     w.DUE: _due,
     w.UNLINKED: _unlinked,
     w.UNHUNG: _unhung,
+    w.UNANALYSED: _unanalysed,
     w.NEXT_YEAR: _next_year,
 }

@@ -11,6 +11,7 @@ LEAVE, CONFIRM, UNCONFIRMED, COMING = "leave", "confirm", "unconfirmed", "coming
 RESTED, TOGETHER, HELP = "rested", "together", "help"
 UNTOLD, UNHUNG = "untold", "unhung"
 PROMISED = "promised"
+UNANALYSED = "unanalysed"
 DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
@@ -32,12 +33,13 @@ FALLEN = {
 WAITING = {
     Role.CADRE: (
         LEAVE, UNWRITTEN, CONFIRM, UNTOLD, COMING, OVERDUE, PROMISED, LONGER, Status.SETTLED, ASKED,
-        LOOK_BACK, NEEDS, STUDY, DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS,
+        LOOK_BACK, NEEDS, STUDY, DUE, ROUND, WISHED, WISHES, UNWRITTEN_MEETINGS, UNANALYSED,
     ),
     Role.OFFICE: (
         SUPERVISED, UNREPLIED, LEAVE, EXTENDS, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED,
         UNPLACED, ADRIFT, *RARE, OVERDUE, TELL, ASK, REDO, Status.VERIFIED, ASKED, LOOK_BACK, BOOK, RESTED,
         TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, UNHUNG, NEXT_YEAR, UNWRITTEN_MEETINGS,
+        UNANALYSED,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (
@@ -51,6 +53,7 @@ WORDS = {
     UNWRITTEN: "驻点日待补记",
     UNTOLD: "待张贴公示",
     UNHUNG: "本周清单待公示",
+    UNANALYSED: "未开民情分析会的村",
     CONFIRM: "驻点日待确认",
     UNCONFIRMED: "驻点日逾期未确认",
     OVERDUE: "超期未结",

@@ -7,7 +7,7 @@ from grievances.models import Assist, Grievance
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_words
-from .handling import check_unit
+from ._units import check_unit
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from grievances import secrecy
 from grievances.models import ClosedNumber, ConfidentialReader, Grievance, Status
+from grievances.models.rising import READERS
 from liaison.errors import NotAllowed
 from liaison.models import NumberSeries
 from villages.models import Village
@@ -127,6 +128,7 @@ def make_ordinary(*, grievance, by, on, now, version, reason) -> Grievance:
     if closed:
         closed.delete()
     matter.readers.current().end(on, "解除涉密")
+    matter.rises.filter(told=READERS).delete()  # the rungs know nothing of it yet
     matter.is_confidential, matter.confidential_ground = False, ""
     matter.kind = Kind.COMPLAINT if matter.kind == Kind.REPORT else matter.kind
     matter.version += 1

@@ -139,7 +139,7 @@ def _claim(extension, by, version):
     """The locked extension at the version that was shown, and its locked matter."""
     matter = claimed(extension.grievance, by, None)
     try:
-        row = versions.claim(Extension.objects.visible_to(by), extension.pk, version)
+        row = versions.claim(Extension.objects.open_to(by), extension.pk, version)
     except Extension.DoesNotExist as gone:
         raise NotAllowed("没有这份延期申请，或不在您的工作范围内。") from gone
     row.grievance = matter

@@ -2,21 +2,26 @@
 
 from django.db import transaction
 
-from cadres.models import Department
 from grievances.deadlines import moment_of
 from grievances.models import Grievance, Settlement, Status
-from liaison.clock import local_date
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_choice, require_words
+from ._units import check_unit
+from .assisting import assist
 from .coming_back import Why, comes_back, lapse
 from .naming import admit
-from .passing import handles_at
 
 
 @transaction.atomic
-def assign(*, grievance, by, on, now, version, department, handler=None, words="") -> Grievance:
-    """交办 to a unit of the township, by name to one of its handlers if wished."""
+def assign(
+    *, grievance, by, on, now, version, department, handler=None, words="", assisting=()
+) -> Grievance:
+    """交办 to a unit of the township, by name to one of its handlers if wished.
+
+    Args:
+        assisting: 协办, units asked in the same act to lend a hand; each has its own line of history.
+    """
     move = begin("assign", grievance=grievance, by=by, on=on, now=now, version=version)
     matter = move.grievance
     check_unit(matter, department, handler, on, now)
@@ -26,21 +31,11 @@ def assign(*, grievance, by, on, now, version, department, handler=None, words="
     to = f"交{department}{handler or ''}办理"
     move.words = "。".join(part for part in (to, words.strip()) if part)
     move.told = {"承办单位": str(department), "承办人": str(handler or "")}
-    return move.finish()
-
-
-def check_unit(matter, department, handler, on, now) -> None:
-    """A unit of the township that stands on the day, and somebody who handles there then and now.
-
-    Raises:
-        NotAllowed: with what to choose instead.
-    """
-    if department is None or department.township_id != matter.township_id:
-        raise NotAllowed("请选择本镇的承办单位。")
-    if not Department.objects.standing(on).filter(pk=department.pk).exists():
-        raise NotAllowed(f"{department}已撤销，请选择其他承办单位。")
-    if handler and not all(handles_at(handler, department, day) for day in (on, local_date(now))):
-        raise NotAllowed(f"{handler}不是{department}的承办人，请重新选择。")
+    matter, asked = move.finish(), words.strip() or f"配合{department}办理"
+    for unit in assisting:
+        given = {"by": by, "on": on, "now": now, "version": matter.version}
+        matter = assist(grievance=matter, department=unit, words=asked, **given)
+    return matter
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from cadres.notices import Message, notify_many
 from cadres.workcalendar import CalendarNotPublished, WorkCalendar
-from grievances import telling
-from grievances.models import Supervision, SupervisionRule
+from grievances import secrecy, telling
+from grievances.models import Step, Supervision, SupervisionRule
 from grievances.models.supervision import SupervisionLevel
 from liaison import clock
 from liaison.errors import NotAllowed
@@ -14,6 +14,7 @@ from liaison.errors import NotAllowed
 from ._move import Move, check_day, claimed, require_choice, require_words
 
 PERMISSION = "grievances.supervise"
+URGED = "这件诉求今天已经催办过，明天仍没有进展再催。"
 
 
 @transaction.atomic
@@ -102,11 +103,17 @@ def urge(*, grievance, by, now, words="", version=None):
     """
     on = clock.local_date(now)
     matter = _begin(grievance, by, on, now, version)
-    if matter.steps.filter(act="urge", on=on).exists():
-        raise NotAllowed("这件诉求今天已经催办过，明天仍没有进展再催。")
+    if matter.pk in urged_on([matter.pk], on):
+        raise NotAllowed(URGED)
     _step(matter, "urge", "催办", by, on, now, words.strip(), {})
     _notice(matter, by, now, kind="urge", slot=on.isoformat(), words="有人催办，请抓紧办理")
     return matter
+
+
+def urged_on(matters, on) -> set[int]:
+    """Which of these matters (ids) were urged on a day already."""
+    rows = Step.objects.filter(grievance__in=matters, act="urge", on=on)
+    return set(rows.values_list("grievance", flat=True))
 
 
 def reply_day(township_id, level, on):
@@ -123,13 +130,18 @@ def may_supervise(matter, by) -> str:
     """Why this user may not 督办 or 催办 this matter; "" when he may."""
     if not by.has_perm(PERMISSION):
         return "督办和催办由镇领导、督查组和镇驻点办办理。"
+    if matter.is_confidential:  # its unit and the office may not know of it
+        return "涉密事项只在专办人和承办人之间办理，不办督办和催办。"
     if not matter.is_open:
         return f"这件诉求现在是“{matter.get_status_display()}”，不用督办或催办。"
     return ""
 
 
 def answers_for(matter, by) -> bool:
-    """Whether this user answers a 督办 of a matter: its unit does, or the office for it."""
+    """Whether this user answers a 督办 of a matter: its unit does, or the office for it; of one made
+    confidential since, who works on it."""
+    if matter.is_confidential:
+        return secrecy.may_act(by, matter)
     own = matter.department_id is not None and matter.department_id in by.department_ids()
     return (own and by.has_perm("grievances.settle")) or by.has_perm("grievances.assign")
 
@@ -189,6 +201,10 @@ def _tell_asker(row, matter, by, now):
 
 
 def _send(people, matter, now, kind, slot, words):
+    if (
+        matter.is_confidential
+    ):  # made so since it was asked for: the new number goes to nobody by a notice
+        return
     url = reverse("grievances:detail", args=[matter.number])
     messages = [
         Message(

@@ -8,14 +8,20 @@ from grievances.rules import PERMISSIONS
 from liaison import audit, jobs
 from liaison.errors import NotAllowed
 
+from . import supervising
+
 KIND = "triage"
 MOST = 500  # 件 at once; more asks for a narrower choice
-ACTS = ("accept", "assign", "take_in_hand")
+# act -> (its name, the permission it needs)
+ACTS = {
+    act: (TRANSITIONS[act][0], PERMISSIONS[act]) for act in ("accept", "assign", "take_in_hand")
+}
+ACTS["urge"] = ("催办", supervising.PERMISSION)
 
 
 def acts_of(user) -> list[tuple[str, str]]:
     """(act, its name) of what somebody may do to many at once."""
-    return [(act, TRANSITIONS[act][0]) for act in ACTS if user.has_perm(PERMISSIONS[act])]
+    return [(act, name) for act, (name, permission) in ACTS.items() if user.has_perm(permission)]
 
 
 @transaction.atomic
@@ -38,7 +44,7 @@ def order_triage(
     townships = dict(known.values_list("pk", "township"))
     if len(townships) != len(rows):
         raise NotAllowed("所选的诉求有的已不在您的工作范围内，请回列表重新选择。")
-    township_id, name = townships[rows[0][0]], TRANSITIONS[act][0]
+    township_id, name = townships[rows[0][0]], ACTS[act][0]
     title = f"批量{name} {len(rows)}件"
     job = jobs.enqueue(
         kind=KIND, subject_id=0, title=title, by=by, township_id=township_id, now=now

@@ -8,7 +8,7 @@ from cadres.models import Department
 from grievances.models import Category, CheckKind, DeclineReason, FollowUp, Grievance, Status
 from grievances.routing import facts_of, route, route_of, rules_of
 from grievances.rules import PERMISSIONS
-from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
+from liaison.forms import ChooseManyField, CreateFormMixin, DateInput, VersionFormMixin
 
 from .fields import PLEASE, DayForm, HandlerField, MethodField, chosen, in_use, radio, words
 from .routed import NO_ROUTE, RuleField
@@ -56,7 +56,8 @@ class AcceptForm(ActForm):
         self.initial |= {"category": grievance.category_id, "is_urgent": grievance.is_urgent}
         self.matter, self.rules = grievance, rules_of(grievance.township_id)
         if self.rules:
-            self._show(route(facts_of(grievance), self.rules))
+            self.known = facts_of(grievance, self.rules)
+            self._show(route(self.known, self.rules))
         else:
             del self.fields["also_assign"], self.fields["rule"]
 
@@ -66,7 +67,7 @@ class AcceptForm(ActForm):
         if not self.rules or not data.get("category"):
             return data
         changed = {"category_id": data["category"].pk, "is_urgent": data["is_urgent"]}
-        found = route(replace(facts_of(self.matter), **changed), self.rules)
+        found = route(replace(self.known, **changed), self.rules)
         key = found.key if found else ""
         if data.get("also_assign") and data.get("rule") != key:
             self.add_error(
@@ -78,7 +79,10 @@ class AcceptForm(ActForm):
         return data
 
     def _show(self, found):
-        self.fields["rule"].show(found, village=self.matter.village_id, kind=self.matter.kind)
+        known = self.known
+        self.fields["rule"].show(
+            found, village=known.village_id, section=known.section_id, kind=known.kind
+        )
 
 
 class ReasonField(forms.ModelChoiceField):
@@ -106,14 +110,25 @@ class AssignForm(ActForm):
     act = "assign"
     department = chosen(Department, "承办单位")
     handler = HandlerField(label="承办人", required=False, empty_label="由承办单位确定")
+    assisting = ChooseManyField(
+        Department.objects.none(),
+        label="协办单位",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="需要几个单位一起办的，勾选协办的；由承办单位办结。",
+    )
     words = words("交办意见")
+    field_order = ("on", "department", "handler", "assisting", "words")
 
     def offer(self, grievance):
         units = Department.objects.filter(township=grievance.township_id, abolished_on=None)
         self.fields["department"].queryset = units
+        if "assisting" in self.fields:  # 转办 has none
+            self.fields["assisting"].queryset = units
         self.fields["handler"].offer(grievance.township_id)
         if grievance.is_confidential:  # a unit is many people; one is named
             self.fields["handler"].required = True
+            self.fields.pop("assisting", None)
         if not grievance.is_confidential and (found := route_of(grievance)):
             self._go_by(found, grievance)
 
@@ -160,7 +175,7 @@ class SettleForm(ActForm):
 
     def offer(self, grievance):
         self.fields["method"].offer()
-        if not grievance.assists.waiting().exists():
+        if all(row.done_on for row in grievance.assists.all()):
             del self.fields["without_assist"]
 
     def clean(self):

@@ -23,6 +23,7 @@ class TransferForm(AssignForm):
     """转办."""
 
     act = "transfer"
+    assisting = None  # who lends a hand stays the same
     lead = "办理时限不变；原承办单位会收到通知。"
     words = words("转办原因", required=True)
 
@@ -58,7 +59,7 @@ class EscalateForm(ActForm):
 
     def offer(self, grievance):
         """Where it goes, and to whom, before it is sent."""
-        rung = Rung.objects.above(grievance.township_id, grievance.rung)
+        rung = grievance.rung_above
         if rung:
             names = "、".join(map(str, answering_at(rung, grievance, clock.today())))
             self.lead = (
@@ -81,8 +82,8 @@ class CallUpForm(ActForm):
     words = words("提级原因", required=True)
 
     def offer(self, grievance):
+        lowest = grievance.rung or next(iter(grievance.ladder), None)
         ladder = Rung.objects.ladder_of(grievance.township_id)
-        lowest = grievance.rung or ladder.first()
         self.fields["rung"].queryset = ladder.filter(order__gt=lowest.order if lowest else 0)
 
 

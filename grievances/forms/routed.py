@@ -4,8 +4,10 @@ from django import forms
 from django.template.loader import render_to_string
 
 from grievances.models import Category, Grievance
+from grievances.routing import Facts
 from liaison.forms import HouseFormMixin
-from villages.models import Village
+from villages.models import Section, Village
+from visits.finding import Unclear, resolve
 
 NO_ROUTE = "没有适用的分派规则，受理后请自行选择承办单位。"
 
@@ -49,8 +51,29 @@ class RouteAskForm(HouseFormMixin, forms.Form):
     category = forms.ModelChoiceField(Category.objects.none())
     kind = forms.ChoiceField(choices=Grievance.Kind.choices)
     is_urgent = forms.BooleanField(required=False)
+    household = forms.CharField(required=False, max_length=60)
+    section = forms.ModelChoiceField(Section.objects.none(), required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = Village.objects.visible_to(user, "grievances.register")
+        villages = Village.objects.visible_to(user, "grievances.register")
+        self.fields["village"].queryset = villages
+        self.fields["section"].queryset = Section.objects.filter(village__in=villages)
         self.fields["category"].queryset = Category.objects.filter(is_active=True)
+
+    def facts(self) -> Facts:
+        """What rules look at; of a household that is not clear yet no 片 is known."""
+        said = self.cleaned_data
+        section = said["section"].pk if said["section"] else self._section_of_household()
+        return Facts(
+            said["category"].pk, said["village"].pk, said["kind"], said["is_urgent"], section
+        )
+
+    def _section_of_household(self):
+        if not self.cleaned_data["household"]:
+            return None
+        try:
+            home = resolve(self.cleaned_data["village"], self.cleaned_data["household"])
+        except Unclear:
+            return None
+        return home.group.section_id

@@ -59,6 +59,8 @@ class TriageForm(CreateFormMixin, DayForm):
             self.fields["handler"].offer(user.township_id)
         else:
             del self.fields["department"], self.fields["handler"]
+        if act == "urge":  # is of today
+            del self.fields["on"]
 
     def clean_act(self):
         """One of his own acts."""

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from cadres.models import Department
 from grievances.hands_querysets import AssistQuerySet, SuspensionQuerySet
+from grievances.policy_querysets import next_rung
 
 from .codes import SuspendReason
 from .ladder import Rung
@@ -41,6 +43,16 @@ class Hands(models.Model):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def ladder(self) -> list[Rung]:
+        """The rungs of its township, lowest first; read once for a row."""
+        return list(Rung.objects.ladder_of(self.township_id))
+
+    @property
+    def rung_above(self) -> Rung | None:
+        """Where 呈报 leads: above the one it stands on, without one the second. None at the top."""
+        return next_rung(self.ladder, self.rung)
 
     @property
     def is_suspended(self) -> bool:

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from cadres.models import Department
+from cadres.workcalendar import WorkCalendar
 from grievances.gate import OrdinaryManager
 from grievances.querysets import GrievanceQuerySet
 from liaison.models import Versioned
@@ -152,6 +154,11 @@ class Grievance(Secrecy, Hands, Ending, OnBook, OlderLedger, Alerted, Versioned)
         if self.status == Status.VERIFIED and self.checked_on and not self.verified_on:
             return "已核查"
         return str(Status(self.status).label)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The work calendar its days are counted by; read once for a row."""
+        return WorkCalendar.load(self.township_id)
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,9 @@ from grievances.querysets import OfGrievanceQuerySet
 from .ladder import Rung
 from .ledger import Grievance
 
+# Of a confidential matter: told in the place of the rung, who may not know of it
+READERS = "知情人"
+
 
 class OverdueRise(models.Model):
     """One rung told of one matter, once for each due day it lets pass: extended and late again is a new round."""
@@ -39,3 +42,8 @@ class OverdueRise(models.Model):
 
     def __str__(self):
         return f"{self.rung} {self.due_on}"
+
+    @property
+    def to_whom(self) -> str:
+        """The rung, or the readers of a confidential matter in its place."""
+        return READERS if self.told == READERS else str(self.rung)

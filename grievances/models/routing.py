@@ -6,7 +6,7 @@ from django.db.models import Q
 from cadres.models import Department, LiaisonTeam, Post
 from grievances.policy_querysets import PolicyQuerySet
 from liaison.models import Versioned
-from villages.models import Township, Village
+from villages.models import Section, Township, Village
 
 from .codes import Category, DeadlinePolicy
 from .ledger import Grievance
@@ -29,7 +29,11 @@ class RoutingRule(Versioned):
     village = models.ForeignKey(
         Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="村(社区)"
     )
-    # Its villages, as they are on the day; a rule names a village or a team.
+    # Of the household it is about, as its group stands today
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="片"
+    )
+    # Its villages, as they are on the day; a rule names one place: a village, a 片 or a team.
     team = models.ForeignKey(
         LiaisonTeam,
         models.PROTECT,
@@ -66,7 +70,10 @@ class RoutingRule(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["township", "name"], name="routing_rule_name_once"),
             models.CheckConstraint(
-                condition=Q(village=None) | Q(team=None), name="routing_rule_of_village_or_team"
+                condition=Q(village=None, section=None)
+                | Q(village=None, team=None)
+                | Q(section=None, team=None),
+                name="routing_rule_of_one_place",
             ),
         ]
 

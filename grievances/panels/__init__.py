@@ -3,6 +3,8 @@
 A new kind of fact about a matter is a module here and one line below; the page itself does not grow.
 """
 
+from grievances.read_once import read_once
+
 from .ends import EndsPanel, FurtherPanel, ToldPanel
 from .files import FilesPanel
 from .hands import HandsPanel
@@ -31,5 +33,6 @@ def on_file() -> tuple[Panel, ...]:
 
 def drawn(panels, matter, user, now) -> list[dict]:
     """[{"template", "said"}] of the panels that have something to say to this user about this matter."""
+    read_once(matter)
     said = ((panel.template, panel.say(matter, user, now)) for panel in panels)
     return [{"template": template, "said": words} for template, words in said if words is not None]

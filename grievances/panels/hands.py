@@ -23,7 +23,7 @@ class HandsPanel(Panel):
             "rung": matter.rung,
             "answering": _answering(matter, on),
             "rests": list(matter.suspensions.select_related("reason")),
-            "assists": list(matter.assists.select_related("department")),
+            "assists": list(matter.assists.all()),
             **_one_with(matter, user),
         }
         return {"today": on, **said} if any(said.values()) else None

@@ -1,7 +1,5 @@
 """督办, 催办, 超期提醒 and meetings on a matter's page."""
 
-from django.db.models import Count, Max
-
 from grievances.actions.supervising import PERMISSION, answers_for, may_supervise
 from grievances.models import MeetingItem
 from liaison import clock
@@ -16,11 +14,11 @@ class LookingAfter(Panel):
 
     def say(self, matter, user, now):
         """Silent where nothing stands and nothing may be done."""
-        current = matter.supervisions.in_force().select_related("asked_by", "replied_by").first()
+        current = next((row for row in matter.supervisions.all() if row.is_in_force), None)
         supervises = not may_supervise(matter, user)
         today = clock.local_date(now)
-        urged = matter.steps.filter(act="urge").order_by().aggregate(n=Count("pk"), last=Max("on"))
-        if not (current or supervises or urged["n"]):
+        urges = [step.on for step in matter.steps.all() if step.act == "urge"]
+        if not (current or supervises or urges):
             return None
         return {
             "current": current,
@@ -29,8 +27,8 @@ class LookingAfter(Panel):
             "lifts": bool(current) and user.has_perm(PERMISSION),
             "answers": bool(current) and current.waits and answers_for(matter, user),
             "raises": supervises and (current is None or current.level != current.Level.RED),
-            "urged": urged,
-            "urged_today": urged["last"] == today,
+            "urged": {"n": len(urges), "last": max(urges, default=None)},
+            "urged_today": today in urges,
         }
 
 
@@ -42,8 +40,7 @@ class LookedAfter(Panel):
     def say(self, matter, user, now):
         """Silent where there is neither."""
         rises = list(matter.rises.select_related("rung").order_by("told_at", "rung__order", "pk"))
-        rows = matter.supervisions.select_related("asked_by", "replied_by", "lifted_by")
-        supervisions = list(rows.order_by("asked_on", "pk"))
+        supervisions = list(matter.supervisions.all())[::-1]
         return {"rises": rises, "supervisions": supervisions} if rises or supervisions else None
 
 

@@ -15,7 +15,7 @@ class ExtensionPanel(Panel):
 
     def say(self, matter, user, now):
         """Silent where nothing was asked and this reader may not ask."""
-        rows = list(matter.extensions.order_by("-pk"))
+        rows = list(matter.extensions.all())
         for row in rows:
             row.grievance = matter
         asks = not rules.asking_refused(matter, user, local_date(now), now)
@@ -30,7 +30,7 @@ class ExtensionPanel(Panel):
             }
             for row in rows
         ]
-        return {"lines": lines, "asks": asks}
+        return {"lines": lines, "asks": asks, "quiet": matter.is_confidential}
 
 
 class AlertPanel(Panel):
@@ -40,7 +40,7 @@ class AlertPanel(Panel):
 
     def say(self, matter, user, now):
         """Silent where no level was ever set, none is suggested, and this reader may not set one."""
-        rows = list(matter.alerts.order_by("-pk"))
+        rows = list(matter.alerts.all())[::-1]
         persons, trend = (rows[0].persons, rows[0].trend) if rows else alerting.as_known(matter)
         found = alerting.suggested(matter, now, persons=persons, trend=trend)
         sets = not alerting.refusal(matter, user)

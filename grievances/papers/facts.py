@@ -70,9 +70,16 @@ def _matter(matter) -> dict:
         "详情": mask_in_words(matter.detail),
         "承办单位": str(matter.department or matter.handler_words),
         "承办人": str(matter.handler or ""),
+        "协办单位": _assisting(matter),
         "办理时限": _due(matter),
         "状态": matter.get_status_display(),
     }
+
+
+def _assisting(matter) -> str:
+    """「水利站、司法所」, each once, however often it was asked."""
+    rows = matter.assists.select_related("department")
+    return "、".join(dict.fromkeys(str(row.department) for row in rows))
 
 
 def _ending(matter) -> dict:

@@ -50,7 +50,7 @@ class Sheet:
 
 def sheets_of(matter) -> list[Sheet]:
     """Every paper of a matter in the order of the kinds, the newest step first; two queries."""
-    steps = list(matter.steps.order_by("-pk"))
+    steps = list(matter.steps.all())[::-1]
     issued = {(each.kind, each.step_id): each for each in matter.issued_papers.all()}
     sheets = [sheet for kind in kinds.KINDS for sheet in _sheets(kind, matter, steps)]
     for sheet in sheets:

@@ -93,5 +93,5 @@ def test_its_cost_does_not_grow_with_the_list(
 ):
     client = signed_in(zhao)
     page_of(client, row_of_five[0], "state=open")
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(38):
         page_of(client, row_of_five[0], "state=open")

@@ -216,7 +216,9 @@ class TestPages:
         assert client.post(home + "extend/", form).headers["Location"] == home
         assert client.post(home + "extend/", form).status_code == 302  # a double tap is one request
         asked = Extension.objects.get()
-        assert client.get(f"/ledger/extensions/{asked.pk}/decide/").status_code == 403
+        # 陈 asked and does not decide: back to the matter, with the reason
+        refused = client.get(f"/ledger/extensions/{asked.pk}/decide/", follow=True)
+        assert "本人申请的延期由其他同志审批" in refused.content.decode()
 
         client = signed_in(zhao)
         todo = self.todo(client, "延期待审批")

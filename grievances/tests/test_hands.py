@@ -11,7 +11,11 @@ from conftest import appoint
 from desk.todo import todos
 from grievances import actions, rules
 from grievances.models import Grievance, Rung, SuspendReason
+from grievances.papers import kinds
+from grievances.papers.facts import paper_of
+from grievances.papers.offered import find
 from liaison.errors import NotAllowed
+from tests.filling import fill_in
 
 from .conftest import DAY, moment, rung
 
@@ -288,6 +292,37 @@ class TestRepeats:
 
 
 class TestAssist:
+    def test_lead_and_helpers_are_named_in_one_act(
+        self, signed_in, matter_at, zhao, he, minzheng, shuili
+    ):
+        """交办单: 主办 and 协办 together; each helper has its line, its notice and its place on the paper."""
+        matter = matter_at("accepted")
+        url = f"/ledger/{matter.number}/"
+        given = {"on": str(DAY), "department": minzheng.pk, "assisting": [shuili.pk]}
+        fill_in(signed_in(zhao), url, "/assign/", **given, words="请尽快修复")
+        matter.refresh_from_db()
+        assert (matter.department, matter.assists.get().department) == (minzheng, shuili)
+        assert [step.words for step in matter.steps.order_by("pk")][-2:] == [
+            "交民政办办理。请尽快修复", "请水利站协办：请尽快修复",
+        ]  # fmt: skip
+        assert told(he) == [f"诉求{matter.number}请您单位协办"]
+        sheet = find(matter, kinds.ASSIGNMENT)
+        assert paper_of(matter, sheet, zhao, moment(DAY)).context["协办单位"] == "水利站"
+
+    def test_handed_on_by_the_page_it_asks_for_no_helpers(self, signed_in, matter_at, zhao, shuili):
+        matter = matter_at("in_hand")
+        given = {"on": str(DAY), "department": shuili.pk, "words": "属于水利站"}
+        fill_in(signed_in(zhao), f"/ledger/{matter.number}/", "/transfer/", **given)
+        matter.refresh_from_db()
+        assert (matter.department, matter.assists.count()) == (shuili, 0)
+
+    def test_the_lead_is_no_helper_and_then_nothing_is_assigned(self, matter_at, act, minzheng):
+        matter = matter_at("accepted")
+        with pytest.raises(NotAllowed, match="民政办就是承办单位"):
+            act("assign", matter, assisting=[minzheng])
+        matter.refresh_from_db()
+        assert (matter.status, matter.department) == ("accepted", None)
+
     def test_the_helper_sees_and_reports_and_nothing_else(self, matter_at, act, he, shuili, chen):
         matter = matter_at("in_hand")
         assert not Grievance.objects.visible_to(he).exists()

@@ -1,7 +1,9 @@
 """The honest end: what comes back, who checks, what must be opened again, what stands on the book."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -285,6 +287,9 @@ def test_the_monthly_list_stands_by_village_and_prints(signed_in, sun, wang, loo
     assert "石桥村" in sheet and matter.number in sheet and "□反弹" in sheet
     other = signed_in(wang).get(reverse("grievances:look_back_sheet"), asked).content.decode()
     assert matter.number not in other
+    book = signed_in(sun).get(reverse("grievances:look_backs"), asked | {"format": "xlsx"})
+    cells = openpyxl.load_workbook(io.BytesIO(book.getvalue())).active.iter_rows(values_only=True)
+    assert matter.number in {cell for row in cells for cell in row}
 
 
 def test_notices_about_it_say_nothing_of_anybody(matter_at, act, people):

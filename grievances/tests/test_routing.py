@@ -16,10 +16,10 @@ from cadres.models import Department, Post
 from conftest import appoint
 from grievances import actions
 from grievances.models import Category, DeadlinePolicy, Grievance, RoutingRule, Step
-from grievances.routing import Facts, Rule, route, rules_of
+from grievances.routing import Facts, Rule, route, route_of, rules_of
 from liaison.errors import NotAllowed
 from tests.filling import fill_in, form_on
-from villages.models import Village
+from villages.models import Section, Village
 
 from .conftest import DAY, moment
 
@@ -34,12 +34,14 @@ def text(answer):
 
 
 @pytest.fixture
-def rules(signed_in, zhao, li, heping, qingshan, minzheng):
+def rules(signed_in, zhao, li, shiqiao, heping, qingshan, minzheng):
     """The clerk brings in the table of rules as a file."""
-    names = ("农业办", "水管站", "党政办", "司法所", "应急办", "综合办", "旧治安办")
+    names = ("农业办", "水管站", "党政办", "司法所", "应急办", "综合办", "旧治安办", "东片站")
     for name in names:
         Department.objects.create(township=qingshan, name=name)
     Village.objects.create(township=qingshan, code="990001100209", name="柳树村")
+    for village, name in ((shiqiao, "东片"), (shiqiao, "西片"), (heping, "东片")):
+        Section.objects.create(village=village, name=name)
     client = signed_in(zhao)
     url = reverse("settings:routing_import")
     file = SimpleUploadedFile("分派规则.csv", RULES.read_bytes(), "text/csv")
@@ -60,7 +62,7 @@ def to_minzheng(qingshan, minzheng, chen):
 
 def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
     """grievances/tests/routing.csv, by the rules of routing_rules.csv."""
-    assert rules.count() == 12
+    assert rules.count() == 14
     known, wrong = rules_of(qingshan.pk), []
     for line in TABLE:
         facts = Facts(
@@ -68,6 +70,7 @@ def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
             Village.objects.get(name=line["村"], township=qingshan).pk,
             KINDS[line["性质"]],
             bool(line["加急"]),
+            _section(line["村"], line["片"]),
         )
         found = route(facts, known)
         said = (str(found.department), str(found.rule)) if found else ("", "")
@@ -76,18 +79,23 @@ def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
     assert wrong == []
 
 
+def _section(village, name):
+    found = Section.objects.filter(village__name=village, name=name) if name else ()
+    return found[0].pk if found else None
+
+
 def _rule(pk, conditions):
-    urgent, category, village, team, kind = conditions
+    urgent, category, village, team, section, kind = conditions
     row = RoutingRule(
         pk=pk, name=str(pk), urgent=urgent, category_id=category, village_id=village,
-        team_id=None if village else team, kind=kind,
+        team_id=None if village else team, section_id=None if village or team else section, kind=kind,
     )  # fmt: skip
     return Rule(row, frozenset({1, 2}) if row.team_id else frozenset())
 
 
 CONDITIONS = st.tuples(
     st.booleans(), st.sampled_from([None, 1, 2]), st.sampled_from([None, 1, 2]),
-    st.sampled_from([None, 7]), st.sampled_from(["", "demand"]),
+    st.sampled_from([None, 7]), st.sampled_from([None, 8, 9]), st.sampled_from(["", "demand"]),
 )  # fmt: skip
 
 
@@ -95,7 +103,7 @@ CONDITIONS = st.tuples(
     st.lists(CONDITIONS, max_size=6),
     st.builds(
         Facts, st.sampled_from([1, 2, 3]), st.sampled_from([1, 2, 3, None]),
-        st.sampled_from(["demand", "dispute"]), st.booleans(),
+        st.sampled_from(["demand", "dispute"]), st.booleans(), st.sampled_from([8, 9, 10, None]),
     ),
     st.randoms(use_true_random=False),
 )  # fmt: skip
@@ -118,7 +126,7 @@ def test_the_table_goes_out_and_comes_back_unchanged(signed_in, zhao, rules):
     assert "未变" in text(shown)
     # The rule of the abolished unit is refused by name; all others are as they were.
     assert "本镇在用的承办单位里没有这一项" in text(shown)
-    assert RoutingRule.objects.filter(version=1).count() == 12
+    assert RoutingRule.objects.filter(version=1).count() == 14
 
 
 def test_a_rule_is_the_clerk_s_own_township_s(signed_in, zhao, qian, chen, elsewhere, minzheng):
@@ -137,7 +145,8 @@ def test_a_rule_is_the_clerk_s_own_township_s(signed_in, zhao, qian, chen, elsew
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"village": "shiqiao", "team": "team"}, "村和驻点团队只能填一个"),
+        ({"village": "shiqiao", "team": "team"}, "村、片和驻点团队只能填一个"),
+        ({"village": "shiqiao", "section": "section"}, "村、片和驻点团队只能填一个"),
         ({"post": "foreign_post"}, "不是民政办的岗位"),
         ({"policy": "urgent"}, "这条时限只用于加急件"),
         ({"name": "路归民政办"}, "已经有了"),
@@ -150,6 +159,7 @@ def test_a_rule_that_cannot_be_is_refused_in_words(
     rows = {
         "shiqiao": shiqiao.pk,
         "team": li.team.pk,
+        "section": Section.objects.create(village=shiqiao, name="东片").pk,
         "foreign_post": appoint(qingshan, "lin", "林", "handler", department=other).post.pk,
         "urgent": DeadlinePolicy.objects.create(
             township=qingshan, name="急件", amount=2, unit="workday", urgent=True
@@ -165,10 +175,44 @@ def test_a_rule_that_cannot_be_is_refused_in_words(
 
 
 def test_the_database_keeps_one_place_a_rule(qingshan, minzheng, li, shiqiao):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RoutingRule.objects.create(
-            township=qingshan, name="两处", department=minzheng, village=shiqiao, team=li.team
-        )
+    east = Section.objects.create(village=shiqiao, name="东片")
+    for places in ({"village": shiqiao, "team": li.team}, {"section": east, "team": li.team}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RoutingRule.objects.create(
+                township=qingshan, name="两处", department=minzheng, **places
+            )
+
+
+def test_the_section_of_the_household_decides_and_is_told_while_typing(
+    signed_in, li, zhao, facts, household, qingshan, django_assert_num_queries
+):
+    """片: known by the household the matter is about; without a household the rule does not apply."""
+    east = Section.objects.create(village=household.village, name="东片")
+    station = Department.objects.create(township=qingshan, name="东片站")
+    RoutingRule.objects.create(
+        township=qingshan, name="东片归东片站", section=east, department=station
+    )
+    asked = {
+        "village": facts["village"].pk, "category": facts["category"].pk, "kind": "demand",
+        "household": household.number,
+    }  # fmt: skip
+    client, ask = signed_in(li), reverse("grievances:routed")
+    assert "东片站" not in text(client.post(ask, asked))
+    household.group.section = east
+    household.group.save()
+    assert "按分派规则“东片归东片站”交东片站办理" in text(client.post(ask, asked))
+    assert "东片站" not in text(client.post(ask, asked | {"household": "没有这一户"}))
+    at_home = actions.register(by=li, on=DAY, now=moment(DAY), household=household, **facts)
+    nowhere = actions.register(by=li, on=DAY, now=moment(DAY), **facts)
+    assert (route_of(at_home).department, route_of(nowhere)) == (station, None)
+    client = signed_in(zhao)
+    page = client.get(f"/ledger/{at_home.number}/")
+    assert "按分派规则“东片归东片站”" in text(page)
+    fill_in(client, page, "/accept/", on=str(DAY), also_assign="on")
+    at_home.refresh_from_db()
+    assert at_home.department == station
+    with django_assert_num_queries(2):  # the rules, the 片 of the household
+        route_of(at_home)
 
 
 # --- Before saving --------------------------------------------------------------------------

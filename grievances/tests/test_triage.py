@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from cadres.models import Notice
 from grievances import actions, triage
 from grievances.actions.triage import MOST, order_triage
 from grievances.models import Category, Grievance, RoutingRule, Step, Triage, TriageLine
-from liaison import jobs
+from liaison import clock, jobs
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry, Job
 from tests.filling import fill_in, form_on
@@ -41,16 +42,16 @@ def outcomes(triage_row=None):
     return [(line.outcome, line.reason) for line in lines]
 
 
-def test_the_list_offers_it_to_whom_it_is_open(signed_in, zhao, chen, sun, several):
-    """The office accepts and assigns; a unit takes in hand; who only reads chooses nothing."""
+def test_the_list_offers_it_to_whom_it_is_open(signed_in, zhao, chen, sun, county, several):
+    """The office accepts and assigns; a unit takes in hand; the 督查组 urges; who only reads chooses nothing."""
     client = signed_in(zhao)
     page = text(client.get("/ledger/"))
     assert page.count('name="pick"') == 4
     many = client.get("/ledger/").context["many"]["acts"]
-    assert [name for _, name in many] == ["受理", "交办", "接收办理"]
+    assert [name for _, name in many] == ["受理", "交办", "接收办理", "催办"]
     assert "符合条件的全部4件" in page
-    assert 'name="pick"' not in text(signed_in(sun).get("/ledger/"))
-    assert signed_in(sun).post(PAGE).status_code == 403
+    assert signed_in(sun).get("/ledger/").context["many"]["acts"] == [("urge", "催办")]
+    assert signed_in(county).post(PAGE).status_code == 403
 
 
 def test_chosen_rows_are_confirmed_with_their_count_and_done(signed_in, zhao, several, act):
@@ -148,6 +149,25 @@ def test_a_unit_takes_its_own_in_hand(signed_in, chen, several, act):
     client = signed_in(chen)
     fill_in(client, choose(client, matters, act="take_in_hand"), on=str(DAY))
     assert {row.handler for row in Grievance.objects.filter(status="in_hand")} == {chen}
+
+
+def test_many_are_urged_by_one_click_each_once_a_day(signed_in, sun, zhao, several, act):
+    """Whoever must act is told; what is not open, or was urged today, is passed over with the reason."""
+    client = signed_in(sun)
+    act("decline", several[2])
+    actions.urge(grievance=several[3], by=sun, now=clock.now())
+    for matter in several:
+        matter.refresh_from_db()
+    shown = choose(client, several, act="urge")
+    assert "共选4件：可以催办的2件，要跳过的2件" in text(shown)
+    assert "今天已经催办过" in text(shown)
+    fill_in(client, shown)
+    assert [outcome for outcome, _ in outcomes()] == ["done", "done", "skipped", "skipped"]
+    told = set(Notice.objects.filter(recipient=zhao, kind="urge").values_list("title", flat=True))
+    assert {f"诉求{each.number}有人催办，请抓紧办理" for each in several[:2]} <= told
+    assert Step.objects.filter(act="urge", act_name="催办").count() == 3
+    again = choose(client, Grievance.objects.all(), act="urge")
+    assert "可以催办的0件，要跳过的4件" in text(again)
 
 
 def test_a_second_tap_does_nothing_twice(signed_in, zhao, several):

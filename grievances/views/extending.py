@@ -1,6 +1,7 @@
 """延期: asked on a matter's page; decided, told and withdrawn on the request's own; all of them in a list."""
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from grievances import actions
@@ -51,10 +52,21 @@ class Extensions(ListView):
         }
 
 
+def back(page, sentence):
+    """To the matter, with the reason."""
+    messages.warning(page.request, sentence)
+    return HttpResponseRedirect(page.cancel_url())
+
+
+def approver_of(matter, row) -> str:
+    """Who decides, in words: the role of the policy row; of a confidential matter another of its readers."""
+    return "另一位知情人" if matter.is_confidential else row.get_approver_display()
+
+
 class AskExtension(MatterFormPage):
     """/ledger/<number>/extend/ — more time, for a reason that will be told to the villager."""
 
-    access = "grievances.settle"
+    access = "grievances.view"
     title, submit = "申请延期", "提交申请"
 
     def about(self):
@@ -63,7 +75,7 @@ class AskExtension(MatterFormPage):
         if matter.policy is None or matter.due_on is None:
             return "还没有定出办理时限。"
         return (
-            f"现应于{matter.due_on}前办结（{matter.policy}）。由{matter.policy.get_approver_display()}"
+            f"现应于{matter.due_on}前办结（{matter.policy}）。由{approver_of(matter, matter.policy)}"
             "审批，批准后办理时限才顺延，并须把理由告诉反映人。"
         )
 
@@ -75,8 +87,10 @@ class AskExtension(MatterFormPage):
         return AskExtensionForm(data, matter=self.matter, left=left, initial=initial)
 
     def get(self, request):
-        """The form."""
-        return self.page(self.form())
+        """The form, or why there is none."""
+        now = clock.now()
+        refused = rules.asking_refused(self.matter, request.user, clock.local_date(now), now)
+        return back(self, refused) if refused else self.page(self.form())
 
     def post(self, request):
         """Ask once."""
@@ -104,6 +118,7 @@ class OneExtension(FormPage):
     crumbs = (("民情台账", "grievances:ledger"), ("延期", "grievances:extensions"))
     form_class = None
     done = ""
+    refusal = staticmethod(lambda extension, by: "")
 
     def dispatch(self, request, *args, pk, **kwargs):
         """The request and its matter."""
@@ -131,8 +146,9 @@ class OneExtension(FormPage):
         return self.form_class(data, initial=initial)
 
     def get(self, request):
-        """The form."""
-        return self.page(self.form())
+        """The form, or why there is none."""
+        refused = self.refusal(self.extension, request.user)
+        return back(self, refused) if refused else self.page(self.form())
 
     def post(self, request):
         """Do it unless somebody else did in between."""
@@ -154,9 +170,10 @@ class OneExtension(FormPage):
 class DecideExtension(OneExtension):
     """/ledger/extensions/<pk>/decide/ — approved or refused by somebody who did not ask."""
 
-    access = "grievances.extend"
+    access = "grievances.view"
     title, submit, done = "审批延期", "确定", "审批意见已记录。"
     act = staticmethod(actions.decide_extension)
+    refusal = staticmethod(rules.deciding_refused)
 
     def form(self, data=None):
         """What was asked stands as what would be granted."""
@@ -171,16 +188,18 @@ class DecideExtension(OneExtension):
 class ExtensionTold(OneExtension):
     """/ledger/extensions/<pk>/told/ — the villager knows that it takes longer, and why."""
 
-    access = "grievances.answer"
+    access = "grievances.view"
     title, submit, done = "告知延期", "已告知", "已告知反映人。"
     act = staticmethod(actions.note_extension_told)
+    refusal = staticmethod(rules.telling_refused)
     form_class = ExtensionToldForm
 
 
 class WithdrawExtension(OneExtension):
     """/ledger/extensions/<pk>/withdraw/ — it is not needed after all."""
 
-    access = "grievances.settle"
+    access = "grievances.view"
     title, submit, done = "撤回延期申请", "撤回申请", "延期申请已撤回。"
     act = staticmethod(actions.withdraw_extension)
+    refusal = staticmethod(rules.withdrawing_refused)
     form_class = WithdrawExtensionForm

@@ -7,7 +7,6 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.views import View
 
-from cadres.workcalendar import WorkCalendar
 from grievances import actions, panels, rules
 from grievances.around import around
 from grievances.deadlines import remaining
@@ -17,6 +16,7 @@ from grievances.ladder import answers_there
 from grievances.models import ClosedNumber, FollowUp, Grievance, Status
 from grievances.models.states import TRANSITIONS
 from grievances.nearing import is_near
+from grievances.read_once import read_once
 from liaison import clock, errors
 from liaison.errors import DifferentContent, NotAllowed, Stale
 from liaison.idempotency import submit_once
@@ -77,15 +77,16 @@ class MatterPage(View):
     def page(self, status=200, forms=None, **more):
         """The whole page; ``forms`` replaces the fresh forms of the acts open to this user."""
         matter, now = self.matter, clock.now()
+        read_once(matter)
         acts = [self.drawn(form) for form in (self.fresh_forms() if forms is None else forms)]
         context = {
             "title": matter.number,
             "crumbs": crumbs_of(matter),
             "matter": matter,
-            "steps": [*matter.steps.order_by("pk")],
+            "steps": [*matter.steps.all()],
             "overdue": matter.is_overdue(now),
             "broken": matter.promise_is_late(clock.local_date(now)),
-            "remaining": remaining(matter, now, WorkCalendar.load(matter.township_id)),
+            "remaining": remaining(matter, now, matter.calendar),
             "near": is_near(matter, now),
             "satisfaction": dict(FollowUp.Answer.choices).get(matter.satisfaction, ""),
             "acts": acts,

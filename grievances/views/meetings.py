@@ -9,6 +9,7 @@ from django.views import View
 from grievances import actions
 from grievances.actions.meetings import PERMISSION, may_keep
 from grievances.agenda import Proposed, proposed
+from grievances.analyses import KIND, villages_without
 from grievances.forms.meetings import AgendaForm, MeetingForm, MinutesForm
 from grievances.meeting_filters import MeetingFilter
 from grievances.minutes import minutes_paper
@@ -58,6 +59,18 @@ class Meetings(ListView):
             present=Count("attendees", distinct=True),
         )
         return rows.select_related("village", "township", "chaired_by", "recorder")
+
+
+class Missing(View):
+    """/meetings/missing/ — villages without their monthly 民情分析会, where the township has one."""
+
+    access = PERMISSION
+
+    def get(self, request):
+        """In administrative order."""
+        rows = villages_without(request.user, clock.today()).in_order()
+        context = {"title": "未开民情分析会的村", "crumbs": (LIST,), "rows": rows, "kind": KIND}
+        return render(request, "grievances/meetings/missing.html", context)
 
 
 class OneMeeting:
@@ -111,9 +124,8 @@ class NewMeeting(FormPage):
 
     def get(self, request):
         """What led here is filled in, as far as it can be read."""
-        asked = {
-            name: request.GET[name] for name in ("standing", "on", "kind") if name in request.GET
-        }
+        asked = ("standing", "on", "kind", "village")
+        asked = {name: request.GET[name] for name in asked if name in request.GET}
         return self.page(self.make_form(initial=asked))
 
     def post(self, request):

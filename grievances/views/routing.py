@@ -4,8 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from grievances.forms.routed import NO_ROUTE, RouteAskForm
-from grievances.routing import Facts, route, rules_of
+from grievances.routing import route, rules_of
 from liaison.access import allow
+
+KEPT = ("village", "section", "kind")  # what a form about a matter that stands does not ask
 
 
 @require_POST
@@ -15,9 +17,7 @@ def routed(request):
     form = RouteAskForm(request.POST, user=request.user)
     found, name = None, "rule" if request.POST.get("named") == "rule" else ""
     if form.is_valid():
-        said = form.cleaned_data
-        facts = Facts(said["category"].pk, said["village"].pk, said["kind"], said["is_urgent"])
-        found = route(facts, rules_of(said["village"].township_id))
-    asked = {key: request.POST.get(key, "")[:20] for key in ("village", "kind")} if name else {}
+        found = route(form.facts(), rules_of(form.cleaned_data["village"].township_id))
+    asked = {key: request.POST.get(key, "")[:20] for key in KEPT} if name else {}
     told = {"route": found, "name": name, "asked": asked, "none": NO_ROUTE if name else ""}
     return render(request, "grievances/_routed.html", told)

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.views import View
 
 from grievances import actions
-from grievances.actions.triage import MOST, acts_of
+from grievances.actions.triage import ACTS, MOST, acts_of
 from grievances.around import LONGEST, PARAMETER, tail
 from grievances.filters import LedgerFilter
 from grievances.forms.triage import TriageForm
 from grievances.models import Grievance, Triage, TriageLine
-from grievances.models.states import TRANSITIONS
 from grievances.triage import BY_RULE, foreseen, in_words
 from liaison import clock, jobs
 from liaison.form_pages import FormPage
@@ -29,7 +28,7 @@ TOO_MANY = f"符合条件的超过{MOST}件，请先缩小查询条件，再批�
 class ChooseMany(FormPage):
     """By POST from the list: what would happen to each; by POST from there: it is ordered."""
 
-    access = "grievances.settle"
+    access = "grievances.triage"
     title, submit = "批量办理", "确认办理"
     crumbs = (("民情台账", "grievances:ledger"),)
     template_name = "grievances/triage.html"
@@ -65,7 +64,7 @@ class ChooseMany(FormPage):
             return self.back(NONE_CHOSEN)
         if len(versions) > MOST:
             return self.back(TOO_MANY)
-        seen = foreseen(self.act, self.matters(versions), self.request.user)
+        seen = foreseen(self.act, self.matters(versions), self.request.user, clock.now())
         rows = ",".join(
             f"{each['matter'].pk}:{versions[each['matter'].pk]}:{each['route'].key if each['route'] else ''}"
             for each in seen
@@ -96,9 +95,9 @@ class ChooseMany(FormPage):
         """The form above the rows it is about."""
         pks = [part.partition(":")[0] for part in str(form["rows"].value() or "").split(",")]
         matters = self.matters([pk for pk in pks if _are_numbers(pk)][:MOST])
-        seen = foreseen(self.act, matters, self.request.user)
+        seen = foreseen(self.act, matters, self.request.user, clock.now())
         able = sum(not each["refusal"] for each in seen)
-        name = TRANSITIONS[self.act][0]
+        name = ACTS[self.act][0]
         lead = (
             f"共选{len(seen)}件：可以{name}的{able}件，要跳过的{len(seen) - able}件，原因见下表。"
         )
@@ -116,7 +115,8 @@ class ChooseMany(FormPage):
         user = self.request.user
 
         def do():
-            triage = actions.order_triage(by=user, now=clock.now(), **form.arguments())
+            given = {"on": clock.today(), **form.arguments()}
+            triage = actions.order_triage(by=user, now=clock.now(), **given)
             return reverse("grievances:triaged", args=[triage.pk])
 
         key = form.cleaned_data["form_key"]
@@ -136,7 +136,7 @@ def _are_numbers(*texts) -> bool:
 class Triaged(View):
     """/ledger/triage/<pk>/ — done, skipped with reason, failed: each with its link."""
 
-    access = "grievances.settle"
+    access = "grievances.triage"
 
     def get(self, request, pk):
         """One's own; while it runs the page asks again by itself where scripts run."""

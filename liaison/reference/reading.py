@@ -68,9 +68,10 @@ def read_rows(data: bytes, *, title: str, heads: list[str], required: list[str])
     Raises:
         FileRefused: no table can be read at all. NotAllowed: a table, but not this one, or too long.
     """
+    ours = {header_word(head): head for head in heads}  # a head of ours may have brackets, too
     for sheet in read_book(data).visible:
         for index, cells in enumerate(sheet.rows[:HEADER_WITHIN]):
-            words = [header_word(cell) for cell in cells]
+            words = [ours.get(word := header_word(cell), word) for cell in cells]
             if all(head in words for head in required):
                 return _table(sheet, index, words, heads)
     raise NotAllowed(
