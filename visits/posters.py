@@ -70,6 +70,8 @@ class Poster:
             return "原公示的时间或地点有变动"
         if day.moved_from:
             return f"原定{in_full(day.moved_from)}的驻点改期"
+        if day.is_make_up:
+            return f"原定{in_full(day.made_up_for.on)}的驻点在这一天补上"
         return ""
 
     @property
@@ -115,7 +117,7 @@ def posters_of(sessions, on) -> list[Poster]:
     """The notices of some days in their order, people as of each day, stand-ins included.
 
     Args:
-        sessions: with village, township and team; already bounded to whoever asks.
+        sessions: with village, township, team and made_up_for; already bounded to whoever asks.
         on: today; whose numbers are given is as of today.
     """
     sessions = list(sessions)

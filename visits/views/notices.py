@@ -134,7 +134,7 @@ class PrintNotices(_Ticked):
             )
             rows = LiaisonSession.objects.visible_to(self.request.user, PERMISSION)
             rows = rows.filter(pk__in=chosen).select_related(
-                "village__township", "township", "team"
+                "village__township", "township", "team", "made_up_for"
             )
             posters = posters_of(rows.order_by("on", "village__code", "pk"), clock.today())
             return self.pdf(posters) if way == "pdf" else self.page(posters, way)
