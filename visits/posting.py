@@ -7,11 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from .models import LiaisonSession, NoticePolicy, PublicNotice
 from .rules import all_rules
 
-Status, Kind = LiaisonSession.Status, LiaisonSession.Kind
+Status = LiaisonSession.Status
 PERMISSION = "visits.announce"
-# Days anybody may come to. An appointment, a matter taken along, a talk: whom they are for is told himself,
-# and a paper on the board would tell the others.
-OPEN_TO_ALL = (Kind.REGULAR, Kind.RECEPTION)
 
 
 def days_to_tell(user, on):
@@ -26,7 +23,7 @@ def days_to_tell(user, on):
     )  # fmt: skip
     planned, off = Q(status=Status.PLANNED), Q(status=Status.CANCELLED)
     rows = LiaisonSession.objects.visible_to(user, PERMISSION)
-    rows = rows.filter(on__gte=on, kind__in=OPEN_TO_ALL)
+    rows = rows.filter(on__gte=on, kind__in=LiaisonSession.OPEN_TO_ALL)
     return (
         rows.annotate(hangs=Exists(hanging))
         .filter(planned | (off & Q(hangs=True)))
