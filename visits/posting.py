@@ -19,7 +19,7 @@ def days_to_tell(user, on):
     hanging = PublicNotice.objects.hanging().filter(session=OuterRef("pk"))
     same = hanging.filter(
         on=OuterRef("on"), starts_at=OuterRef("starts_at"), ends_at=OuterRef("ends_at"),
-        place=OuterRef("place"),
+        place=OuterRef("place"), people_changed=False,
     )  # fmt: skip
     planned, off = Q(status=Status.PLANNED), Q(status=Status.CANCELLED)
     rows = LiaisonSession.objects.visible_to(user, PERMISSION)
@@ -68,3 +68,8 @@ def hang_notices(sessions) -> None:
     found = {row.session_id: row for row in rows.select_related("posted_by")}
     for session in sessions:
         session.notice = found.get(session.pk)
+
+
+def people_changed(session) -> None:
+    """Somebody else sits there than what hangs on the board says: the day is to be announced anew."""
+    PublicNotice.objects.hanging().filter(session=session.pk).update(people_changed=True)
