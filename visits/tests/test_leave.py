@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from cadres import actions as people
+from cadres.cards.content import cards_of
 from cadres.models import CardText, Holding, Notice, Seat
 from conftest import SINCE, appoint
 from liaison import clock
@@ -14,6 +15,7 @@ from villages.models import Household, Village
 from visits import actions
 from visits.actions import posting
 from visits.attendance import may_write_up, seats_of
+from visits.day_cards import day_cards
 from visits.models import LeaveRequest, LiaisonSession
 from visits.posters import posters_of
 from visits.posting import due
@@ -392,3 +394,15 @@ def test_the_number_on_a_notice_is_of_somebody_who_sits_there(ask, ahead, li, fe
     assert board(ahead, li)[1].contact == "154 5550 0001（李明）"
     approve(ask(by=li), zhao)
     assert board(ahead, li)[1].contact == "154 5550 0002（冯兰）"
+
+
+def test_the_card_of_the_day_names_who_stands_in(ask, ahead, li, feng, he, qingshan):
+    CardText.objects.create(township=qingshan, phones="all")
+    he.set_phones(["15455500003"])
+    he.save()
+    approve(ask(stand_in=he), li, stand_in=he)
+    (card,) = day_cards([ahead], NEXT)
+    lines = [(each.name, each.duty, each.post, each.phone) for each in card.people]
+    assert lines == [("李明", "责任人", "党委委员", ""), ("何欣", "成员", "代班", "15455500003")]
+    (usual,) = cards_of([ahead.village], NEXT)  # the team's own card stays as it is
+    assert [each.name for each in usual.people] == ["李明", "冯兰"]

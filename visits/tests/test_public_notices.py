@@ -332,6 +332,18 @@ def test_a_print_is_of_what_is_ticked_and_leaves_one_line(
     assert "0555" not in str([line.after for line in lines])
 
 
+def test_the_cards_of_the_days_are_printed_without_those_called_off(signed_in, tomorrow, plan, li):
+    off = a_day(plan, clock.today(), status="cancelled")
+    client, url = signed_in(li), reverse("visits:print_notices")
+    answer = client.post(url, {"way": "cards", "days": [tick(tomorrow), tick(off)]})
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    assert len(pages) == 2  # eight small cards, and their backs
+    assert "李明" in pages[0].extract_text()
+    assert AuditEntry.objects.get(action="打印便民服务卡").after["方式"] == "PDF(驻点日当天)"
+    refused = client.post(url, {"way": "cards", "days": tick(off)}, follow=True)
+    assert "请至少选择一个村" in refused.content.decode()
+
+
 def test_a_foreign_day_is_not_printed(signed_in, tomorrow, wang):
     answer = signed_in(wang).post(
         reverse("visits:print_notices"), {"way": "pdf", "days": tick(tomorrow)}, follow=True
