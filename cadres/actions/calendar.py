@@ -41,7 +41,7 @@ def moves(*, township, on, is_workday, today) -> list[Move]:
         is_workday = WorkCalendar.load().exceptions.get(on)
     then = now.with_day(on, is_workday=is_workday)
     start, end = max(today + timedelta(days=1), on - _AROUND), on + _AROUND
-    plans = LiaisonPlan.objects.of(township).select_related("team", "village")
+    plans = LiaisonPlan.objects.alive(today).of(township).select_related("team", "village")
     return [
         move
         for plan in plans.order_by("village__code", "pk")
