@@ -23,7 +23,7 @@ def days_to_tell(user, on):
     )  # fmt: skip
     planned, off = Q(status=Status.PLANNED), Q(status=Status.CANCELLED)
     rows = LiaisonSession.objects.visible_to(user, PERMISSION)
-    rows = rows.filter(on__gte=on, kind__in=LiaisonSession.OPEN_TO_ALL)
+    rows = rows.open_to_all().filter(on__gte=on)
     return (
         rows.annotate(hangs=Exists(hanging))
         .filter(planned | (off & Q(hangs=True)))
