@@ -1,10 +1,10 @@
 """What becomes of planned days (驻点日) when days of the work calendar are published or changed. Reads only."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from cadres.actions.calendar import Move
+from cadres.actions.calendar import Move, turns_shift
 from cadres.models import CalendarYear, LiaisonPlan
 from cadres.recurrence import days_of
 from cadres.workcalendar import WorkCalendar
@@ -15,11 +15,15 @@ _REACH = _DAY * 31  # a day postponed at the end of December comes in January
 
 @dataclass(frozen=True)
 class PlanChange:
-    """One plan: how many days the newly published years add, and each day that moves, drops or comes."""
+    """One plan: how many days the newly published years add, and each day that moves, drops or comes.
+
+    ``turns``: of a rota, whether on days that stay it becomes another's turn.
+    """
 
     plan: LiaisonPlan
     added: int
     moves: tuple[Move, ...]
+    turns: bool = False
 
 
 def changes(*, plans, trial, today) -> list[PlanChange]:
@@ -40,11 +44,11 @@ def changes(*, plans, trial, today) -> list[PlanChange]:
     found = []
     for plan in plans:
         township = plan.village.township_id
-        before = _by_origin(days_of(plan, start, end, now_of(township)))
-        after = _by_origin(days_of(plan, start, end, then_of(township)))
-        change = _change(plan, before, after, fresh)
+        before = days_of(plan, start, end, now_of(township))
+        after = days_of(plan, start, end, then_of(township))
+        change = _change(plan, _by_origin(before), _by_origin(after), fresh)
         if change.added or change.moves:
-            found.append(change)
+            found.append(replace(change, turns=turns_shift(before, after)))
     return found
 
 

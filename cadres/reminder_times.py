@@ -73,9 +73,14 @@ def slots_of(offsets, day: dt.date, starts_at: dt.time) -> list[Slot]:
     slots = []
     for each, end in zip(timely, ends, strict=True):
         seen[each.days_before] += 1
-        name = f"{day:%Y-%m-%d}T{starts_at:%H%M}/{each.days_before}.{seen[each.days_before]}"
+        name = f"{occasion_of(day, starts_at)}/{each.days_before}.{seen[each.days_before]}"
         slots.append(Slot(name, each.before(day), end, each.by_sms))
     return slots
+
+
+def occasion_of(day: dt.date, starts_at: dt.time) -> str:
+    """What the names of a day's slots begin with, before the "/"."""
+    return f"{day:%Y-%m-%d}T{starts_at:%H%M}"
 
 
 def local(day: dt.date, hour: dt.time) -> dt.datetime:

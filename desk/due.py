@@ -21,6 +21,7 @@ from liaison.imports.actions import expire
 from visits.calling_off import tell_called_off
 from visits.confirming import remind_unconfirmed
 from visits.planning import plan_sessions
+from visits.recalling import recall_reminders
 from visits.reminding import remind
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,7 @@ STEPS: list[tuple[str, Callable]] = [
     ("rise_overdue", lambda now: rise_overdue(now=now)),
     ("tend_confidential", lambda now: tend_confidential(now=now)),
     ("draw_samples", lambda now: draw_due(now=now)),
+    ("recall_reminders", lambda now: recall_reminders(now=now)),
     # Before "remind", whose beat says when somebody last looked.
     ("remind_meetings", lambda now: remind_meetings(now=now)),
     ("remind", lambda now: remind(now=now)),

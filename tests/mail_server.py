@@ -9,22 +9,34 @@ from email.header import decode_header, make_header
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class Mailbox:
     """What arrived. ``pause`` seconds are taken over each message; while ``held`` none is accepted.
 
     ``peers`` are the connections mails came by; after ``most`` mails one is ended, where that is not 0.
+    ``refused`` is {address: the answer instead of yes}; ``tried`` holds the Message-ID of each mail that came,
+    taken or not. Whoever signs in is refused.
     """
 
     def __init__(self):
         self.accepted, self.pause, self.held = [], 0, False
+        self.refused, self.tried = {}, []
         self.peers, self.most = Counter(), 0
         self.reached = threading.Event()  # a message stands at the door
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        """Whether the address is one of ours."""
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
         """Take one message, or none while held."""
         self.reached.set()
+        self.tried.append(message_from_bytes(envelope.content)["Message-ID"])
         if self.held:
             await asyncio.sleep(0.5)
             return "451 Not now"
@@ -57,7 +69,13 @@ def free_port():
 def mailbox():
     """A running mail server; ``mailbox.url`` is its EMAIL_URL."""
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller = Controller(
+        box,
+        hostname="127.0.0.1",
+        port=free_port(),
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
+        auth_require_tls=False,
+    )
     controller.start()
     box.url = f"smtp://127.0.0.1:{controller.port}"
     yield box

@@ -1,6 +1,7 @@
 """Liaison days as a calendar file (.ics, RFC 5545). Pure: rows in, bytes out; the same rows give the same bytes.
 
-Teams, villages, places and hours alone: nobody's name, no reason somebody typed, nothing of a villager.
+Teams, villages, places and hours alone: nobody's name, no reason somebody typed, nothing of a villager,
+not the door a day is for.
 """
 
 import datetime as dt
@@ -85,7 +86,7 @@ def _event(row, address):
     # Some programs show a cancelled day like any other: the word is in its name too.
     event.add("summary", f"{'【已取消】' if off else ''}驻点：{row.village.name}")
     event.add("status", "CANCELLED" if off else "CONFIRMED")
-    event.add("location", row.place)
+    event.add("location", row.place_told)
     event.add("description", _description(row))
     event.add("url", address)
     return event

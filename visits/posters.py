@@ -67,17 +67,26 @@ class Poster:
         if before and before.on != day.on:
             return f"原公示{in_full(before.on)}的驻点改期"
         if before and not before.called_off:
-            return "原公示的时间或地点有变动"
+            return f"原公示的{self._what_changed()}有变动"
         if day.moved_from:
             return f"原定{in_full(day.moved_from)}的驻点改期"
+        if day.is_make_up:
+            return f"原定{in_full(day.made_up_for.on)}的驻点在这一天补上"
         return ""
+
+    def _what_changed(self):
+        """Of a notice that hangs and does not say today's facts."""
+        day = self.session
+        facts = (day.on, day.starts_at, day.ends_at, day.place, self.called_off)
+        return "驻点人员" if self.before.facts == facts else "时间或地点"
 
     @property
     def contact(self) -> str:
-        """The office's telephone; where it gave none, that of whoever leads, if it may be given."""
+        """The office's telephone; where it gave none, that of whoever sits there or else leads, if it may be given."""
         if self.card.text.office_phone:
             return self.card.text.office_phone
-        first = self.card.first
+        there = [each for each in self.card.people if each.name in self.names and each.phone]
+        first = next(iter(there), self.card.first)
         return f"{first.figures}（{first.name}）" if first and first.phone else ""
 
     def facts(self) -> list[tuple[str, str]]:
@@ -115,7 +124,7 @@ def posters_of(sessions, on) -> list[Poster]:
     """The notices of some days in their order, people as of each day, stand-ins included.
 
     Args:
-        sessions: with village, township and team; already bounded to whoever asks.
+        sessions: with village, township, team and made_up_for; already bounded to whoever asks.
         on: today; whose numbers are given is as of today.
     """
     sessions = list(sessions)

@@ -14,7 +14,7 @@ from .models import LiaisonSession
 from .posting import due
 
 STATES = (("due", "待张贴"), ("said", "已张贴"), ("all", "全部"))
-WAYS = (("pdf", "PDF"), ("page", "网页"), ("chat", "群消息文字"))
+WAYS = (("pdf", "PDF"), ("page", "网页"), ("chat", "群消息文字"), ("cards", "当天服务卡"))
 _TICK = re.compile(r"[0-9]{1,18}:[0-9]{1,9}")
 MOST = 200  # days in one go
 

@@ -33,6 +33,10 @@ class SessionQuerySet(ScopedQuerySet):
         """Sessions dated from ``start`` to ``end``, both included."""
         return self.filter(on__range=(start, end))
 
+    def open_to_all(self):
+        """Days anybody may come to: what may hang on a board."""
+        return self.filter(kind__in=self.model.OPEN_TO_ALL)
+
     def counted(self):
         """Fixed days in their own right: make-up days and special forms are not due besides."""
         return self.filter(kind="regular", made_up_for=None)

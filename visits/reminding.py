@@ -106,7 +106,7 @@ def _message(occasion, addressee) -> Message:
         subject=subject_of(session),
         slot=slot.name,
         title=f"驻点提醒：{day}{session.village}",
-        text=f"请于{day}{session.starts_at:%H:%M}到{session.place}驻点，{session.ends_at:%H:%M}结束。"
+        text=f"请于{day}{session.starts_at:%H:%M}到{session.place_told}驻点，{session.ends_at:%H:%M}结束。"
         f"团队：{session.team}。",
         url=reverse("desk:day", args=[session.pk]),
         due_at=slot.due_at,

@@ -13,7 +13,7 @@ from .sitting import expected_of
 def when_and_where(session) -> str:
     """「2026-11-24(周二)09:00–11:30到石桥村委会一楼」."""
     hours = f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"
-    return f"{day_in_words(session.on)}{hours}到{session.place}"
+    return f"{day_in_words(session.on)}{hours}到{session.place_told}"
 
 
 def tell_of_new_day(session, *, by, now) -> int:

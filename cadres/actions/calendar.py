@@ -20,11 +20,15 @@ _AROUND = timedelta(days=40)
 
 @dataclass(frozen=True)
 class Move:
-    """A planned day that a change of the calendar moves (``after`` None: drops; ``before`` None: adds)."""
+    """A planned day that a change of the calendar moves (``after`` None: drops; ``before`` None: adds).
+
+    ``turns``: of a rota, whether on days that stay it becomes another's turn.
+    """
 
     plan: LiaisonPlan
     before: date | None
     after: date | None
+    turns: bool = False
 
 
 def moves(*, township, on, is_workday, today) -> list[Move]:
@@ -37,7 +41,7 @@ def moves(*, township, on, is_workday, today) -> list[Move]:
         is_workday = WorkCalendar.load().exceptions.get(on)
     then = now.with_day(on, is_workday=is_workday)
     start, end = max(today + timedelta(days=1), on - _AROUND), on + _AROUND
-    plans = LiaisonPlan.objects.of(township).select_related("team", "village")
+    plans = LiaisonPlan.objects.alive(today).of(township).select_related("team", "village")
     return [
         move
         for plan in plans.order_by("village__code", "pk")
@@ -51,10 +55,16 @@ def _differences(plan, before, after):
     """Pair the days that go with the days that come, in order of date."""
     old, new = ({day.on for day in days} for days in (before, after))
     gone, come = sorted(old - new), sorted(new - old)
-    pairs = max(len(gone), len(come))
+    pairs, turns = max(len(gone), len(come)), turns_shift(before, after)
     gone += [None] * (pairs - len(gone))
     come += [None] * (pairs - len(come))
-    return [Move(plan, left, right) for left, right in zip(gone, come, strict=True)]
+    return [Move(plan, left, right, turns) for left, right in zip(gone, come, strict=True)]
+
+
+def turns_shift(before, after) -> bool:
+    """Whether on some day of both it becomes another's turn: one working day less, and a rota goes on a day later."""
+    turns = {day.on: day.turn for day in before}
+    return any(turns.get(day.on, day.turn) != day.turn for day in after)
 
 
 @transaction.atomic

@@ -134,6 +134,12 @@ def test_a_day_that_moves_nothing_is_set_at_once(signed_in, zhao, filled):
     assert signed_in(zhao).post("/calendar/days/new/", filled).status_code == 302
 
 
+def test_a_team_out_of_use_has_no_day_to_move(signed_in, zhao, planned, filled):
+    planned.team.is_active = False
+    planned.team.save()
+    assert signed_in(zhao).post("/calendar/days/new/", filled).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -1,11 +1,8 @@
 """Notices: each occasion once, by any number of hands; mails under a lease, tried again, given up."""
 
 import datetime as dt
-import smtplib
-import time
 
 import pytest
-from django.core.mail.backends import locmem
 
 from cadres import delivering
 from cadres.actions.notices import retry
@@ -16,6 +13,7 @@ from cadres.models import Delivery, Notice
 from cadres.notices import Message, notify, notify_many
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
+from tests.mail_server import free_port
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 MORNING = dt.datetime(2026, 11, 24, 0, tzinfo=dt.UTC)  # 8:00 in Shanghai
@@ -34,13 +32,12 @@ def tell(person, *, subject="session:1", now=NOW, **more):
     return notify(recipient=person, subject=subject, due_at=now, now=now, **(facts | more))
 
 
-def refuse_with(monkeypatch, fault):
-    """Every message is refused so."""
-
-    def send(self, messages):
-        raise fault
-
-    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send)
+@pytest.fixture
+def server(mailbox, settings):
+    """Mails go to a real mail server, as an office has one, and not to a list in memory."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.url.removeprefix("smtp://").split(":")
+    return mailbox
 
 
 # --- Once ------------------------------------------------------------------------------------
@@ -112,37 +109,34 @@ def test_a_claimed_mail_is_left_to_its_worker_until_the_lease_ends(li, mailoutbo
 
 
 def test_a_slow_server_has_half_the_lease_and_the_rest_is_given_back(
-    li, settings, monkeypatch, mailoutbox
+    li, settings, monkeypatch, server
 ):
-    settings.DELIVERY_LEASE = 0.1
-    keep, claim, claims = locmem.EmailBackend.send_messages, delivering._claim, []
-
-    def send(self, messages):
-        time.sleep(0.06)
-        return keep(self, messages)
+    settings.DELIVERY_LEASE, server.pause = 2, 1.1
+    claim, claims = delivering._claim, []
 
     def counted(*about):
         claims.append(claim(*about))
         return claims[-1]
 
-    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send)
     monkeypatch.setattr(delivering, "_claim", counted)
     for number in range(3):
         tell(li, subject=f"session:{number}")
     assert deliver_due(NOW) == {"sent": 3}
     assert [len(batch) for batch in claims] == [3, 2, 1, 0]
-    assert len(mailoutbox) == 3
+    assert len(server.accepted) == 3
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
 
 
-def test_every_try_bears_the_same_message_id(li, monkeypatch, mailoutbox):
+def test_every_try_bears_the_same_message_id(li, server):
     tell(li)
     name = message_id(Delivery.objects.get())
-    with monkeypatch.context() as patch:
-        refuse_with(patch, smtplib.SMTPServerDisconnected("gone"))
-        deliver_due(NOW)
-    deliver_due(NOW + MINUTE)
-    assert [message.extra_headers["Message-ID"] for message in mailoutbox] == [name]
+    server.held = True
+    assert deliver_due(NOW) == {"again": 1}
+    assert Delivery.objects.get().reason == "邮件服务器未接受(答复 451)"
+    server.held = False
+    assert deliver_due(NOW + MINUTE) == {"sent": 1}
+    assert server.tried == [name, name]
+    assert server.accepted[0][1]["Message-ID"] == name
     tell(li, slot="2026-12-01")
     assert message_id(Delivery.objects.last()) != name
 
@@ -151,40 +145,32 @@ def test_every_try_bears_the_same_message_id(li, monkeypatch, mailoutbox):
 
 
 def test_a_batch_goes_over_one_connection_and_is_written_down_at_once(
-    li, mailbox, settings, django_assert_max_num_queries
+    li, server, django_assert_max_num_queries
 ):
-    speak_to(mailbox, settings)
     for number in range(60):
         tell(li, subject=f"session:{number}")
     with django_assert_max_num_queries(25):
         assert deliver_due(NOW) == {"sent": 60}
-    assert len(mailbox.accepted) == 60
-    assert len(mailbox.peers) == 1
+    assert len(server.accepted) == 60
+    assert len(server.peers) == 1
     moments = Delivery.objects.values_list("sent_at", flat=True)
     assert None not in moments
     assert len(set(moments)) == 2  # fifty, and ten
 
 
-def test_a_server_that_ends_a_connection_after_so_many_is_met_again(li, mailbox, settings):
-    speak_to(mailbox, settings)
-    mailbox.most = 3
+def test_a_server_that_ends_a_connection_after_so_many_is_met_again(li, server):
+    server.most = 3
     for number in range(7):
         tell(li, subject=f"session:{number}")
     assert deliver_due(NOW) == {"sent": 7}
-    assert len(mailbox.peers) == 3
-
-
-def speak_to(mailbox, settings):
-    """The tests' own mail server instead of the list in memory."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.url.removeprefix("smtp://").split(":")
+    assert len(server.peers) == 3
 
 
 # --- Refused ---------------------------------------------------------------------------------
 
 
-def test_a_refused_mail_waits_longer_each_time_and_is_given_up(li, monkeypatch):
-    refuse_with(monkeypatch, smtplib.SMTPRecipientsRefused({"li@example.test": (550, b"no")}))
+def test_a_refused_mail_waits_longer_each_time_and_is_given_up(li, server):
+    server.refused[li.email] = "550 no such mailbox"
     tell(li, now=MORNING)
     moment = MORNING
     for pause in PAUSES:
@@ -196,29 +182,36 @@ def test_a_refused_mail_waits_longer_each_time_and_is_given_up(li, monkeypatch):
     assert (delivery.state, delivery.attempts) == ("given_up", len(PAUSES) + 1)
     assert delivery.reason == "收件地址被邮件服务器拒绝"
     assert not deliver_due(moment + dt.timedelta(days=1))
+    assert not server.accepted
 
 
-def test_a_server_that_is_down_costs_one_try_not_one_per_mail(li, wang, monkeypatch):
-    refuse_with(monkeypatch, ConnectionRefusedError())
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"EMAIL_PORT": free_port()}, "连不上邮件服务器"),
+        ({"EMAIL_HOST_USER": "zhudian", "EMAIL_HOST_PASSWORD": "no"}, "邮件服务器的账号或密码不对"),
+    ],
+    ids=["down", "password"],
+)
+def test_a_line_that_is_down_costs_one_try_not_one_per_mail(
+    li, wang, server, settings, wrong, reason
+):
+    for name, value in wrong.items():
+        setattr(settings, name, value)
     tell(li)
     tell(wang)
     assert deliver_due(NOW) == {"again": 1}
     assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 1]
-    assert Delivery.objects.get(attempts=1).reason == "连不上邮件服务器"
+    assert Delivery.objects.get(attempts=1).reason == reason
 
 
-def test_one_refused_address_does_not_hold_up_the_others(li, wang, monkeypatch, mailoutbox):
-    keep = locmem.EmailBackend.send_messages
-
-    def send(self, messages):
-        if messages[0].to == [li.email]:
-            raise smtplib.SMTPRecipientsRefused({})
-        return keep(self, messages)
-
-    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send)
+def test_one_refused_address_does_not_hold_up_the_others(li, wang, server):
+    server.refused[li.email] = "550 no such mailbox"
     tell(li)
     tell(wang)
     assert deliver_due(NOW) == {"again": 1, "sent": 1}
+    assert server.addresses == [wang.email]
+    assert len(server.peers) == 1  # over the one connection
 
 
 def test_an_account_closed_since_is_not_written_to(li, mailoutbox):
@@ -229,23 +222,23 @@ def test_an_account_closed_since_is_not_written_to(li, mailoutbox):
     assert not mailoutbox
 
 
-def test_the_office_sends_a_stuck_mail_once_more(li, zhao, qian, monkeypatch, mailoutbox):
-    with monkeypatch.context() as patch:
-        refuse_with(patch, smtplib.SMTPRecipientsRefused({}))
-        tell(li)
-        deliver_due(NOW)
+def test_the_office_sends_a_stuck_mail_once_more(li, zhao, qian, server):
+    server.refused[li.email] = "450 mailbox busy"
+    tell(li)
+    deliver_due(NOW)
     for stranger in (qian, li):
         with pytest.raises(NotAllowed):
             retry(by=stranger, now=NOW)
     assert retry(by=zhao, now=NOW).count == 1
     assert AuditEntry.objects.get(action="重发通知").after == {"条数": 1}
+    server.refused.clear()
     assert deliver_due(NOW)["sent"] == 1
     with pytest.raises(NotAllowed, match="没有需要重发"):
         retry(by=zhao, now=NOW)
 
 
-def test_no_log_line_holds_an_address(li, monkeypatch, caplog):
-    refuse_with(monkeypatch, smtplib.SMTPRecipientsRefused({"li@example.test": (550, b"no")}))
+def test_no_log_line_holds_an_address(li, server, caplog):
+    server.refused[li.email] = f"550 <{li.email}> unknown"
     tell(li)
     deliver_due(NOW)
     assert "delivery.not_sent" in caplog.text

@@ -1,12 +1,15 @@
 """轮值: the clerk writes who sits when, a line a turn; the days say whose they are."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
 from cadres import rota
+from cadres.actions.calendar import moves
 from cadres.actions.plans import change_plan, make_plan
-from cadres.models import LiaisonPlan, Seat
+from cadres.calendar_changes import changes
+from cadres.models import CalendarDay, LiaisonPlan, Seat
 from conftest import appoint
 from liaison import clock
 from liaison.errors import NotAllowed
@@ -106,3 +109,26 @@ def test_the_page_shows_whose_day_it_is_before_anything_is_saved(signed_in, zhao
         "团委书记" in shown[3],
     ] == [True] * 4
     assert not LiaisonPlan.objects.exists()
+
+
+def test_a_local_day_that_shifts_the_turns_says_so(zhao, facts, li, gao, qingshan):
+    plan = make_plan(by=zhao, today=TODAY, **facts)  # 李 and 高, day about
+    wednesday = dt.date(2026, 11, 25)
+    said = {"township": qingshan, "on": wednesday, "is_workday": False, "today": TODAY}
+    [move] = moves(**said)
+    assert (move.plan, move.before, move.after, move.turns) == (plan, wednesday, None, True)
+    trial = [CalendarDay(on=wednesday, kind="holiday", name="庙会", township=qingshan)]
+    [change] = changes(plans=[plan], trial=trial, today=TODAY)
+    assert change.turns
+    # Everybody has a weekday of his own: nobody's turn is moved by a Wednesday that falls away
+    turns = [(1 + at, post, at) for at, post in enumerate((li.post, gao.post))]
+    change_plan(plan=plan, by=zhao, today=TODAY, version=plan.version, turns=turns, **facts)
+    said["on"] = dt.date(2026, 11, 24)
+    assert [move.turns for move in moves(**said)] == [False]
+
+
+def test_the_page_says_that_the_turns_go_on_later(signed_in, zhao, facts, gao):
+    make_plan(by=zhao, today=TODAY, **facts)
+    day = {"on": "2026-11-25", "kind": "holiday", "name": "庙会", "form_key": str(uuid.uuid4())}
+    shown = signed_in(zhao).post("/calendar/days/new/", day).content.decode()
+    assert "其后轮值人员依次顺延" in shown

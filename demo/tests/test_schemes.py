@@ -13,10 +13,12 @@ from django.core.management import CommandError, call_command
 
 from cadres.models import LiaisonPlan, LiaisonTeam, LinkPolicy, RotaTurn, Seat, StandingMeeting
 from cadres.recurrence import days_of
+from cadres.tests.import_files import DIVISIONS
 from cadres.tests.tables import rows
 from cadres.workcalendar import WorkCalendar
 from demo.scheme import KEYS, Scheme
 from grievances.models import AlertBand, DeadlinePolicy
+from liaison import clock
 from villages.models import Township
 from visits.models import ContactPolicy, LiaisonSession, VisitQuota, VisitRound
 
@@ -26,6 +28,12 @@ YEARS = [
     (*key, [(month, days) for _, _, month, days in lines])
     for key, lines in groupby(rows(TABLE), key=lambda line: (line[0], line[1], line[2][:4]))
 ]
+
+
+@pytest.fixture(autouse=True)
+def _saturday(monkeypatch):
+    """It is Saturday, 21 November 2026, whenever the suite is run."""
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 def loaded(key, **options):
@@ -66,6 +74,17 @@ def test_yingzai_has_a_team_a_village_and_four_supervision_groups(shiqiao, hepin
     assert [plan.in_words() for plan in plans] == ["每周二 09:00–17:30"] * 2
     assert [plan.place for plan in plans] == ["石桥村村委会一楼", "和平村村委会一楼"]
     assert LiaisonSession.objects.filter(village=shiqiao, on=dt.date(2026, 10, 8)).exists()
+
+
+def test_yingzai_itself_has_its_22_teams(db):
+    call_command("import_divisions", str(DIVISIONS), township="440881109000", verbosity=0)
+    said = loaded("yingzai", since="2026-01-01")
+    assert "新建团队 22 个" in said
+    assert "新建督查小组 4 个" in said
+    days = LiaisonSession.objects.filter(on__year=2026)
+    assert days.values("village").distinct().count() == 22
+    assert {row.on for row in days if row.moved_from} == {dt.date(2026, 5, 6), dt.date(2026, 10, 8)}
+    assert days.count() == 22 * 51  # 52 Tuesdays, of which 春节's is one with the next
 
 
 @pytest.mark.parametrize("key", KEYS)

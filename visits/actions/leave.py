@@ -8,6 +8,7 @@ from liaison.errors import NotAllowed
 from liaison.versions import claim
 from visits.leading import leaders_of
 from visits.models import LeaveKind, LeaveRequest, LiaisonSession
+from visits.posting import people_changed
 from visits.standing_in import free_for, is_stand_in
 from visits.telling import (
     deciders_of,
@@ -55,6 +56,8 @@ def ask_leave(*, session, by, now, kind, words="", stand_in=None) -> LeaveReques
 def approve_leave(*, leave, by, now, version, stand_in=None, words="") -> LeaveRequest:
     """He need not come; ``stand_in`` (None: nobody) is told and may write that day up.
 
+    A notice that hangs already names him: the day is to be announced anew.
+
     Raises:
         NotAllowed: not his to decide, decided already, the day moved, called off or written up, or a
             stand-in who is not free any more.
@@ -65,6 +68,7 @@ def approve_leave(*, leave, by, now, version, stand_in=None, words="") -> LeaveR
     _decide(leave, State.APPROVED, by, now, words)
     told = {"状态": leave.get_state_display(), "代班人": leave.stand_in_name or "无"}
     _note(leave, by, "批准驻点日请假", {"状态": State.REQUESTED.label}, told)
+    people_changed(leave.session)
     tell_asker(leave, now=now)
     if leave.stand_in:
         tell_stand_in(leave, now=now)
@@ -108,6 +112,7 @@ def withdraw_leave(*, leave, by, now, version) -> LeaveRequest:
     _save(leave)
     _note(leave, by, "撤回驻点日请假", {"状态": before}, {"状态": leave.get_state_display()})
     if was_approved:
+        people_changed(leave.session)
         people = {user for user in (leave.decided_by, leave.stand_in) if user}
         tell_of_withdrawal(leave, people=people, now=now)
     return leave

@@ -58,6 +58,8 @@ class PublicNotice(models.Model):
     ends_at = models.TimeField("公示的结束时间")
     place = models.CharField("公示的地点", max_length=100)
     called_off = models.BooleanField("公示取消", default=False)
+    # Since it was put up somebody else sits there (请假、代班)
+    people_changed = models.BooleanField("人员有变动", default=False)
     posted_at = models.DateTimeField("张贴登记时间")
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人"
@@ -82,6 +84,11 @@ class PublicNotice(models.Model):
 
     def says(self, session) -> bool:
         """Whether it says what is to be said of the day now."""
-        facts = (self.on, self.starts_at, self.ends_at, self.place, self.called_off)
         off = session.status == session.Status.CANCELLED
-        return facts == (session.on, session.starts_at, session.ends_at, session.place, off)
+        facts = (session.on, session.starts_at, session.ends_at, session.place, off)
+        return self.facts == facts and (off or not self.people_changed)
+
+    @property
+    def facts(self) -> tuple:
+        """Day, hours, place, and whether it is off, as it says them."""
+        return self.on, self.starts_at, self.ends_at, self.place, self.called_off

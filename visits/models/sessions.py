@@ -29,6 +29,10 @@ class LiaisonSession(Versioned):
         CASE_VISIT = "case_visit", "带案下访"
         TALK = "talk", "谈心谈话"
 
+    # Days anybody may come to. An appointment, a matter taken along, a talk are for one household: it is told
+    # itself, and what hangs on a board or leaves the house must not tell the others.
+    OPEN_TO_ALL = (Kind.REGULAR, Kind.RECEPTION)
+
     class Status(models.TextChoices):
         """Where the day stands."""
 
@@ -123,6 +127,14 @@ class LiaisonSession(Versioned):
     def is_confirmed(self) -> bool:
         """Whether the lead or the office has confirmed the sheet."""
         return self.confirmed_at is not None
+
+    @property
+    def place_told(self) -> str:
+        """Where, as mails, messages and calendars say it: of a day for one household the village alone.
+
+        Whoever sets such a day types whose door it is; the day's own page has it.
+        """
+        return self.place if self.kind in self.OPEN_TO_ALL else str(self.village)
 
     @property
     def usual_mode(self) -> str:

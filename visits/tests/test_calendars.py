@@ -201,6 +201,17 @@ def test_the_year_plan_names_every_date_and_marks_the_moved(signed_in, zhao, sec
     assert "因遇节假日由原定日期调整而来" in page
 
 
+def test_what_is_for_one_household_is_not_on_a_sheet_that_hangs(signed_in, zhao, year, heping):
+    hours = {"starts_at": dt.time(14), "ends_at": dt.time(15)}
+    facts = {"township": heping.township, "team": year.team, "village": heping} | hours
+    for kind, place in (("appointment", "第1组周大山家"), ("reception", "文化广场")):
+        on = dt.date(2026, 3, 5)
+        LiaisonSession.objects.create(kind=kind, place=place, on=on, **facts)
+    page = text(signed_in(zhao).get("/sessions/year-plan/?year=2026"))
+    assert "文化广场" in page
+    assert "周大山" not in page
+
+
 def test_a_village_without_days_is_not_left_out(signed_in, zhao, year, heping):
     answer = signed_in(zhao).get("/sessions/year-plan/?year=2026")
     assert [line.village.name for line in answer.context["lines"]] == ["石桥村", "和平村"]

@@ -8,12 +8,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from cadres.models import CardText
+from conftest import SINCE
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
 from visits import actions
 from visits.actions import posting
-from visits.models import LiaisonSession, NoticePolicy, PublicNotice
+from visits.models import LiaisonSession, NoticePolicy, PublicNotice, SessionPolicy
 from visits.planning import replan
 from visits.poster_pdf import draw_posters
 from visits.posters import posters_of
@@ -76,6 +77,25 @@ def test_a_day_that_moved_is_due_three_days_ahead(plan, li):
     a_day(plan, moved_from=TUESDAY - dt.timedelta(days=1))
     assert due(li, SATURDAY).count() == 1
     assert not due(li, SATURDAY - dt.timedelta(days=1)).exists()
+
+
+def test_a_make_up_day_is_due_as_long_ahead_as_it_had_to_be_named(plan, day, li, qingshan):
+    LiaisonSession.objects.filter(pk=day.pk).update(on=TUESDAY - dt.timedelta(days=7))
+    a_day(plan, made_up_for=day)
+    assert due(li, SATURDAY).count() == 1  # three days; an ordinary Tuesday waits until Sunday
+    assert not due(li, SATURDAY - dt.timedelta(days=1)).exists()
+    SessionPolicy.objects.create(township=qingshan, since=SINCE, make_up_notice=6)
+    assert due(li, TUESDAY - dt.timedelta(days=6)).count() == 1
+
+
+def test_what_is_for_one_household_hangs_on_no_board(plan, day, li):
+    for hour, kind in enumerate(("appointment", "case_visit", "talk", "reception"), start=14):
+        hours = {"starts_at": dt.time(hour), "ends_at": dt.time(hour, 45)}
+        row = a_day(plan, TUESDAY - dt.timedelta(days=1), kind=kind, **hours)
+        LiaisonSession.objects.filter(pk=row.pk).update(plan=None, on=TUESDAY)
+    assert {each.kind for each in due(li, SUNDAY)} == {"regular", "reception"}
+    with pytest.raises(NotAllowed, match="请重新选择"):
+        post(li, LiaisonSession.objects.get(kind="talk"))
 
 
 def test_a_plan_may_say_its_own_number_of_days(plan, day, li):
@@ -220,6 +240,11 @@ def test_a_moved_day_names_the_day_it_was_moved_from(plan, posted, day):
     assert "原公示2026年11月24日（星期二）的驻点改期" in poster_of(day).opening
 
 
+def test_a_make_up_day_names_the_day_it_makes_up_for(plan, day):
+    makes_up = a_day(plan, TUESDAY + dt.timedelta(days=4), made_up_for=day)
+    assert "原定2026年11月24日（星期二）的驻点在这一天补上" in poster_of(makes_up).opening
+
+
 def test_the_pdf_is_a_page_of_a4_for_each_day_with_room_for_the_seal(plan, day, li):
     days = [day, a_day(plan, TUESDAY + dt.timedelta(days=7), place="很远的" * 30)]
     posters = [poster_of(each) for each in days]
@@ -305,6 +330,18 @@ def test_a_print_is_of_what_is_ticked_and_leaves_one_line(
     lines = AuditEntry.objects.filter(action="打印驻点公示").order_by("pk")
     assert [line.after["份数"] for line in lines] == [1, 2]
     assert "0555" not in str([line.after for line in lines])
+
+
+def test_the_cards_of_the_days_are_printed_without_those_called_off(signed_in, tomorrow, plan, li):
+    off = a_day(plan, clock.today(), status="cancelled")
+    client, url = signed_in(li), reverse("visits:print_notices")
+    answer = client.post(url, {"way": "cards", "days": [tick(tomorrow), tick(off)]})
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    assert len(pages) == 2  # eight small cards, and their backs
+    assert "李明" in pages[0].extract_text()
+    assert AuditEntry.objects.get(action="打印便民服务卡").after["方式"] == "PDF(驻点日当天)"
+    refused = client.post(url, {"way": "cards", "days": tick(off)}, follow=True)
+    assert "请至少选择一个村" in refused.content.decode()
 
 
 def test_a_foreign_day_is_not_printed(signed_in, tomorrow, wang):

@@ -23,7 +23,10 @@ from cadres.models import (
 )
 from cadres.reminder_times import Offset
 from conftest import SINCE, appoint
+from visits import actions
+from visits.models import LiaisonSession
 from visits.planning import plan_sessions
+from visits.recalling import recall_reminders
 from visits.reminding import remind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -287,3 +290,45 @@ def test_the_next_moment_is_known_for_the_banner(session, li):
     assert heartbeat.is_late(at(22, 17, 6))
     remind(now=at(24, 10))  # the next Tuesday
     assert Heartbeat.objects.get(pk="remind").next_due_at == at(29, 17)
+
+
+# --- What changed while a mail was held -------------------------------------------------------
+
+
+@pytest.fixture
+def held(session, li, gao, zhao):
+    """The evening's mails to 李 and 高, with no mail server to take them until the morning."""
+    remind(now=EVENING)
+    Delivery.objects.update(next_try_at=MORNING, state="failed", attempts=1)
+    return session
+
+
+MORNING = at(24, 7)
+
+
+def test_an_excused_member_s_mail_is_not_sent_in_the_morning(held, li, gao, zhao, mailoutbox):
+    leave = actions.ask_leave(session=held, by=gao, now=EVENING, kind="sick")
+    actions.approve_leave(leave=leave, by=li, now=EVENING, version=leave.version)
+    assert recall_reminders(now=at(24, 6, 59)) == 0  # nothing is due yet
+    assert recall_reminders(now=MORNING) == 1
+    assert recall_reminders(now=MORNING) == 0
+    deliver_due(MORNING)
+    reminded = [mail.to for mail in mailoutbox if "驻点提醒" in mail.subject]
+    assert reminded == [["li@example.test"]]
+    recalled = Delivery.objects.get(state="expired")
+    assert (recalled.notice.recipient, recalled.reason) == (gao, "安排已变，不再发送")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "cancelled"}, {"on": TUESDAY + dt.timedelta(days=1)}, {"starts_at": dt.time(10)}],
+)
+def test_a_day_that_is_off_or_elsewhere_is_not_reminded_of(held, changed):
+    LiaisonSession.objects.filter(pk=held.pk).update(**changed)
+    assert recall_reminders(now=MORNING) == 2
+
+
+def test_a_day_that_stands_keeps_its_mails(held, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        assert recall_reminders(now=MORNING) == 0
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"failed"}

@@ -1,6 +1,7 @@
 """定点接访、重点约访、带案下访、谈心谈话: single days outside the plans."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,9 +9,12 @@ from cadres.models import Notice
 from liaison import clock
 from liaison.errors import NotAllowed
 from visits import actions
+from visits.feeds import calendar_file, rows_of
 from visits.models import Appointment, LiaisonSession
+from visits.reminding import remind
 
 pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -90,3 +94,19 @@ def test_a_contact_learns_of_the_day_but_not_of_whom(single, household, contact)
     day = single(kind="appointment", household=household)
     assert list(LiaisonSession.objects.visible_to(contact)) == [day]
     assert not Appointment.objects.visible_to(contact).exists()
+
+
+def test_whose_door_it_is_leaves_the_house_by_no_notice_and_no_calendar(single, household, feng):
+    day = single(kind="appointment", household=household, place="第1组周大山家")
+    open_day = single(kind="reception", place="文化广场", starts_at=dt.time(9), ends_at=dt.time(11))
+    remind(now=dt.datetime.combine(day.on, dt.time(7, 40), tzinfo=SHANGHAI))
+    said = {f"{each.kind} {each.subject}": each.text for each in Notice.objects.all()}
+    assert len(said) == 4
+    for kind in ("session_set", "session_reminder"):
+        assert "14:00" in said[f"{kind} session:{day.pk}"]
+        assert "到石桥村" in said[f"{kind} session:{day.pk}"]
+        assert "到文化广场" in said[f"{kind} session:{open_day.pk}"]
+    rows = rows_of(LiaisonSession.objects.all(), day.on)
+    calendar = calendar_file("驻点", rows, lambda row: "http://testserver/").decode()
+    assert "LOCATION:文化广场" in calendar
+    assert "周大山" not in calendar + "".join(said.values())

@@ -180,8 +180,8 @@ class YearPlan(View):
         return render(request, template, context)
 
     def rows(self, request, year):
-        """The year's days that take place, in order."""
-        rows = LiaisonSession.objects.visible_to(request.user).within(*within(year))
+        """The year's days that take place and anybody may come to, in order: the sheet hangs on walls."""
+        rows = LiaisonSession.objects.visible_to(request.user).within(*within(year)).open_to_all()
         rows = rows.exclude(status=LiaisonSession.Status.CANCELLED)
         rows = rows.select_related("village", "team", "plan__village")
         return rows.order_by("on", "starts_at", "pk")

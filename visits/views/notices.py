@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views import View
 
+from cadres.actions.cards import print_cards
+from cadres.cards.pdf import draw_cards
 from cadres.views.forming import FormPage
 from liaison import clock
 from liaison.errors import NotAllowed
@@ -15,6 +17,7 @@ from liaison.lists import ListView, wants_fragment
 from liaison.pdf.drawing import PDF
 from liaison.scoping import get_visible_or_404
 from visits.actions import posting as actions
+from visits.day_cards import day_cards
 from visits.exports import NoticeExport
 from visits.models import LiaisonSession, NoticePolicy, PublicNotice
 from visits.poster_pdf import draw_posters
@@ -123,37 +126,54 @@ class TakeBack(View):
 
 
 class PrintNotices(_Ticked):
-    """/public-notices/print/ — as a PDF, as a page for the browser's printer, or as text for a chat group."""
+    """/public-notices/print/ — as a PDF, as a page for the browser's printer, or as text for a chat group; and the
+    cards to hand out on those days."""
 
     def act(self, chosen, said):
         """Tell the trail and draw, in one: what could not be drawn was not printed."""
         way = said["way"] or "pdf"
         with transaction.atomic():
+            if way == "cards":
+                return self.cards(self.days(chosen))
             actions.print_notices(
                 by=self.request.user, sessions=list(chosen), way=WAYS[way], now=clock.now()
             )
-            rows = LiaisonSession.objects.visible_to(self.request.user, PERMISSION)
-            rows = rows.filter(pk__in=chosen).select_related(
-                "village__township", "township", "team"
-            )
-            posters = posters_of(rows.order_by("on", "village__code", "pk"), clock.today())
+            posters = posters_of(self.days(chosen), clock.today())
             return self.pdf(posters) if way == "pdf" else self.page(posters, way)
+
+    def days(self, chosen):
+        """The rows of some ids, as far as they are to be announced by whoever asks."""
+        rows = days_to_tell(self.request.user, clock.today()).filter(pk__in=chosen)
+        rows = rows.select_related("village__township", "township", "team", "made_up_for")
+        return rows.order_by("on", "village__code", "pk")
+
+    def cards(self, days):
+        """The small cards of the days that stand: with whoever stands in, without who is excused."""
+        days = list(days.filter(status=LiaisonSession.Status.PLANNED))
+        villages = list(dict.fromkeys(day.village for day in days))
+        print_cards(by=self.request.user, villages=villages, size="a7", way="PDF(驻点日当天)")
+        name = f"{days[0].township}驻点日服务卡"
+        drawn = draw_cards(day_cards(days, clock.today()), size="a7", backs=True, title=name)
+        return _file(drawn, name)
 
     def pdf(self, posters):
         """The file."""
         name = f"{posters[0].session.township}驻点公示"
-        today = clock.today()
-        answer = HttpResponse(draw_posters(posters, on=today, title=name), content_type=PDF)
-        answer["Content-Disposition"] = content_disposition_header(
-            False, f"{name}_{today:%Y%m%d}.pdf"
-        )
-        return answer
+        return _file(draw_posters(posters, on=clock.today(), title=name), name)
 
     def page(self, posters, way):
         """A page to print, or one to copy from."""
         context = {"posters": posters, "on": clock.today(), "back_to": reverse(LIST)}
         context["title"] = "驻点公示" if way == "page" else "群消息文字"
         return render(self.request, f"visits/notices/{way}.html", context)
+
+
+def _file(content, name):
+    """A PDF under a name that says what it is, and when it was made."""
+    answer = HttpResponse(content, content_type=PDF)
+    file = f"{name}_{clock.today():%Y%m%d}.pdf"
+    answer["Content-Disposition"] = content_disposition_header(False, file)
+    return answer
 
 
 class NoticePolicies(FormPage):
