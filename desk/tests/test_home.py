@@ -181,7 +181,7 @@ def test_unread_notices_are_one_s_own(signed_in, li, wang):
 def test_the_desk_costs_few_queries(signed_in, zhao, busy, django_assert_max_num_queries):
     client = signed_in(zhao)
     client.get("/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get("/")
 
 
