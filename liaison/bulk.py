@@ -241,6 +241,10 @@ def _copy_text(field):
         return lambda value: _plain(json.dumps(value, cls=field.encoder))
     if isinstance(field, models.CharField):
         return _plain
+    if isinstance(field, models.TextField):
+        return lambda value: _plain(field.get_prep_value(value))
+    if type(field) is models.DateField:
+        return str  # a day reads 2026-11-16
     convert = _converter(field)
 
     def write(value):
