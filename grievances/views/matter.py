@@ -59,8 +59,8 @@ class MatterPage(View):
         """A foreign number is a missing one."""
         rows = Grievance.every.select_related(
             "township", "village", "household__group", "category", "source", "department",
-            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by", "rung",
-            "merged_into", "repeat_of", "visit__entered_by", "visit__session",
+            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by",
+            "rung__standing", "merged_into", "repeat_of", "visit__entered_by", "visit__session",
         )  # fmt: skip
         try:
             self.matter = matter_of(request, number, rows)
