@@ -180,3 +180,18 @@ def test_the_office_sets_a_level_by_its_rung_s_name(signed_in, zhao, minzheng):
             unit="calendar_day", start="next_day")  # fmt: skip
     assert DeadlinePolicy.objects.get(name="统筹办结", township=zhao.township).level == 4
     assert "层级：第4级" in text(client.get(reverse("grievances:policies"), {"name": "统筹"}))
+
+
+def test_a_unit_that_gives_it_away_by_climbing_is_led_to_the_ledger(
+    signed_in, chen, he, matter_at, four_to_shuili
+):
+    """陈 no longer sees it: the matter's page would be a missing one for him."""
+    RoutingRule.objects.update(level=2)
+    matter, client = matter_at("in_hand"), signed_in(chen)
+    page = client.get(f"/ledger/{matter.number}/")
+    shown = fill_in(client, page, "/escalate/", on=str(DAY), words="由水利站牵头")
+    assert shown.status_code == 200
+    assert f"{matter.number}：呈报已记录" in text(shown)
+    matter.refresh_from_db()
+    assert (matter.status, matter.handler) == ("escalated", he)
+    assert signed_in(he).get(f"/ledger/{matter.number}/").status_code == 200

@@ -199,7 +199,7 @@ class Act(MatterPage):
             verb = getattr(actions, self.act)
             given = {"by": self.request.user, "now": clock.now(), **form.arguments()}
             verb(grievance=self.matter, **given)
-            return self.back()
+            return self.where_next(form)
 
         return submit_once(
             key=form.cleaned_data["form_key"],
@@ -208,6 +208,14 @@ class Act(MatterPage):
             content=form.content(),
             do=do,
         )
+
+    def where_next(self, form):
+        """The matter; the ledger for whose unit has just lost it by a rule: to him its page is missing."""
+        if form.cleaned_data.get("by_rule"):
+            seen = Grievance.objects.visible_to(self.request.user)
+            if not seen.filter(pk=self.matter.pk).exists():
+                return reverse("grievances:ledger")
+        return self.back()
 
     def back(self):
         """The matter's own page."""
