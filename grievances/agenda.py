@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from cadres.workcalendar import WorkCalendar
+
 from .models import Grievance, Supervision
 from .models.states import AWAITED, OPEN
+from .treating import treated_at
 
 MOST = 200  # matters proposed at once
 
@@ -28,10 +31,21 @@ def proposed(user, *, township_id, village_id=None, on, now) -> list[Proposed]:
     seen = Grievance.objects.visible_to(user).filter(township=township_id)
     if village_id:
         seen = seen.filter(village=village_id)
-    wanted = seen.filter(_wanted(on, now)).select_related("village", "department")
+    wanted = seen.filter(_wanted(on, now)).select_related("village", "department", "rung__standing")
     rows = wanted.defer("phone", "detail", "result").order_by("village__code", "due_at", "pk")
     rows = list(rows.prefetch_related("supervisions", "repeats")[:MOST])
-    return [Proposed(row, "、".join(_reasons(row, on, now))[:60]) for row in rows]
+    treated = _treated(township_id, rows, on)
+    return [Proposed(row, "、".join(_reasons(row, on, now, treated))[:60]) for row in rows]
+
+
+def _treated(township_id, rows, on) -> dict[int, str]:
+    """{rung: 「拟于11月25日调度会研究」} of the rungs on which some of them wait; no query where none does."""
+    rungs = {row.rung_id: row.rung for row in rows if row.status == "escalated" and row.rung}
+    if not any(rung.standing_id or rung.meets_on for rung in rungs.values()):
+        return {}
+    calendar = WorkCalendar.load(township_id)
+    found = {pk: treated_at(rung, on, calendar) for pk, rung in rungs.items()}
+    return {pk: str(each) for pk, each in found.items() if each and each.on}
 
 
 def _wanted(on, now) -> Q:
@@ -43,9 +57,11 @@ def _wanted(on, now) -> Q:
     return Q(wanted, status__in=OPEN) | Q(promise_due_on__lt=on, status__in=AWAITED)
 
 
-def _reasons(matter, on, now):
+def _reasons(matter, on, now, treated):
     if matter.status == "escalated":
         yield matter.get_status_display()
+        if matter.rung_id in treated:
+            yield treated[matter.rung_id]
     for supervision in matter.supervisions.all():
         if supervision.is_in_force:
             yield str(supervision)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cadres.workcalendar import CalendarNotPublished
 
+from .ladder import begins_at
 from .models import DeadlinePolicy
 
 Unit = DeadlinePolicy.Unit
@@ -197,17 +198,21 @@ def policy_for(
     source_id: int,
     is_urgent: bool,
     kind: str = "",
+    level: int | None = None,
     rows=None,
+    begins=begins_at,
 ) -> DeadlinePolicy | None:
     """The most exact active policy row for a matter, or None when no row fits.
 
     In this order: a row for urgent matters (it fits no other) goes before an ordinary one, then a row
-    of the category, then one of the kind (性质), then one of the source; of rows equally exact a
+    of the level, then one of the category, then one of the kind (性质), then one of the source; of rows equally exact a
     township's own goes before the general one, so that setting one's own 一般事项 does not push 信访 or
     加急 aside; of two alike the newer.
 
     Args:
+        level: place of the rung it stands on; None: the lowest, where every matter begins.
         rows: the active rows, where many matters are asked about; read when not given.
+        begins: gives the place of a township's lowest rung; asked only where a row names a level.
     """
     if rows is None:
         rows = DeadlinePolicy.objects.filter(
@@ -215,7 +220,24 @@ def policy_for(
         )
     wanted = (township_id, category_id, source_id, kind)
     fits = [row for row in rows if _fits(row, *wanted) and (is_urgent or not row.urgent)]
+    if any(row.level is not None for row in fits):
+        stands = begins(township_id) if level is None else level
+        fits = [row for row in fits if row.level in (None, stands)]
     return max(fits, key=_exactness, default=None)
+
+
+def limit_of(routed, policy, level) -> DeadlinePolicy | None:
+    """Of a routing rule's own limit and the table's row the one that counts: the rule's, as the narrower.
+
+    But where a matter has climbed, a row of its level goes before the limit of a rule that names none.
+
+    Args:
+        routed: the Route that fits, or None. policy: what ``policy_for`` gives.
+        level: as for ``policy_for``.
+    """
+    own = routed and routed.policy
+    climbed = level is not None and policy and policy.level is not None
+    return policy if climbed and routed and routed.rule.level is None else own or policy
 
 
 def _fits(policy, township_id, category_id, source_id, kind):
@@ -231,4 +253,12 @@ def _exactness(policy):
     own, category, source = (
         key is not None for key in (policy.township_id, policy.category_id, policy.source_id)
     )
-    return policy.urgent, category, bool(policy.kind), source, own, policy.pk
+    return (
+        policy.urgent,
+        policy.level is not None,
+        category,
+        bool(policy.kind),
+        source,
+        own,
+        policy.pk,
+    )

@@ -24,6 +24,27 @@ class LookBackExport(Export):
     )
 
 
+class LookBackDrawExport(Export):
+    """抽查回头看, with what it takes to draw it again."""
+
+    title = "抽查回头看一览表"
+    file_word = "抽查回头看"
+    columns = (
+        Column("抽查月份", lambda row: f"{row.month:%Y-%m}", 10),
+        Column("办结起", "starts_on", 12, "date"),
+        Column("办结止", "ends_on", 12, "date"),
+        Column("总体(件)", "population_count", 9, "number"),
+        Column("抽取(件)", "size", 9, "number"),
+        Column("已看(件)", "n_done", 9, "number"),
+        Column("回头看日期", "due_on", 12, "date"),
+        Column("随机种子", "seed", 20),
+        Column("抽取规则", "rule", 18),
+        Column("抽取人", "drawn_by.display_name", 10),
+        Column("抽取日期", lambda row: local_date(row.drawn_at), 12, "date"),
+        Column("再抽原因", "reason", 24),
+    )
+
+
 class SampleExport(Export):
     """回访抽样, with what it takes to draw it again."""
 

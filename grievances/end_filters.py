@@ -9,7 +9,7 @@ from liaison.filters import HouseFilterSet
 from liaison.forms import DateInput
 from visits.filters import IdFilter, day_filter, teams_of, villages_of
 
-from .models import FollowUpSample, LookBack, SampledMatter
+from .models import FollowUpSample, LookBack, LookBackDraw, SampledMatter
 
 BOOK = [("on", "挂账中"), ("due", "复查日已到")]
 LOOKS = [
@@ -64,6 +64,7 @@ class LookBackFilter(HouseFilterSet):
     why = choices(LookBack.Why.choices, "缘由")
     state = choices(LOOKS, "进展", method="in_state")
     found = choices(LookBack.Found.choices, "情况")
+    draw = IdFilter("draw", label="抽查")
 
     class Meta:
         model = LookBack
@@ -87,6 +88,16 @@ class LookBackFilter(HouseFilterSet):
         """The month asked for."""
         month = self.form.cleaned_data.get("month")
         return f"{month:%Y年%m月}" if month else "全部"
+
+
+class LookBackDrawFilter(HouseFilterSet):
+    """抽查回头看, by the month it was drawn in."""
+
+    month = django_filters.DateFilter(label="抽查月份", widget=MonthInput, input_formats=["%Y-%m"])
+
+    class Meta:
+        model = LookBackDraw
+        fields = []
 
 
 class SampleFilter(HouseFilterSet):

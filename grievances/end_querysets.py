@@ -29,6 +29,19 @@ class RedoCallQuerySet(OfGrievanceQuerySet):
         return self.filter(outcome="")
 
 
+class LookBackDrawQuerySet(models.QuerySet):
+    """Monthly draws of spot checks."""
+
+    def visible_to(self, user):
+        """For the office, leaders and supervisors of the township."""
+        scope = user.village_scope()
+        if scope.everything:
+            return self
+        return (
+            self.filter(township__in=whole_townships(user)) if user.current_posts else self.none()
+        )
+
+
 class SampleQuerySet(models.QuerySet):
     """Draws of a township."""
 

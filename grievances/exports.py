@@ -269,6 +269,7 @@ class PolicyExport(Export):
         Column("类别", lambda policy: str(policy.category or "不限"), 20),
         Column("性质", lambda policy: policy.get_kind_display() or "不限", 10),
         Column("来源", lambda policy: str(policy.source or "不限"), 14),
+        Column("层级", lambda policy: f"第{policy.level}级" if policy.level else "不限", 10),
         Column("加急", lambda policy: "加急件" if policy.urgent else "", 8),
         Column("时限", "amount", 8, "number"),
         Column("单位", "get_unit_display", 10),

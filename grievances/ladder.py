@@ -55,6 +55,23 @@ class Standing:
         return list(people.values())
 
 
+def level_of(grievance) -> int | None:
+    """The place on the ladder of the rung a matter stands on or was last decided at; None: where all begin."""
+    return grievance.rung.order if grievance.rung_id else None
+
+
+def level_choices(township_id) -> list[tuple[int, str]]:
+    """[(place, 「第4级 统筹调度」)] of a township's rungs in use, lowest first; one query."""
+    rungs = Rung.objects.ladder_of(township_id)
+    return [(rung.order, f"第{rung.order}级 {rung}") for rung in rungs]
+
+
+def begins_at(township_id) -> int:
+    """The place of a township's lowest rung, on which every matter begins; one query."""
+    first = Rung.objects.ladder_of(township_id).first()
+    return first.order if first else 1
+
+
 def answering_at(rung, grievance, day) -> list[User]:
     """The holders of the rung's post on a day; without a post, everybody of its role in the township."""
     if rung is None:

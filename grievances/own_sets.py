@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from import_export.fields import Field
 
-from cadres.models import Post
+from cadres.models import Post, StandingMeeting
+from cadres.workcalendar import WorkCalendar
 from liaison.filters import HouseFilterSet
 from liaison.reference import widgets
 from liaison.reference.codes import in_use_field
@@ -15,8 +16,10 @@ from liaison.reference.resources import HouseResource
 from liaison.reference.tables import ReferenceTable
 
 from .actions.own_sets import PERMISSION
+from .ladder_cells import NameWidget, PostField, PostWidget, StandingChoice, StandingField
 from .models import Rung, SupervisionRule
 from .models.supervision import SupervisionLevel
+from .treating import treated_at
 
 ROLES = {label: value for value, label in Rung.ROLES}
 NAME_LONGEST, MOST_DAYS, MOST_RUNGS = 30, 365, 20
@@ -42,30 +45,6 @@ class OwnSetResource(HouseResource):
             raise ValidationError({attribute: sentence})
 
 
-class PostWidget(widgets.Widget):
-    """负责岗位 by its title; whose it may be, check() asks."""
-
-    def clean(self, value, row=None, **kwargs):
-        """The post of that title; a title stands once in a township, so the resource narrows it."""
-        title = widgets.tidy(value)
-        return title or None
-
-    def render(self, value, obj=None, **kwargs):
-        """Its title."""
-        return value.title if value else ""
-
-
-class PostField(Field):
-    """Finds the post among the township's own when the row is read."""
-
-    def save(self, instance, row, is_m2m=False, **kwargs):
-        title = self.clean(row)
-        post = Post.objects.filter(township=instance.township_id, title=title).first()
-        if title and post is None:
-            raise ValueError("本镇没有这个岗位，请核对岗位名称，或留空由该角色的人负责")
-        instance.post = post
-
-
 class RungResource(OwnSetResource):
     """呈报层级."""
 
@@ -75,11 +54,14 @@ class RungResource(OwnSetResource):
     post = PostField("post", "负责岗位", PostWidget())
     overdue_days = Field("overdue_days", "超期几天后提醒", widgets.NumberWidget(0, MOST_DAYS))
     meets_on = Field("meets_on", "每月几日调度", widgets.NumberWidget(1, 31))
+    standing = StandingField("standing", "研究的例会", NameWidget(40))
     is_active = in_use_field()
 
     class Meta:
         model = Rung
-        fields = ("order", "name", "role", "post", "overdue_days", "meets_on", "is_active")
+        fields = (
+            "order", "name", "role", "post", "overdue_days", "meets_on", "standing", "is_active",
+        )  # fmt: skip
         import_id_fields = ("name",)
 
     def check(self, instance, is_new):
@@ -93,7 +75,16 @@ class RungResource(OwnSetResource):
 class RungForm(RowForm):
     """One rung."""
 
-    facts_of = ("order", "name", "role", "post", "overdue_days", "meets_on", "is_active")
+    facts_of = (
+        "order",
+        "name",
+        "role",
+        "post",
+        "overdue_days",
+        "meets_on",
+        "standing",
+        "is_active",
+    )
     order = forms.IntegerField(label="第几级", min_value=1, max_value=MOST_RUNGS)
     name = TextField(label="名称", max_length=NAME_LONGEST)
     role = forms.ChoiceField(label="负责角色", choices=Rung.ROLES)
@@ -116,14 +107,24 @@ class RungForm(RowForm):
         min_value=1,
         max_value=31,
         required=False,
-        help_text="按月开会的填，例如25。",
+        help_text="按月开会的填，例如25；非工作日顺延。选了下面的例会的，以例会为准。",
+    )
+    standing = StandingChoice(
+        StandingMeeting.objects.none(),
+        label="研究的例会",
+        required=False,
+        empty_label="不指定",
+        help_text="呈报到这一级的诉求在哪个例会上研究；例会在“驻点安排—例会安排”里设定。",
     )
     is_active = forms.BooleanField(label="在用", required=False, initial=True)
 
     def __init__(self, *args, row=None, user=None, **kwargs):
         super().__init__(*args, row=row, **kwargs)
         posts = Post.objects.filter(role__in=ROLES.values(), abolished_on=None)
-        self.fields["post"].queryset = posts.filter(township=getattr(user, "township_id", None))
+        township = getattr(user, "township_id", None)
+        self.fields["post"].queryset = posts.filter(township=township)
+        meetings = StandingMeeting.objects.filter(township=township)
+        self.fields["standing"].queryset = meetings.order_by("name", "-valid_from", "pk")
 
 
 class SupervisionRuleResource(OwnSetResource):
@@ -211,7 +212,25 @@ class Ladder(OwnSetTable):
     key, title, rank = "rungs", "呈报层级", 15
     about = "诉求呈报时一级一级往上走的台阶；超期到了天数，每级提醒一次，夜间不提醒。"
     model, resource_class, form_class = Rung, RungResource, RungForm
-    widths = {"第几级": 8, "名称": 24, "负责角色": 14, "负责岗位": 24, "超期几天后提醒": 16}
+    widths = {
+        "第几级": 8,
+        "名称": 24,
+        "负责角色": 14,
+        "负责岗位": 24,
+        "超期几天后提醒": 16,
+        "研究的例会": 20,
+    }
+
+    def rows(self, user):
+        """With the posts and meetings they name."""
+        return super().rows(user).select_related("post", "standing")
+
+    def list_context(self, user, today):
+        """When the meetings of the rungs next sit."""
+        calendar = WorkCalendar.load(user.township_id)
+        rungs = self.rows(user).filter(is_active=True)
+        treated = [treated_at(rung, today, calendar) for rung in rungs.order_by("order", "pk")]
+        return super().list_context(user, today) | {"treated": [each for each in treated if each]}
 
     def form(self, user, data=None, *, row=None):
         """With the posts of one's own township."""

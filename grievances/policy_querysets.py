@@ -1,7 +1,8 @@
 """Rows the office sets: general ones, and those a township has for itself."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 
 class PolicyQuerySet(models.QuerySet):
@@ -30,6 +31,18 @@ class RungQuerySet(OwnSetQuerySet):
     def ladder_of(self, township_id):
         """A township's own rungs in use, or the general ones where it has none."""
         return self.filter(is_active=True).order_by("order", "pk").set_of(township_id)
+
+    def telling(self, township_id):
+        """With ``has_route`` and ``has_limit``: whether rules or limits in use here name this level; no query more."""
+        of_level = {"is_active": True, "level": OuterRef("order")}
+        rules = apps.get_model("grievances", "RoutingRule").objects.filter(**of_level)
+        rules = rules.filter(township=township_id)
+        limits = apps.get_model("grievances", "DeadlinePolicy").objects.filter(**of_level)
+        limits = limits.filter(Q(township=None) | Q(township=township_id))
+        return self.annotate(
+            has_route=Exists(rules),
+            has_limit=Exists(limits) | Exists(rules.filter(policy__is_active=True)),
+        )
 
     def above(self, township_id, rung):
         """The rung above one; above None, on which a matter begins, the second of the ladder. None at the top."""

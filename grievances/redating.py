@@ -12,7 +12,8 @@ from functools import cache
 
 from cadres.workcalendar import WorkCalendar
 
-from .deadlines import Due, after_rests, as_extended, deadline, moment_of, policy_for
+from .deadlines import Due, after_rests, as_extended, deadline, limit_of, moment_of, policy_for
+from .ladder import begins_at
 from .models import DeadlinePolicy, Extension, Grievance, Step, Suspension
 from .routing import facts_of, route, rules_of, sections_of
 
@@ -53,7 +54,7 @@ def preview(matters) -> Preview:
         matters: a queryset; only its open ones that were registered in this house are looked at.
     """
     of_house = matters.open().filter(is_imported=False, on_the_spot=False)
-    rows = of_house.select_related("policy", "category", "village", "township")
+    rows = of_house.select_related("policy", "category", "village", "township", "rung")
     rows = list(rows.defer("phone", "detail", "result").order_by("registered_on", "pk"))
     work = _Work(of_house.order_by().values("pk"))
     found = [work.of(row) for row in rows if row.pk not in work.paused]
@@ -82,15 +83,18 @@ class _Work:
         households = Grievance.objects.filter(pk__in=ids, household__isnull=False).order_by()
         self.sections = sections_of(households.values("household"))
         self.calendar, self.rules = cache(WorkCalendar.load), cache(rules_of)
+        self.begins = cache(begins_at)
 
     def of(self, matter):
         """Its Redating; None when it stays; "unknown" when a calendar is missing."""
         facts = facts_of(matter, sections=self.sections)
         routed = route(facts, self.rules(matter.township_id))
-        policy = (routed and routed.policy) or policy_for(
+        policy = policy_for(
             township_id=matter.township_id, category_id=matter.category_id, kind=matter.kind,
             source_id=matter.source_id, is_urgent=matter.is_urgent, rows=self.policies,
+            level=facts.level, begins=self.begins,
         )  # fmt: skip
+        policy = limit_of(routed, policy, facts.level)
         if policy is None:
             return None
         calendar = self.calendar(matter.township_id)

@@ -22,7 +22,7 @@ from liaison.reference.forms import TextField
 from liaison.reference.resources import HouseResource
 from liaison.reference.tables import ReferenceTable
 
-from .reference_routing import RoutingRules
+from .reference_routing import LevelWidget, RoutingRules
 from .suspend_reference import SuspendReasons
 
 KINDS = {"不限": ""} | {label: value for value, label in Grievance.Kind.choices}
@@ -107,6 +107,7 @@ class PolicyResource(HouseResource):
     category = Field("category", "类别", widgets.RowWidget(Category, "诉求类别", "不限"))
     kind = Field("kind", "性质", widgets.WordWidget(KINDS, empty=""))
     source = Field("source", "来源", widgets.RowWidget(Source, "来源", "不限"))
+    level = Field("level", "层级", LevelWidget())
     urgent = Field("urgent", "加急", widgets.YesNoWidget("加急件", "", empty=False))
     amount = Field("amount", "时限", widgets.NumberWidget(1, 999, required=True))
     unit = Field(
@@ -133,10 +134,14 @@ class PolicyResource(HouseResource):
     class Meta:
         model = DeadlinePolicy
         fields = (
-            "name", "township", "category", "kind", "source", "urgent", "amount", "unit", "start",
-            "warn_before", "extend_by", "approver", "basis", "is_active",
+            "name", "township", "category", "kind", "source", "level", "urgent", "amount", "unit",
+            "start", "warn_before", "extend_by", "approver", "basis", "is_active",
         )  # fmt: skip
         import_id_fields = ("name", "amount", "unit")
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.fields["level"].widget.township_id = self.by.township_id if self.by else None
 
     def rows(self):
         """General rows and the township's own."""

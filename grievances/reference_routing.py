@@ -7,6 +7,8 @@ from import_export.fields import Field
 
 from cadres.models import Department, LiaisonTeam, Post
 from cadres.roles import Role
+from grievances.forms.fields import LevelField
+from grievances.ladder import level_choices
 from grievances.models import Category, DeadlinePolicy, Grievance, RoutingRule
 from liaison.reference import widgets
 from liaison.reference.codes import in_use_field
@@ -101,12 +103,33 @@ class SectionField(forms.ModelChoiceField):
         return in_full(obj)
 
 
+class LevelWidget(widgets.Widget):
+    """层级 by the name of a rung of the township, or 「第4级」; stored by its place on the ladder."""
+
+    township_id = None
+
+    def clean(self, value, row=None, **kwargs):
+        """The place, None for 不限."""
+        text = widgets.tidy(value)
+        if text in ("", ANY):
+            return None
+        for place, label in level_choices(self.township_id):
+            if text in (label, *label.split(" ", 1)):
+                return place
+        raise ValueError("呈报层级里没有这一级，请填层级的名称(如“统筹调度”)或“第4级”，不限的留空")
+
+    def render(self, value, obj=None, **kwargs):
+        """「第4级」, whatever the rung is called by then."""
+        return ANY if value is None else f"第{value}级"
+
+
 class RoutingResource(HouseResource):
     """分派规则."""
 
     name = Field("name", "名称", widgets.TextWidget(NAME_LONGEST, "名称"))
     urgent = Field("urgent", "加急", widgets.YesNoWidget("加急件", "", empty=False))
     category = Field("category", "类别", OwnRowWidget("category", "诉求类别", ANY))
+    level = Field("level", "层级", LevelWidget())
     village = Field("village", "村", OwnRowWidget("village", "村(社区)", ANY))
     section = Field("section", "片", SectionWidget("section", "片", ANY))
     team = Field("team", "驻点团队", OwnRowWidget("team", "驻点团队", ANY))
@@ -119,14 +142,14 @@ class RoutingResource(HouseResource):
     class Meta:
         model = RoutingRule
         fields = (
-            "name", "urgent", "category", "village", "section", "team", "kind", "department", "post",
-            "policy", "is_active",
+            "name", "urgent", "level", "category", "village", "section", "team", "kind", "department",
+            "post", "policy", "is_active",
         )  # fmt: skip
         import_id_fields = ("name", "department")
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        for name in SCOPED:
+        for name in (*SCOPED, "level"):
             self.fields[name].widget.township_id = self.by.township_id if self.by else None
 
     def rows(self):
@@ -158,12 +181,13 @@ class RoutingForm(RowForm):
     """One rule, in the order it is read: when it fits, then where to."""
 
     facts_of = (
-        "name", "urgent", "category", "village", "section", "team", "kind", "department", "post",
-        "policy", "is_active",
+        "name", "urgent", "level", "category", "village", "section", "team", "kind", "department",
+        "post", "policy", "is_active",
     )  # fmt: skip
     name = TextField(
         label="名称", max_length=NAME_LONGEST, help_text="办理时会显示，如“水利归农业农村办”。"
     )
+    level = LevelField()
     category = forms.ModelChoiceField(None, label="类别", required=False, empty_label=ANY)
     village = forms.ModelChoiceField(None, label="村(社区)", required=False, empty_label=ANY)
     section = SectionField(
@@ -188,8 +212,10 @@ class RoutingForm(RowForm):
     def __init__(self, *args, user, row=None, **kwargs):
         super().__init__(*args, row=row, **kwargs)
         self.township = None if row else user.township
+        township = row.township_id if row else user.township_id
+        self.fields["level"].offer(township, row)
         for name in SCOPED:
-            rows = choices_of(name, row.township_id if row else user.township_id)
+            rows = choices_of(name, township)
             self.fields[name].queryset = rows
             if row:  # ModelChoiceField takes the row itself; one switched off since is asked anew
                 self.initial[name] = getattr(row, f"{name}_id")
@@ -204,7 +230,7 @@ class RoutingRules(ReferenceTable):
 
     key, title, rank, group = "routing", "分派规则", 15, "民情台账"
     about = (
-        "什么样的诉求交哪个单位：几条都符合时，先看加急，再看类别、片、村、驻点团队、性质，"
+        "什么样的诉求交哪个单位：几条都符合时，先看加急，再看层级、类别、片、村、驻点团队、性质，"
         "条件最具体的一条为准，同样具体的以后设的为准；办理前显示用的是哪一条，可以改选。"
     )
     permission = "grievances.policies"

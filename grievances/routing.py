@@ -1,15 +1,16 @@
 """Which unit a matter goes to by the office's rules, and which of them says so.
 
 A rule fits when each of its conditions does; an empty condition fits all. Of the rules that fit the most
-exact one applies, asked in this order: for 加急 alone; of the category; of the 片; of the village; of the
-team's villages; of the kind; of two alike the newer. The order is fixed and ends in the row's own key, so there
-are no ties.
+exact one applies, asked in this order: for 加急 alone; of the level of the ladder; of the category; of the 片;
+of the village; of the team's villages; of the kind; of two alike the newer. The order is fixed and ends in
+the row's own key, so there are no ties.
 """
 
 from dataclasses import dataclass, field, replace
 
 from villages.models import Household
 
+from .ladder import begins_at, level_of
 from .models import DeadlinePolicy, RoutingRule
 from .models.ledger import Grievance
 
@@ -23,6 +24,7 @@ class Facts:
     kind: str
     is_urgent: bool
     section_id: int | None = None  # of the household, where it is known
+    level: int | None = None  # place of its rung; None: the lowest, where it began
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,14 @@ class Rule:
 
     row: RoutingRule
     team_villages: frozenset[int] = field(default_factory=frozenset)
+    begins: int | None = None  # place of the lowest rung, where rules ask for a level
 
     def fits(self, facts: Facts) -> bool:
         """Whether every condition of the rule holds of a matter."""
         row = self.row
         return (
             (not row.urgent or facts.is_urgent)
+            and row.level in (None, self.begins if facts.level is None else facts.level)
             and row.category_id in (None, facts.category_id)
             and row.section_id in (None, facts.section_id)
             and row.village_id in (None, facts.village_id)
@@ -48,7 +52,7 @@ class Rule:
     def exactness(self):
         """What is compared where several rules fit; the greater applies."""
         row = self.row
-        named = (row.category_id, row.section_id, row.village_id, row.team_id)
+        named = (row.level, row.category_id, row.section_id, row.village_id, row.team_id)
         return row.urgent, *(key is not None for key in named), bool(row.kind), row.pk
 
 
@@ -109,14 +113,15 @@ def route(facts: Facts, rules: list[Rule]) -> Route | None:
 
 
 def rules_of(township_id: int) -> list[Rule]:
-    """A township's rules in use whose unit still stands; one query, one more where a rule names a team."""
+    """A township's rules in use whose unit still stands; one query, one more each where teams or levels are named."""
     rows = RoutingRule.objects.filter(
         township=township_id, is_active=True, department__abolished_on=None
     ).select_related("department", "post", "policy")
     rows = list(rows)
     teams = {row.team_id for row in rows} - {None}
     villages = _villages_by_team(teams) if teams else {}
-    return [Rule(row, frozenset(villages.get(row.team_id, ()))) for row in rows]
+    begins = begins_at(township_id) if any(row.level is not None for row in rows) else None
+    return [Rule(row, frozenset(villages.get(row.team_id, ())), begins) for row in rows]
 
 
 def sections_of(households) -> dict[int, int]:
@@ -139,15 +144,17 @@ def facts_of(matter: Grievance, rules: list[Rule] = (), sections=None) -> Facts:
     if sections is None:
         asked = matter.household_id and any(rule.row.section_id for rule in rules)
         sections = sections_of([matter.household_id]) if asked else {}
-    section = sections.get(matter.household_id)
-    return Facts(matter.category_id, matter.village_id, matter.kind, matter.is_urgent, section)
+    return Facts(
+        matter.category_id, matter.village_id, matter.kind, matter.is_urgent,
+        sections.get(matter.household_id), level_of(matter),
+    )  # fmt: skip
 
 
 def route_of(matter: Grievance, **put_right) -> Route | None:
     """The route of a matter by the rules as they are now.
 
     Args:
-        put_right: facts as a form would change them: ``category_id``, ``is_urgent``.
+        put_right: facts as a form would change them: ``category_id``, ``is_urgent``, ``level``.
     """
     rules = rules_of(matter.township_id)
     return route(replace(facts_of(matter, rules), **put_right), rules)

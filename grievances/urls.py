@@ -24,6 +24,7 @@ from .views import (
     reported,
     routing,
     samples,
+    spot_checks,
     supervising,
     triage,
 )
@@ -64,6 +65,8 @@ urlpatterns = [
     path("follow-ups/samples/<int:pk>/give-on/", samples.GiveOn.as_view(), name="give_on"),
     # /ledger/look-backs/
     path("look-backs/", look_backs.LookBacks.as_view(), name="look_backs"),
+    path("look-backs/draws/", spot_checks.LookBackDraws.as_view(), name="look_back_draws"),
+    path("look-backs/draws/new/", spot_checks.DrawLookBacks.as_view(), name="look_back_draw"),
     path("look-backs/sheet/", look_backs.LookBackSheet.as_view(), name="look_back_sheet"),
     path("look-backs/<int:pk>/", look_backs.OneLookBack.as_view(), name="look_back"),
     path("import/", lists.LedgerUpload.as_view(), name="import"),

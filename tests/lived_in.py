@@ -37,6 +37,7 @@ from grievances.models import (
     Grievance,
     IssuedPaper,
     LookBack,
+    LookBackDraw,
     MatterFile,
     Meeting,
     MeetingItem,
@@ -398,13 +399,20 @@ def _the_end(matter, answer, user):
         population_count=1, population=[[matter.pk, matter.village_id]], drawn_at=NOW,
     )  # fmt: skip
     drawn = SampledMatter.objects.create(sample=sample, grievance=matter, follow_up=answer)
-    again = LookBack.objects.create(grievance=matter, due_on=DAY, why="spot", entered_at=NOW)
+    draw = LookBackDraw.objects.create(
+        township=township, month=DAY, starts_on=DAY, ends_on=DAY, due_on=DAY, size=1, seed="1",
+        rule="webster-sha256-1", population_count=1, population=[[matter.pk, matter.village_id]],
+        drawn_by=user, drawn_at=NOW,
+    )  # fmt: skip
+    again = LookBack.objects.create(
+        grievance=matter, due_on=DAY, why="spot", draw=draw, entered_at=NOW
+    )
     call = RedoCall.objects.create(
         grievance=matter, why="rebound", look_back=again, raised_on=DAY, entered_at=NOW
     )
     return {
         "FollowUpPolicy": policy, "FollowUpSample": sample, "SampledMatter": drawn,
-        "LookBack": again, "RedoCall": call,
+        "LookBack": again, "LookBackDraw": draw, "RedoCall": call,
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ OF_A_TOWNSHIP = {
 OF_AN_OFFICE = {
     "CalendarDay", "Delivery", "DeadlinePolicy", "ReportPolicy", "LinkPolicy", "CardText", "NoticePolicy",
     "SessionPolicy", "ReminderPolicy", "ContactPolicy", "VisitQuota", "DocumentTemplate", "Rung",
-    "RoutingRule", "SupervisionRule", "FollowUpPolicy", "FollowUpSample", "SampledMatter",
+    "RoutingRule", "SupervisionRule", "FollowUpPolicy", "FollowUpSample", "SampledMatter", "LookBackDraw",
     "AlertBand", "PaperPolicy", "ConfidentialPolicy",
 }  # fmt: skip
 OF_MATTERS = {  # which a contact does not read

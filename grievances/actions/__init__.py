@@ -17,6 +17,7 @@ from .closing import answer, close_out, reopen, verify
 from .confiding import confide, make_confidential, make_ordinary
 from .dating import date_undated
 from .drawing import draw_due, draw_sample, give_on
+from .drawing_look_backs import draw_look_backs
 from .explaining import explain
 from .extending import (
     ask_extension,
@@ -79,6 +80,7 @@ __all__ = [
     "decline",
     "draft_publication",
     "draw_due",
+    "draw_look_backs",
     "draw_sample",
     "drop_draft",
     "end_reader",

@@ -7,6 +7,19 @@ from liaison.errors import NotAllowed
 from .passing import handles_at
 
 
+def hand_to(matter, department, handler, *, by, on, now) -> None:
+    """Set (not save) another unit, and perhaps somebody of it; it no longer lends a hand.
+
+    Raises:
+        NotAllowed: as ``check_unit``.
+    """
+    check_unit(matter, department, handler, on, now)
+    for assist in matter.assists.waiting().filter(department=department):
+        assist.done_on, assist.done_words, assist.done_by = on, "转为承办单位", by
+        assist.save()
+    matter.department, matter.handler, matter.assigned_on = department, handler, on
+
+
 def check_unit(matter, department, handler, on, now) -> None:
     """A unit of the township that stands on the day, and somebody who handles there then and now.
 

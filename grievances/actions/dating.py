@@ -5,7 +5,15 @@ from functools import cache
 from django.db import transaction
 
 from cadres.workcalendar import WorkCalendar
-from grievances.deadlines import after_rests, as_extended, deadline, moment_of, policy_for
+from grievances.deadlines import (
+    after_rests,
+    as_extended,
+    deadline,
+    limit_of,
+    moment_of,
+    policy_for,
+)
+from grievances.ladder import level_of
 from grievances.models import Grievance
 from grievances.routing import route_of
 from liaison import audit
@@ -18,14 +26,7 @@ def set_deadline(matter, start) -> str:
         What the history says of it, 「工作日历未发布」 included; without a policy row, that.
     A routing rule that fits and names a time limit goes before the general table.
     """
-    routed = route_of(matter)
-    policy = (routed and routed.policy) or policy_for(
-        township_id=matter.township_id,
-        category_id=matter.category_id,
-        source_id=matter.source_id,
-        is_urgent=matter.is_urgent,
-        kind=matter.kind,
-    )
+    policy = policy_of(matter)
     if policy is None:
         return "没有适用的办理时限。"
     due = due_of(matter, policy, start, WorkCalendar.load(matter.township_id))
@@ -34,6 +35,16 @@ def set_deadline(matter, start) -> str:
     if due.due_on is None:
         return f"办理时限：{policy}。{due.why_unknown}"
     return f"办理时限：{policy}，应于{due.due_on}前办结。"
+
+
+def policy_of(matter):
+    """The row that says now when a matter is due, by the rules and limits of the rung it stands on; or None."""
+    level = level_of(matter)
+    row = policy_for(
+        township_id=matter.township_id, category_id=matter.category_id, source_id=matter.source_id,
+        is_urgent=matter.is_urgent, kind=matter.kind, level=level,
+    )  # fmt: skip
+    return limit_of(route_of(matter), row, level)
 
 
 def granted_to(matter):

@@ -7,8 +7,8 @@ from liaison import audit, versions
 from liaison.errors import NotAllowed
 
 FACTS = (
-    "name", "category", "kind", "source", "urgent", "amount", "unit", "start", "warn_before",
-    "extend_by", "approver", "basis", "is_active",
+    "name", "category", "kind", "source", "level", "urgent", "amount", "unit", "start",
+    "warn_before", "extend_by", "approver", "basis", "is_active",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from grievances.models import Grievance
 from liaison.errors import NotAllowed
 
 from ._move import begin, require_words
-from ._units import check_unit
+from ._units import hand_to
 
 
 @transaction.atomic
@@ -16,23 +16,15 @@ def transfer(*, grievance, by, on, now, version, department, words, handler=None
     move = begin("transfer", grievance=grievance, by=by, on=on, now=now, version=version)
     matter, reason = move.grievance, require_words(words, "请写明转办的原因。")
     was = matter.department
-    check_unit(matter, department, handler, on, now)
-    if department == was:
+    if department is not None and department == was:
         raise NotAllowed(f"这件诉求已经由{was}承办，请选择其他单位。")
-    _no_longer_assists(matter, department, by, on)
-    matter.department, matter.handler, matter.assigned_on = department, handler, on
+    hand_to(matter, department, handler, by=by, on=on, now=now)
     moved = f"由{was}转" if was else "转"
     move.words = f"{moved}{department}{handler or ''}办理。{reason}"
     move.told = {"原承办单位": str(was or ""), "承办单位": str(department)}
     matter = move.finish()
     telling.gone_elsewhere(matter, was, by=by, now=now)
     return matter
-
-
-def _no_longer_assists(matter, department, by, on):
-    for assist in matter.assists.waiting().filter(department=department):
-        assist.done_on, assist.done_words, assist.done_by = on, "转为承办单位", by
-        assist.save()
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django import forms
 
 from cadres.models import Holding, User
 from cadres.roles import Role
+from grievances.ladder import level_choices
 from grievances.models import Settlement, SettlementMethod
 from liaison.forms import DateInput, HouseFormMixin
 
@@ -46,6 +47,27 @@ class DayForm(HouseFormMixin, forms.Form):
         if str(on) < EARLIEST:
             raise forms.ValidationError("请核对日期的年份。")
         return on
+
+
+class LevelField(forms.TypedChoiceField):
+    """层级: a rung of the township's ladder by its place; empty for any."""
+
+    def __init__(self):
+        super().__init__(
+            label="层级",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            help_text="诉求在这一级时才适用；新登记的在最低一级，呈报后在呈报到的一级。",
+        )
+
+    def offer(self, township_id, row=None):
+        """The rungs in use, and the place a row already names though no rung has it by now."""
+        choices = level_choices(township_id)
+        named = getattr(row, "level", None)
+        if named is not None and named not in dict(choices):
+            choices.append((named, f"第{named}级(现在没有这一级)"))
+        self.choices = [("", "不限"), *choices]
 
 
 class MethodField(forms.ModelChoiceField):

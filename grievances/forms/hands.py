@@ -3,12 +3,11 @@
 from django import forms
 
 from cadres.models import Department
-from grievances.ladder import answering_at
-from grievances.models import Assist, Grievance, Rung, SuspendReason
-from liaison import clock
+from grievances.models import Assist, Grievance, SuspendReason
 from liaison.forms import DateInput
 
 from .acts import ActForm, AssignForm
+from .climbing import CLIMBING
 from .fields import PLEASE, chosen, in_use, radio, words
 
 NUMBER_LONGEST = 30
@@ -49,42 +48,6 @@ class TakeBackForm(ActForm):
     act = "take_back"
     lead = "镇外单位退回，或改由本镇办理的。"
     words = words("收回原因", required=True)
-
-
-class EscalateForm(ActForm):
-    """呈报."""
-
-    act = "escalate"
-    words = words("呈报原因和建议", required=True)
-
-    def offer(self, grievance):
-        """Where it goes, and to whom, before it is sent."""
-        rung = grievance.rung_above
-        if rung:
-            names = "、".join(map(str, answering_at(rung, grievance, clock.today())))
-            self.lead = (
-                f"将呈报到“{rung}”，由{names or '该层级负责人(现空缺)'}阅处；办理时限照常计算。"
-            )
-
-
-class SendDownForm(ActForm):
-    """交回办理."""
-
-    act = "send_down"
-    words = words("批示或决定", required=True)
-
-
-class CallUpForm(ActForm):
-    """提级办理."""
-
-    act = "call_up"
-    rung = chosen(Rung, "提到哪一级")
-    words = words("提级原因", required=True)
-
-    def offer(self, grievance):
-        lowest = grievance.rung or next(iter(grievance.ladder), None)
-        ladder = Rung.objects.ladder_of(grievance.township_id)
-        self.fields["rung"].queryset = ladder.filter(order__gt=lowest.order if lowest else 0)
 
 
 class ReasonField(forms.ModelChoiceField):
@@ -212,9 +175,6 @@ OF_THE_HANDS = {
         TransferForm,
         ForwardForm,
         TakeBackForm,
-        EscalateForm,
-        SendDownForm,
-        CallUpForm,
         SuspendForm,
         ResumeForm,
         AssistForm,
@@ -226,4 +186,4 @@ OF_THE_HANDS = {
         UnlinkRepeatForm,
         MarkForm,
     )
-}
+} | CLIMBING

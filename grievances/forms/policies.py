@@ -6,13 +6,13 @@ from grievances.actions.policies import FACTS
 from grievances.models import Category, DeadlinePolicy, Grievance, Source
 from liaison.forms import CreateFormMixin, VersionFormMixin
 
-from .fields import in_use
+from .fields import LevelField, in_use
 
 ANY_KIND = [("", "不限"), *Grievance.Kind.choices]
 
 
 class PolicyForm(CreateFormMixin, VersionFormMixin):
-    """One row; a new one carries version 1. A row without category, kind or source fits all."""
+    """One row; a new one carries version 1. A row without category, kind, source or level fits all."""
 
     name = forms.CharField(label="名称", max_length=60)
     category = forms.ModelChoiceField(
@@ -22,6 +22,7 @@ class PolicyForm(CreateFormMixin, VersionFormMixin):
     source = forms.ModelChoiceField(
         Source.objects.none(), label="来源", required=False, empty_label="不限"
     )
+    level = LevelField()
     urgent = forms.BooleanField(label="只用于加急件", required=False)
     amount = forms.IntegerField(label="时限", min_value=1, max_value=999)
     unit = forms.ChoiceField(label="单位", choices=DeadlinePolicy.Unit.choices)
@@ -50,7 +51,7 @@ class PolicyForm(CreateFormMixin, VersionFormMixin):
     )
     is_active = forms.BooleanField(label="在用", required=False, initial=True)
 
-    def __init__(self, *args, policy=None, **kwargs):
+    def __init__(self, *args, user, policy=None, **kwargs):
         initial = {name: getattr(policy, name) for name in FACTS} if policy else {}
         for name in ("category", "source"):
             initial[name] = getattr(policy, f"{name}_id", None)
@@ -58,6 +59,7 @@ class PolicyForm(CreateFormMixin, VersionFormMixin):
         if policy and not policy.township_id:
             initial["is_active"] = True  # a ready row is taken over to be used
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["level"].offer(user.township_id, policy)
         self.fields["category"].queryset = in_use(Category)
         self.fields["source"].queryset = in_use(Source)
 

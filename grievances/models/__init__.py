@@ -8,6 +8,7 @@ from .hands import Assist, Suspension
 from .history import FollowUp, Step
 from .ladder import Rung
 from .ledger import Grievance
+from .look_back_draws import LookBackDraw
 from .looking_back import LookBack, RedoCall
 from .meetings import Meeting, MeetingItem
 from .papers import IssuedPaper, MatterFile, PaperPolicy
@@ -39,6 +40,7 @@ __all__ = [
     "Grievance",
     "IssuedPaper",
     "LookBack",
+    "LookBackDraw",
     "MatterFile",
     "Meeting",
     "MeetingItem",

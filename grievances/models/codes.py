@@ -79,7 +79,7 @@ def matter_kinds():
 class DeadlinePolicy(Versioned):
     """办理时限: the most exact row that fits a matter says when it is due.
 
-    A row without category, kind or source fits all; which of several rows decides is said at
+    A row without category, kind, source or level fits all; which of several rows decides is said at
     grievances.deadlines.policy_for. Changing a row moves no matter that already has its date:
     what would move is shown first (grievances/redating.py).
     """
@@ -126,6 +126,8 @@ class DeadlinePolicy(Versioned):
     )
     kind = models.CharField("性质", max_length=12, choices=matter_kinds, blank=True, default="")
     urgent = models.BooleanField("加急件", default=False)
+    # The place of a rung of the ladder; None: any. A climb moves no date unless that is ticked.
+    level = models.PositiveSmallIntegerField("层级", null=True, blank=True)
     amount = models.PositiveSmallIntegerField("时限")
     unit = models.CharField("单位", max_length=12, choices=Unit)
     start = models.CharField("起算", max_length=8, choices=Start, default=Start.NEXT_DAY)

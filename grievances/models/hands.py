@@ -46,8 +46,8 @@ class Hands(models.Model):
 
     @cached_property
     def ladder(self) -> list[Rung]:
-        """The rungs of its township, lowest first; read once for a row."""
-        return list(Rung.objects.ladder_of(self.township_id))
+        """The rungs of its township, lowest first, and whether rules or limits name them; read once for a row."""
+        return list(Rung.objects.ladder_of(self.township_id).telling(self.township_id))
 
     @property
     def rung_above(self) -> Rung | None:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cadres.models import Post
+from cadres.models import Post, StandingMeeting
 from cadres.roles import Role
 from grievances.policy_querysets import RungQuerySet
 from liaison.models import Versioned
@@ -30,6 +30,15 @@ class Rung(Versioned):
     # 自然日 past the due day; None: reached by 呈报 alone.
     overdue_days = models.PositiveSmallIntegerField("超期几天后提醒", null=True, blank=True)
     meets_on = models.PositiveSmallIntegerField("每月几日调度", null=True, blank=True)
+    # The 例会 that treats what has come here; it goes before the day of the month.
+    standing = models.ForeignKey(
+        StandingMeeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="研究的例会",
+    )
     is_active = models.BooleanField("在用", default=True)
 
     objects = RungQuerySet.as_manager()

@@ -9,6 +9,7 @@ from liaison.models import Versioned
 
 from .history import FollowUp
 from .ledger import Grievance
+from .look_back_draws import LookBackDraw
 
 
 class LookBack(Versioned):
@@ -47,6 +48,15 @@ class LookBack(Versioned):
         verbose_name="回头看的人",
     )
     entered_at = models.DateTimeField("录入时间")
+    # The monthly draw it comes from, where it does
+    draw = models.ForeignKey(
+        LookBackDraw,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="look_backs",
+        verbose_name="抽查",
+    )
 
     objects = LookBackQuerySet.as_manager()
 

@@ -42,6 +42,8 @@ class RoutingRule(Versioned):
         related_name="+",
         verbose_name="驻点团队",
     )
+    # Rungs by their place, so that a township's own ladder takes over what was said of the general one
+    level = models.PositiveSmallIntegerField("层级", null=True, blank=True)
     kind = models.CharField(
         "性质", max_length=12, choices=Grievance.Kind, blank=True, default=""
     )  # "": any

@@ -109,4 +109,9 @@ TRANSITIONS = {
     "mark": ("加急和标记", OPEN, None),
 }
 # Acts that set or move a due date, and say so in their line of history. No other act moves it.
-DATING = ("register", "accept", "settle_on_the_spot", "resume", "mark", "reopen")
+DATING = (
+    "register", "accept", "settle_on_the_spot", "resume", "mark", "reopen", "escalate", "call_up",
+    "send_down",
+)  # fmt: skip
+# Of these, those that move it only where that is ticked
+ASKED_TO_DATE = ("mark", "escalate", "call_up", "send_down")

@@ -2,6 +2,7 @@
 
 from grievances.ladder import answering_at
 from grievances.models import Grievance, Status
+from grievances.treating import treated_at
 from liaison import clock
 
 from .panel import Panel
@@ -22,6 +23,7 @@ class HandsPanel(Panel):
             "forwarded": matter.forwarded_to,
             "rung": matter.rung,
             "answering": _answering(matter, on),
+            "treated": _treated(matter, on),
             "rests": list(matter.suspensions.select_related("reason")),
             "assists": list(matter.assists.all()),
             **_one_with(matter, user),
@@ -36,6 +38,12 @@ def _marks(matter, on):
 
 def _answering(matter, on):
     return answering_at(matter.rung, matter, on) if matter.status == Status.ESCALATED else []
+
+
+def _treated(matter, on):
+    """When the rung's meeting next sits, while the matter waits there."""
+    waits = matter.status == Status.ESCALATED and matter.rung
+    return treated_at(matter.rung, on, matter.calendar) if waits else None
 
 
 def _one_with(matter, user):

@@ -21,14 +21,24 @@ from cadres.models import Department
 from cadres.roles import MAY
 from grievances import actions
 from grievances.models import (
+    DeadlinePolicy,
     DeclineReason,
     FollowUp,
     Grievance,
+    RoutingRule,
     Rung,
     SettlementMethod,
     SuspendReason,
 )
-from grievances.models.states import APART, DATING, OPEN, SETTLED, TRANSITIONS, Status
+from grievances.models.states import (
+    APART,
+    ASKED_TO_DATE,
+    DATING,
+    OPEN,
+    SETTLED,
+    TRANSITIONS,
+    Status,
+)
 from grievances.rules import HANDLING, PERMISSIONS
 from liaison.errors import NotAllowed
 
@@ -90,18 +100,19 @@ class Ledger(RuleBasedStateMachine):
         """One try; whatever it changes, it changes by the table."""
         before = self.matters[which]
         person, on = getattr(WORLD.people, name), self.today - dt.timedelta(days=late)
+        more = self.more(act, chance, which)
         given = {"by": person, "on": on, "now": moment(self.today), "version": before.version}
         COUNTS["steps"] += 1
         try:
-            getattr(actions, act)(grievance=before, **given, **self.more(act, chance, which))
+            getattr(actions, act)(grievance=before, **given, **more)
         except NotAllowed:
             return
         COUNTS["done"] += 1
         self.changed = True
         after = self.matters[which] = Grievance.objects.get(pk=before.pk)
-        self.lawful(act, before, after, person)
+        self.lawful(act, before, after, person, asked=more.get("redate", False))
 
-    def lawful(self, act, before, after, person):
+    def lawful(self, act, before, after, person, asked):
         """By the table, by somebody who may, and the due date only by an act that says so."""
         _, starts, to = TRANSITIONS[act]
         assert before.status in starts
@@ -109,7 +120,7 @@ class Ledger(RuleBasedStateMachine):
         assert after.version == before.version + 1
         assert any(PERMISSIONS[act] in MAY[role] for role in person.roles)
         assert person.township == after.township
-        if act not in DATING:
+        if act not in DATING or (act in ASKED_TO_DATE and not asked):
             assert (after.due_at, after.due_on, after.policy_id) == (
                 before.due_at, before.due_on, before.policy_id,
             )  # fmt: skip
@@ -126,6 +137,7 @@ class Ledger(RuleBasedStateMachine):
         unit = WORLD.units[chance % 2]
         assist = self.matters[which].assists.order_by("-pk").first()
         kind = ("substantive", "procedural")[chance % 2]
+        by_level = {"redate": chance % 3 == 0, "by_rule": chance % 7 == 0}
         settled = {"settlement": kind, "method": WORLD.methods[kind], "words": "办了"}
         return {
             "accept": {},
@@ -135,7 +147,9 @@ class Ledger(RuleBasedStateMachine):
             "assign": {"department": unit},
             "transfer": {"department": unit, "words": "转"},
             "forward": {"organ": "县供电公司"},
-            "call_up": {"rung": WORLD.rungs[chance % 5], "words": "重点"},
+            "call_up": {"rung": WORLD.rungs[chance % 5], "words": "重点", **by_level},
+            "escalate": {"words": "要协调", **by_level},
+            "send_down": {"words": "同意", **by_level},
             "suspend": {
                 "reason": WORLD.resting,
                 "until": self.today + dt.timedelta(days=(10, 40, 200)[chance % 3]),
@@ -256,6 +270,16 @@ def world(people, he, minzheng, shuili, facts):
     """What the walks need, read once."""
     people.he = he
     WORLD.people, WORLD.facts = people, facts
+    for level, days in ((2, 20), (4, 60)):  # so that what climbs has limits and rules to go by
+        DeadlinePolicy.objects.create(
+            name=f"第{level}级", level=level, amount=days, unit="calendar_day"
+        )
+        RoutingRule.objects.create(
+            township=people.zhao.township,
+            name=f"第{level}级归水利站",
+            level=level,
+            department=shuili,
+        )
     WORLD.units = [Department.objects.get(name=name) for name in ("民政办", "水利站")]
     WORLD.reason = DeclineReason.objects.first()
     WORLD.resting = SuspendReason.objects.get(name="等待资金")

@@ -62,7 +62,7 @@ def to_minzheng(qingshan, minzheng, chen):
 
 def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
     """grievances/tests/routing.csv, by the rules of routing_rules.csv."""
-    assert rules.count() == 14
+    assert rules.count() == 17
     known, wrong = rules_of(qingshan.pk), []
     for line in TABLE:
         facts = Facts(
@@ -71,6 +71,7 @@ def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
             KINDS[line["性质"]],
             bool(line["加急"]),
             _section(line["村"], line["片"]),
+            int(line["层级"] or 0) or None,
         )
         found = route(facts, known)
         said = (str(found.department), str(found.rule)) if found else ("", "")
@@ -85,17 +86,19 @@ def _section(village, name):
 
 
 def _rule(pk, conditions):
-    urgent, category, village, team, section, kind = conditions
+    urgent, category, village, team, section, kind, level = conditions
     row = RoutingRule(
         pk=pk, name=str(pk), urgent=urgent, category_id=category, village_id=village,
         team_id=None if village else team, section_id=None if village or team else section, kind=kind,
+        level=level,
     )  # fmt: skip
-    return Rule(row, frozenset({1, 2}) if row.team_id else frozenset())
+    return Rule(row, frozenset({1, 2}) if row.team_id else frozenset(), 1)
 
 
 CONDITIONS = st.tuples(
     st.booleans(), st.sampled_from([None, 1, 2]), st.sampled_from([None, 1, 2]),
     st.sampled_from([None, 7]), st.sampled_from([None, 8, 9]), st.sampled_from(["", "demand"]),
+    st.sampled_from([None, 1, 3]),
 )  # fmt: skip
 
 
@@ -104,6 +107,7 @@ CONDITIONS = st.tuples(
     st.builds(
         Facts, st.sampled_from([1, 2, 3]), st.sampled_from([1, 2, 3, None]),
         st.sampled_from(["demand", "dispute"]), st.booleans(), st.sampled_from([8, 9, 10, None]),
+        st.sampled_from([None, 1, 2, 3]),
     ),
     st.randoms(use_true_random=False),
 )  # fmt: skip
@@ -126,7 +130,7 @@ def test_the_table_goes_out_and_comes_back_unchanged(signed_in, zhao, rules):
     assert "未变" in text(shown)
     # The rule of the abolished unit is refused by name; all others are as they were.
     assert "本镇在用的承办单位里没有这一项" in text(shown)
-    assert RoutingRule.objects.filter(version=1).count() == 14
+    assert RoutingRule.objects.filter(version=1).count() == 17
 
 
 def test_a_rule_is_the_clerk_s_own_township_s(signed_in, zhao, qian, chen, elsewhere, minzheng):

@@ -59,8 +59,8 @@ class MatterPage(View):
         """A foreign number is a missing one."""
         rows = Grievance.every.select_related(
             "township", "village", "household__group", "category", "source", "department",
-            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by", "rung",
-            "merged_into", "repeat_of", "visit__entered_by", "visit__session",
+            "handler", "registered_by", "decline_reason", "policy", "method", "settled_by",
+            "rung__standing", "merged_into", "repeat_of", "visit__entered_by", "visit__session",
         )  # fmt: skip
         try:
             self.matter = matter_of(request, number, rows)
@@ -199,7 +199,7 @@ class Act(MatterPage):
             verb = getattr(actions, self.act)
             given = {"by": self.request.user, "now": clock.now(), **form.arguments()}
             verb(grievance=self.matter, **given)
-            return self.back()
+            return self.where_next(form)
 
         return submit_once(
             key=form.cleaned_data["form_key"],
@@ -208,6 +208,14 @@ class Act(MatterPage):
             content=form.content(),
             do=do,
         )
+
+    def where_next(self, form):
+        """The matter; the ledger for whose unit has just lost it by a rule: to him its page is missing."""
+        if form.cleaned_data.get("by_rule"):
+            seen = Grievance.objects.visible_to(self.request.user)
+            if not seen.filter(pk=self.matter.pk).exists():
+                return reverse("grievances:ledger")
+        return self.back()
 
     def back(self):
         """The matter's own page."""

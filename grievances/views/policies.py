@@ -74,11 +74,11 @@ class NewPolicy(PolicyPage):
         pk = request.GET.get("from", "")
         source = self.row(pk) if pk.isdecimal() else None
         lead = "新时限只用于以后受理的诉求，已定时限的不变。"
-        return self.page(PolicyForm(policy=source), lead=lead)
+        return self.page(PolicyForm(user=request.user, policy=source), lead=lead)
 
     def post(self, request):
         """Store it once."""
-        form = PolicyForm(request.POST)
+        form = PolicyForm(request.POST, user=request.user)
         return self.attempt(form, lambda: self.save(form))
 
     def save(self, form):
@@ -102,13 +102,13 @@ class EditPolicy(PolicyPage):
 
     def get(self, request, pk):
         """The form; a general row is not changed here."""
-        return self.page(PolicyForm(policy=self.row(pk)), lead=self.lead)
+        return self.page(PolicyForm(user=request.user, policy=self.row(pk)), lead=self.lead)
 
     lead = "修改只用于以后受理的诉求，已定时限的不变。"
 
     def post(self, request, pk):
         """Save unless somebody else did in between."""
-        policy, form = self.row(pk), PolicyForm(request.POST)
+        policy, form = self.row(pk), PolicyForm(request.POST, user=request.user)
         return self.attempt(form, lambda: self.save(form, policy))
 
     def save(self, form, policy):

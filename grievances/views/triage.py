@@ -88,7 +88,7 @@ class ChooseMany(FormPage):
     def matters(self, pks):
         """The chosen rows as far as he sees them, in the order of the list."""
         rows = Grievance.objects.visible_to(self.request.user).filter(pk__in=list(pks))
-        rows = rows.select_related("village", "department", "category")
+        rows = rows.select_related("village", "department", "category", "rung")
         return list(rows.defer("phone", "detail", "result").order_by("-registered_on", "-id"))
 
     def page(self, form, status=200, **more):
