@@ -35,7 +35,7 @@ def told_in_time(wanted, *, today, calendar_of) -> list[tuple]:
         standing[plan_id].append((on, moved_from))
 
     def in_time(plan, days):
-        if plan not in makers or not days:
+        if plan.holiday_rule != LiaisonPlan.HolidayRule.MAKE_UP or not plan.team.is_active:
             return days
         township = plan.village.township_id
         notice = rules.get(township, rules[None]).make_up_notice

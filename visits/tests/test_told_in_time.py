@@ -96,6 +96,23 @@ def test_a_day_put_off_stays_where_it_was_put(making_up, fair, zhao):
         assert made_up(plan) == [dt.date(2026, 12, 2)]
 
 
+def test_it_stays_when_the_plan_names_no_other_day(making_up, fair, zhao):
+    plan = making_up(WEDNESDAY, recurrence="days", weekdays=[], days=["2026-11-24"])
+    fair()
+    thursday = dt.date(2026, 11, 26)
+    replan(plan, by=zhao, today=thursday, since=thursday)
+    assert made_up(plan) == [dt.date(2026, 12, 2)]
+
+
+def test_it_goes_with_a_team_that_is_put_out_of_use(making_up, fair):
+    plan = making_up(WEDNESDAY)
+    fair()
+    plan.team.is_active = False
+    plan.team.save()
+    plan_sessions(today=dt.date(2026, 11, 26))
+    assert made_up(plan) == []
+
+
 def test_neither_a_holiday_nor_another_day_of_the_plan_is_taken(making_up, fair, qingshan):
     plan = making_up(WEDNESDAY)
     fair()
