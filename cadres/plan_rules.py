@@ -47,15 +47,13 @@ def _two_places_at_once(plans, today):
     changed = {plan.pk for plan in plans if plan.pk}
     others = LiaisonPlan.objects.alive(today).exclude(pk__in=changed)
     others = others.of(plans[0].village.township).select_related("team", "village")
-    people = _people_by_post(today)
-    seats = defaultdict(set)
-    for team, post in Seat.objects.filter(kind__in=FIXED).values_list("team", "post"):
-        seats[team] |= people.get(post, set())
+    expected = _Expected(today)
     calendar_of, clashes = cache(WorkCalendar.load), {}
     by_day = defaultdict(list)
     for plan in [*plans, *others]:
-        who = seats[plan.team_id]
+        who_on = expected.at(plan)
         for day in days_of(plan, today, today + AHEAD, calendar_of(plan.village.township_id)):
+            who = who_on(day.turn)
             for earlier, others_who in by_day[day.on]:
                 for person in _clash(plan, who, earlier, others_who):
                     clashes.setdefault(
@@ -63,6 +61,32 @@ def _two_places_at_once(plans, today):
                     )
             by_day[day.on].append((plan, who))
     return _in_words(clashes)
+
+
+class _Expected:
+    """Who is expected where a plan sits: today's holders of the seats, of a rota those whose turn it is (0030)."""
+
+    def __init__(self, today):
+        self.people, self.seats = _people_by_post(today), defaultdict(list)
+        for team, post, kind in Seat.objects.values_list("team", "post", "kind"):
+            self.seats[team].append((post, kind))
+
+    def at(self, plan):
+        """``who(turn)``: (user id, name) of each who is expected on a day of that turn; None of no rota."""
+        seats = self.seats[plan.team_id]
+        if plan.recurrence != LiaisonPlan.Recurrence.ROTA:
+            return cache(lambda turn: self._holders(post for post, kind in seats if kind in FIXED))
+        turns = [(turn, post.pk) for turn, post, _ in plan.rota_turns()]
+        rotating = {post for _, post in turns}
+        always = [
+            post
+            for post, kind in seats
+            if kind in FIXED and kind not in Seat.ROTATING and post not in rotating
+        ]
+        return cache(lambda turn: self._holders([*always, *(p for t, p in turns if t == turn)]))
+
+    def _holders(self, posts):
+        return set().union(*(self.people.get(post, ()) for post in posts))
 
 
 def _people_by_post(today):
@@ -79,8 +103,6 @@ def _clash(plan, who, other, others_who):
     apart = plan.ends_at <= other.starts_at or other.ends_at <= plan.starts_at
     if apart or plan.village_id == other.village_id:
         return ()
-    if LiaisonPlan.Recurrence.ROTA in (plan.recurrence, other.recurrence):
-        return ()  # whose turn it is changes from day to day; the day's own page says it
     return who & others_who
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
 
 from cadres.imports.times import TimeSaid, read_time
 from cadres.models import (
@@ -26,6 +25,7 @@ from liaison import audit
 from villages.models import ResidentTag
 from visits.models import ContactPolicy, VisitQuota
 
+from .fixing import Fixing
 from .ladder import set_ladder
 from .limits import add_bands, add_limits
 from .rounds import add_rounds
@@ -92,20 +92,21 @@ def recurring(said: dict, since: dt.date) -> dict:
 def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter:
     """Put a practice on a township: teams where there are none, plans, meetings, bounds. Safe to repeat.
 
-    Plans of its liaison teams with another rhythm end the day before ``since``.
+    What becomes of plans its liaison teams have already: demo.fixing.
 
     Returns:
-        A Counter of "teams", "plans", "ended", "meetings", "bounds", "intervals", "quotas", "groups", "rounds",
-        "limits", "alerts", "rungs" made, and "leaderless" rotas left out because nobody leads yet.
+        A Counter of "teams", "plans", "meetings", "bounds", "intervals", "quotas", "groups", "rounds", "limits",
+        "alerts", "rungs" made, plans "changed" and "ended", "leaderless" rotas left out because nobody leads
+        yet, and plans to come that stay because their days were "told" already.
     """
     done = Counter()
     villages = list(township.villages.in_order())
-    plans = []
+    plans, dates = [], {"since": since, "today": today}
     for said in scheme.plans:
         if said["for"] == "each_village":
-            plans += _a_team_a_village(said, township, villages, since, done)
+            plans += _a_team_a_village(said, township, villages, dates, done)
         else:
-            plans += _leaders_by_rota(said, township, villages, since, done)
+            plans += _leaders_by_rota(said, township, villages, dates, done)
     _supervision(scheme, township, villages, done)
     _meetings(scheme, township, since, done)
     _bounds(scheme, township, since, done)
@@ -130,7 +131,7 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     return done
 
 
-def _a_team_a_village(said, township, villages, since, done):
+def _a_team_a_village(said, township, villages, dates, done):
     changed = []
     for village in villages:
         team = (
@@ -145,11 +146,12 @@ def _a_team_a_village(said, township, villages, since, done):
             team.villages.add(village)
             done["teams"] += made
         place = village.office or f"{village.name}办公楼"
-        changed += _fix(team, village, place, said, since, done)
+        fixing = _fix(team, village, place, said, dates, done)
+        changed += fixing.fixed + fixing.ended
     return changed
 
 
-def _leaders_by_rota(said, township, villages, since, done):
+def _leaders_by_rota(said, township, villages, dates, done):
     """One team of the township's leaders, at its service centre; the heads on their own weekday."""
     heads = list(Post.objects.filter(township=township, role=Role.LEADER).order_by("order", "pk"))
     leads = Post.objects.filter(seats__kind=Seat.Kind.LEAD, township=township).exclude(
@@ -167,42 +169,32 @@ def _leaders_by_rota(said, township, villages, since, done):
         Seat.objects.get_or_create(
             team=team, post=post, defaults={"kind": Seat.Kind.MEMBER, "order": order}
         )
-    changed = _fix(team, village, said["place"], said, since, done)
-    for plan in changed:
-        if plan.valid_to is None:
-            weekday = WEEKDAY_NAMES.index(said["heads_on"][-1]) if heads else None
-            turns = [(1, post, weekday) for post in heads]
-            turns += [(at, post, None) for at, post in enumerate(others, start=2)]
-            RotaTurn.objects.bulk_create(
-                RotaTurn(plan=plan, turn=turn, post=post, weekday=fixed)
-                for turn, post, fixed in turns
-            )
-    return changed
+    fixing = _fix(team, village, said["place"], said, dates, done)
+    for plan in fixing.fixed:
+        if not plan.turns.exists():
+            _take_turns(plan, said, heads, others)
+    return fixing.fixed + fixing.ended
 
 
-def _fix(team, village, place, said, since, done):
-    """The team's plan in the village, and the end of what it had before; the plans that changed."""
-    facts = recurring(said, since)
-    wanted = LiaisonPlan(
-        team=team, village=village, place=place, notice_days=said.get("notice_days"), **facts
+def _take_turns(plan, said, heads, others):
+    weekday = WEEKDAY_NAMES.index(said["heads_on"][-1]) if heads else None
+    turns = [(1, post, weekday) for post in heads]
+    turns += [(at, post, None) for at, post in enumerate(others, start=2)]
+    RotaTurn.objects.bulk_create(
+        RotaTurn(plan=plan, turn=turn, post=post, weekday=fixed) for turn, post, fixed in turns
     )
-    changed, stands = [], False
-    for plan in LiaisonPlan.objects.filter(team=team, village=village).filter(
-        Q(valid_to=None) | Q(valid_to__gte=since)
-    ):
-        if plan.rhythm == wanted.rhythm and plan.valid_from <= since:
-            stands = True
-        elif plan.valid_from < since:
-            plan.valid_to = since - _DAY
-            plan.version += 1
-            plan.save(update_fields=["valid_to", "version"])
-            done["ended"] += 1
-            changed.append(plan)
-    if not stands:
-        wanted.save()
-        done["plans"] += 1
-        changed.append(wanted)
-    return changed
+
+
+def _fix(team, village, place, said, dates, done):
+    """The team's plan in the village as the practice has it."""
+    wanted = LiaisonPlan(
+        team=team,
+        village=village,
+        place=place,
+        notice_days=said.get("notice_days"),
+        **recurring(said, dates["since"]),
+    )
+    return Fixing(wanted, today=dates["today"], done=done).run()
 
 
 def _supervision(scheme, township, villages, done):

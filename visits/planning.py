@@ -14,6 +14,7 @@ from cadres.workcalendar import WorkCalendar
 from liaison import audit
 
 from .models import LiaisonSession
+from .told_in_time import told_in_time
 
 Status = LiaisonSession.Status
 
@@ -40,7 +41,7 @@ def plan_sessions(*, today, plan=None) -> int:
         (each, days_of(each, today, today + AHEAD, calendar_of(each.village.township_id)))
         for each in plans
     ]
-    made = _make_missing(wanted, taken)
+    made = _make_missing(told_in_time(wanted, today=today, calendar_of=calendar_of), taken)
     pairs = zip(plans, made, strict=True)
     lines = [_line(each, Counter(made=count)) for each, count in pairs if count]
     audit.record_many(by=None, lines=lines)
@@ -84,12 +85,13 @@ def replan_all(plans, *, by, today, since) -> list[Counter]:
     Returns:
         For each plan a Counter of "made", "changed", "dropped" days.
     """
-    calendar_of, done, wanted = cache(WorkCalendar.load), [], []
+    calendar_of, wanted = cache(WorkCalendar.load), []
     for plan in plans:
         calendar = calendar_of(plan.village.township_id)
         days = days_of(plan, since, today + AHEAD, calendar) if plan.team.is_active else ()
         wanted.append((plan, days))
-        done.append(_move(plan, days, today))
+    wanted = told_in_time(wanted, today=today, calendar_of=calendar_of)
+    done = [_move(plan, days, today) for plan, days in wanted]
     taken = _taken_days(plans, since)
     for count, made in zip(done, _make_missing(wanted, taken), strict=True):
         count["made"] = made

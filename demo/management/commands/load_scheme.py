@@ -11,6 +11,7 @@ from villages.models import Township
 WORDS = {
     "teams": "新建团队 {} 个",
     "plans": "新增驻点安排 {} 条",
+    "changed": "修改驻点安排 {} 条",
     "ended": "结束原有安排 {} 条",
     "groups": "新建督查小组 {} 个",
     "meetings": "新增例会 {} 个",
@@ -48,6 +49,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{township.name}按{scheme.name}的做法：{'，'.join(said) or '已是如此，没有改动'}。"
         )
+        if done["told"]:
+            self.stdout.write(
+                f"另有 {done['told']} 条以后才开始的安排已经通知过或有了记录，没有撤销：请在驻点安排里改截止日期。"
+            )
         if done["leaderless"]:
             self.stdout.write(
                 "还没有领导岗位，轮值接访没有排：请先任命岗位、建好团队，再执行一次。"

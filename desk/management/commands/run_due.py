@@ -1,4 +1,4 @@
-"""``manage.py run_due [--now ISO]``: one pass over everything due, without Celery."""
+"""``manage.py run_due [--now [ISO]]``: one pass over everything due, without Celery."""
 
 import datetime as dt
 
@@ -16,10 +16,14 @@ class Command(BaseCommand):
     help = "办理一遍到期的事:排定驻点日、发出提醒、投递通知。可重复运行。"
 
     def add_arguments(self, parser):
-        """``--now`` is for tests."""
+        """``--now`` alone is the moment itself, as without it; another moment is for tests."""
         parser.add_argument(
             "--now",
-            help="按此时刻办理(如 2026-11-23T17:05,不写时区即北京时间);仅限设置了 ALLOW_TEST_CLOCK 的测试环境",
+            nargs="?",
+            const="",
+            metavar="时刻",
+            help="只写 --now 即按现在办理;写明时刻(如 2026-11-23T17:05,不写时区即北京时间)"
+            "仅限设置了 ALLOW_TEST_CLOCK 的测试环境",
         )
 
     def handle(self, *args, **options):
