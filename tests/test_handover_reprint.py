@@ -7,25 +7,11 @@ import pytest
 
 from cadres import actions
 from cadres.models import Seat
-from cadres.roles import Role
-from conftest import appoint
 from grievances.tests.conftest import moment
 from visits.planning import plan_sessions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MONDAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _monday(time_machine):
-    """It is Monday, 23 November 2026, ten o'clock."""
-    time_machine.move_to(moment(MONDAY), tick=False)
-
-
-@pytest.fixture
-def gao(qingshan):
-    """高 will follow 李."""
-    return appoint(qingshan, "gao", "高远", Role.CADRE, title="团委书记")
 
 
 @pytest.fixture
