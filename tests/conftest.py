@@ -3,6 +3,7 @@
 import pytest
 
 from grievances.tests.conftest import act, facts, matter_at, registered, shuili
+from tests.handing import deng, gao, monday, worked
 from tests.lived_in import live_in
 from tests.mail_server import mailbox
 from tests.outside import outside
@@ -10,15 +11,19 @@ from tests.redis_server import own_redis, redis_program
 
 __all__ = [
     "act",
+    "deng",
     "facts",
+    "gao",
     "mailbox",
     "matter_at",
+    "monday",
     "ours",
     "outside",
     "own_redis",
     "registered",
     "shuili",
     "theirs",
+    "worked",
 ]
 # Where there is no Redis to be hung, there is nothing to prove.
 collect_ignore = [] if redis_program() else ["test_redis_gone.py"]

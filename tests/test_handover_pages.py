@@ -6,28 +6,14 @@ import pytest
 from django.test import Client
 
 from cadres.models import Handover, User
-from cadres.roles import Role
-from conftest import appoint
 from grievances import actions as matters
 from grievances.models import Category, Source
 from grievances.tests.conftest import moment
 from tests.filling import form_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MONDAY = dt.date(2026, 11, 23)
 NOW = moment(MONDAY)
-
-
-@pytest.fixture(autouse=True)
-def _monday(time_machine):
-    """It is Monday, 23 November 2026, ten o'clock."""
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def gao(qingshan):
-    """高 will follow 李."""
-    return appoint(qingshan, "gao", "高远", Role.CADRE, title="团委书记")
 
 
 @pytest.fixture
