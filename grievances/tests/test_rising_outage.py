@@ -114,3 +114,28 @@ def test_each_level_that_was_passed_in_the_outage_is_told_once_for_each_due_day(
     ]
     assert (len(told(zhao)), len(told(zhou))) == (2, 2)
     assert Notice.objects.filter(kind="overdue_rise").count() == 4
+
+
+def test_a_day_moved_and_moved_back_is_the_day_that_was_told(matter, zhao):
+    """Another due day is another round; the first one once more is none."""
+    late_since(matter, 0)
+    assert rise_overdue(now=after(1)) == 1
+    late_since(matter, 6)
+    assert rise_overdue(now=after(2)) == 0
+    late_since(matter, 0)
+    assert rise_overdue(now=after(3)) == 0
+    assert len(told(zhao)) == 1
+    assert rise_overdue(now=after(5)) == 1  # but for the next rung's day
+
+
+def test_what_comes_due_after_midnight_is_a_pass_of_its_own_and_repeats_nothing(five, matter, zhao):
+    """Back at 23:00; at midnight another matter is a day late: told that morning too, of itself alone."""
+    rise_overdue(now=LAST)
+    rise_overdue(now=BACK)
+    matter.pk, matter._state.adding, matter.number = None, True, "100-2026-00006"
+    late_since(matter, 4)
+    assert rise_overdue(now=BACK + MINUTE) == 0
+    assert rise_overdue(now=after(5, 0)) == 1
+    digest, single = told(zhao)[-2:]
+    assert ("有4件" in digest.title, matter.number in single.title) == (True, True)
+    assert {digest.due_at, single.due_at} == {MORNING}
