@@ -40,6 +40,7 @@ TO_THE_UNIT = {
 # act -> what who answers to the villager finds
 TO_THE_VILLAGER = {
     "settle": "已办结，请向反映人反馈",
+    "merge": "已并案，请告知反映人",
     "answer_merged": "已并案的事有了结果，请告知反映人",
 }
 # act -> what is said of more time, or of a level
@@ -92,8 +93,12 @@ def _tell_once(act, grievance, by, now, day):
         _each(people, by, now, **_about(grievance, f"已到“{grievance.rung}”，请阅处"))
     elif act == "return_":
         _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
+    elif act == "merge" and grievance.told_joined_on:
+        return  # told on the spot: nobody has anything left to do
     elif act in TO_THE_VILLAGER:
         told = _about(grievance, TO_THE_VILLAGER[act], channels=())
+        if act == "answer_merged":  # its own version may be the one of the merging, which was told
+            told["slot"] += f"-v{grievance.merged_into.version}"
         _each(answering(grievance, day), by, now, **told)
 
 

@@ -105,6 +105,10 @@ SELDOM = {
         "挂起到期，待解挂", lambda user, on, now: _matters(user).suspended_past(on),
         LEDGER, {"suspended": "past"}, is_late=False,
     ),
+    w.JOINED: Seldom(
+        "告知并案", lambda user, on, now: _matters(user).joined_untold(), LEDGER,
+        {"untold": "joined"}, is_late=False,
+    ),
     w.TOGETHER: Seldom(
         "并案人待告知", lambda user, on, now: _matters(user).merged_untold(), LEDGER, {"untold": 1},
         is_late=False,

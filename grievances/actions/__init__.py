@@ -28,7 +28,7 @@ from .handling import assign, return_, settle, take_in_hand
 from .looking_back import arrange_look_back, look_back
 from .marking import mark
 from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
-from .merging import merge, separate, tell_merged
+from .merging import merge, separate, tell_joined, tell_merged
 from .naming import accuse, end_reader, name_reader, note_view
 from .numbering import number_paper
 from .opening import accept, decline, register, settle_on_the_spot
@@ -133,6 +133,7 @@ __all__ = [
     "take_down",
     "take_in_hand",
     "take_off_book",
+    "tell_joined",
     "tell_merged",
     "transfer",
     "unlink_repeat",

@@ -101,6 +101,7 @@ TRANSITIONS = {
     "check": ("核查", (Status.ANSWERED,), Status.VERIFIED),
     "close_out": ("销号", (Status.VERIFIED,), Status.CLOSED_OUT),
     "reopen": ("重办", SETTLED, Status.IN_HAND),
+    "tell_joined": ("告知并案", (Status.MERGED,), None),
     "tell_merged": ("告知并案人", (Status.MERGED,), None),
     "separate": ("取消并案", (Status.MERGED,), Status.ACCEPTED),
     "merge": ("并案", OPEN, Status.MERGED),

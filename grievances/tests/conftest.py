@@ -96,6 +96,7 @@ def act(zhao, chen, sun, li, zhou, minzheng, shuili):
         "assist": (chen, lambda: {"department": shuili, "words": "请提供水位资料"}),
         "merge": (zhao, lambda: {"words": "同一盏灯"}),
         "separate": (zhao, lambda: {"words": "不是同一盏灯"}),
+        "tell_joined": (li, lambda: {"mode": "phone"}),
         "tell_merged": (li, lambda: {"mode": "phone"}),
         "link_repeat": (li, dict),
         "unlink_repeat": (li, lambda: {"words": "是另一件事"}),

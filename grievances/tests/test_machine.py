@@ -147,6 +147,7 @@ class Ledger(RuleBasedStateMachine):
             "answer": {"mode": "phone"},
             "verify": {"answer": FollowUp.Answer.values[chance % 6], "mode": "oral"},
             "check": {"kind": "on_site", "words": "到现场看过"},
+            "tell_joined": {"mode": "oral"},
             "tell_merged": {"mode": "oral"},
             "merge": {"main_number": other.number, "words": "同一件事"},
             "link_repeat": {"earlier_number": other.number},
