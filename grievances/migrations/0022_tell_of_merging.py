@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="paperpolicy",
+            name="lists_by_village",
+            field=models.BooleanField(default=False, verbose_name="各村分别公示"),
+        ),
+        migrations.AddField(
             model_name="grievance",
             name="told_joined_mode",
             field=models.CharField(
