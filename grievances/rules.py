@@ -15,6 +15,7 @@ from .models.states import TRANSITIONS
 PERMISSIONS = {
     "accept": "grievances.accept",
     "decline": "grievances.accept",
+    "readmit": "grievances.readmit",
     "assign": "grievances.assign",
     "take_in_hand": "grievances.settle",
     "return_": "grievances.settle",

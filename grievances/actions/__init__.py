@@ -39,6 +39,7 @@ from .placing import place
 from .policies import add_policy, change_policy, set_confidential_rules
 from .promising import promise
 from .publishing import draft_publication, drop_draft, hang, reword, take_down
+from .readmitting import readmit
 from .redating import redate
 from .redoing import keep_settled
 from .repeating import link_repeat, unlink_repeat
@@ -107,6 +108,7 @@ __all__ = [
     "place",
     "promise",
     "put_on_book",
+    "readmit",
     "redate",
     "register",
     "reopen",

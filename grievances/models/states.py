@@ -66,6 +66,8 @@ WITH_A_UNIT = (Status.ASSIGNED, Status.IN_HAND)
 TRANSITIONS = {
     "accept": ("受理", (Status.REGISTERED,), Status.ACCEPTED),
     "decline": ("不予受理", (Status.REGISTERED,), Status.DECLINED),
+    # 不予受理 is no end without return: by the office or above, with a reason
+    "readmit": ("重新受理", (Status.DECLINED,), Status.ACCEPTED),
     # In hand only while no unit has it: an on-the-spot matter that was reopened (rules.py)
     "assign": (
         "交办",
@@ -110,4 +112,4 @@ TRANSITIONS = {
     "mark": ("加急和标记", OPEN, None),
 }
 # Acts that set or move a due date, and say so in their line of history. No other act moves it.
-DATING = ("register", "accept", "settle_on_the_spot", "resume", "mark", "reopen")
+DATING = ("register", "accept", "settle_on_the_spot", "resume", "mark", "reopen", "readmit")

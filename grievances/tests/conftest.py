@@ -75,6 +75,7 @@ def act(zhao, chen, sun, li, zhou, minzheng, shuili):
     usual = {
         "accept": (zhao, dict),
         "decline": (zhao, lambda: {"reason": DeclineReason.objects.first()}),
+        "readmit": (zhao, lambda: {"words": "补充了新的情况"}),
         "assign": (zhao, lambda: {"department": minzheng}),
         "take_in_hand": (chen, dict),
         "return_": (chen, lambda: {"words": "不归我们管"}),

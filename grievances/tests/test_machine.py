@@ -188,6 +188,7 @@ class Ledger(RuleBasedStateMachine):
 USUAL = {
     "registered": ("accept", "zhao"),
     "accepted": ("assign", "zhao"),
+    "declined": ("readmit", "zhou"),
     "returned": ("assign", "zhao"),
     "assigned": ("take_in_hand", "chen"),
     "in_hand": ("settle", "chen"),
@@ -235,6 +236,7 @@ def _hands(matter):
         assert matter.rung_id
     if matter.status == Status.ASSIGNED:
         assert matter.department_id and matter.assigned_on
+    assert (matter.status == Status.DECLINED) == (matter.decline_reason_id is not None)
     if matter.repeat_of_id:
         first = matter.repeat_of
         assert first.repeat_of_id is None
