@@ -11,7 +11,7 @@ LEAVE, CONFIRM, UNCONFIRMED, COMING = "leave", "confirm", "unconfirmed", "coming
 RESTED, JOINED, TOGETHER, HELP = "rested", "joined", "together", "help"
 UNTOLD, UNHUNG = "untold", "unhung"
 PROMISED = "promised"
-UNANALYSED = "unanalysed"
+UNANALYSED, UNREVIEWED = "unanalysed", "unreviewed"
 DUE, WISHED, WISHES = "due", "wished", "wishes"
 NEXT_YEAR = "next_year"
 NEEDS, STUDY = "needs", "study"
@@ -39,7 +39,7 @@ WAITING = {
         SUPERVISED, UNREPLIED, LEAVE, EXTENDS, Status.REGISTERED, Status.ACCEPTED, Status.RETURNED,
         UNPLACED, ADRIFT, *RARE, OVERDUE, TELL, ASK, REDO, Status.VERIFIED, ASKED, LOOK_BACK, BOOK, RESTED,
         JOINED, TOGETHER, UNCONFIRMED, UNTOLD, COMING, NEEDS, STUDY, UNLINKED, UNHUNG, NEXT_YEAR, UNWRITTEN_MEETINGS,
-        UNANALYSED,
+        UNANALYSED, UNREVIEWED,
     ),
     Role.CONTACT: (MINE, DUE, WISHED, WISHES),
     Role.HANDLER: (
@@ -53,6 +53,7 @@ WORDS = {
     UNWRITTEN: "驻点日待补记",
     UNTOLD: "待张贴公示",
     UNHUNG: "本周清单待公示",
+    UNREVIEWED: "本季度工作点评待召开",
     UNANALYSED: "未开民情分析会的村",
     CONFIRM: "驻点日待确认",
     UNCONFIRMED: "驻点日逾期未确认",
