@@ -6,6 +6,7 @@ It has where 例会安排 names one; an office without such a row is asked for n
 import datetime as dt
 
 from cadres.models import StandingMeeting
+from villages.models import Township
 
 from .models import Meeting
 
@@ -28,8 +29,8 @@ def quarter_asked(on) -> tuple[dt.date, dt.date]:
     return start, after - DAY
 
 
-def reviews_missing(user, on) -> int:
-    """Townships whose office this is and which have not held the review asked for on a day: 次.
+def towns_without_review(user, on):
+    """Townships whose office this is and which have not held the review asked for on a day.
 
     Held is one whose minutes are there and whose day lies in the quarter or, late, after it.
     """
@@ -39,5 +40,5 @@ def reviews_missing(user, on) -> int:
         township__in=towns, name__contains=NAMED
     )
     held = Meeting.objects.filter(kind=KIND, status="held", on__range=(start, on))
-    rows = rows.exclude(township__in=held.values("township"))
-    return rows.values("township").distinct().count()
+    named = Township.objects.filter(pk__in=rows.values("township"))
+    return named.exclude(pk__in=held.values("township"))

@@ -13,8 +13,6 @@ from grievances.desks import left_over
 from grievances.models import Grievance, Status
 from grievances.models.states import SETTLED
 from grievances.publishing.weekly import lists_due
-from grievances.reviews import KIND as REVIEW
-from grievances.reviews import quarter_asked, reviews_missing
 from villages.models import Household
 from visits.contacting import due_today
 from visits.models import LiaisonSession
@@ -148,14 +146,6 @@ def _unanalysed(user, on, now) -> Todo | None:
     return Todo(w.WORDS[w.UNANALYSED], count, "个", page) if count else None
 
 
-def _unreviewed(user, on, now) -> Todo | None:
-    """In the last month of a quarter and after it, until the minutes of the town's 工作点评 are there."""
-    count, page = reviews_missing(user, on), link("meetings:new", {"kind": REVIEW})
-    is_late = quarter_asked(on)[1] < on
-    words = "上季度工作点评未召开" if is_late else w.WORDS[w.UNREVIEWED]
-    return Todo(words, count, "次", page, is_late) if count else None
-
-
 def _next_year(user, on, now) -> Todo | None:
     """From November on, while next year's work calendar is missing: where this person publishes it, or sees it."""
     year = year_wanted(on)
@@ -179,6 +169,5 @@ ALWAYS = {
     w.UNLINKED: _unlinked,
     w.UNHUNG: _unhung,
     w.UNANALYSED: _unanalysed,
-    w.UNREVIEWED: _unreviewed,
     w.NEXT_YEAR: _next_year,
 }

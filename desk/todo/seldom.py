@@ -7,6 +7,8 @@ from django.db.models import Count, Value
 
 from grievances.models import Extension, Grievance, LookBack, Meeting, Supervision
 from grievances.nearing import Nearing
+from grievances.reviews import KIND as REVIEW
+from grievances.reviews import towns_without_review
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
 
 from . import waiting as w
@@ -141,6 +143,10 @@ SELDOM = {
     w.UNREPLIED: Seldom(
         "督办回复超期", lambda user, on, now: Supervision.objects.visible_to(user).late(on),
         SUPERVISIONS, {"state": "late"},
+    ),
+    w.UNREVIEWED: Seldom(
+        "工作点评待召开", lambda user, on, now: towns_without_review(user, on), "meetings:new",
+        {"kind": REVIEW}, "次", is_late=False,
     ),
     w.UNWRITTEN_MEETINGS: Seldom(
         "会议待记录",

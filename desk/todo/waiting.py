@@ -53,7 +53,6 @@ WORDS = {
     UNWRITTEN: "驻点日待补记",
     UNTOLD: "待张贴公示",
     UNHUNG: "本周清单待公示",
-    UNREVIEWED: "本季度工作点评待召开",
     UNANALYSED: "未开民情分析会的村",
     CONFIRM: "驻点日待确认",
     UNCONFIRMED: "驻点日逾期未确认",
