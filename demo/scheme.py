@@ -76,8 +76,8 @@ class Scheme:
 
 
 def recurring(said: dict, since: dt.date) -> dict:
-    """Fields of a plan or meeting out of a table of the file."""
-    time: TimeSaid = read_time(said["rhythm"])
+    """Fields of a plan or meeting out of a table of the file; named days are of the year it begins in."""
+    time: TimeSaid = read_time(said["rhythm"].replace("{year}", str(since.year)))
     starts_at, ends_at = time.hours
     return {
         **time.rhythm.as_fields(),

@@ -17,8 +17,8 @@ from .reported import hang_answers
 ANSWERS = dict(FollowUp.Answer.choices)
 # What is done to the handling unit's work, not by it: the paper names who did it.
 NOT_OF_THE_UNIT = (
-    "accept", "decline", "verify", "check", "close_out", "reopen", "transfer", "forward", "take_back",
-    "send_down", "call_up", "suspend", "merge", "carry_along", "separate", "tell_merged", "link_repeat",
+    "accept", "decline", "readmit", "verify", "check", "close_out", "reopen", "transfer", "forward", "take_back",
+    "send_down", "call_up", "suspend", "merge", "carry_along", "separate", "tell_joined", "tell_merged", "link_repeat",
     "unlink_repeat", "mark", "rise", "supervise", "lift_supervision", "urge", "decide",
 )  # fmt: skip
 _LONG_NUMBER = re.compile(r"\d[\d\- ]{5,}[\dXx]")

@@ -15,7 +15,9 @@ class HandsFilter(HouseFilterSet):
     """What LedgerFilter asks beside the straight way."""
 
     suspended = choice_filter([("past", "挂起到期未解挂")], "挂起", method="rests")
-    untold = choice_filter([("1", "待告知并案人")], "并案", method="not_told")
+    untold = choice_filter(
+        [("joined", "待告知已并案"), ("1", "待告知并案结果")], "并案", method="not_told"
+    )
     repeat = choice_filter([("1", "重复反映")], "重复反映", method="brought_before")
     assist = choice_filter([("waiting", "待本单位协办回复")], "协办", method="helps")
     legacy = choice_filter([("1", "历史遗留")], "历史遗留", method="as_legacy")
@@ -26,8 +28,8 @@ class HandsFilter(HouseFilterSet):
         return queryset.suspended_past(clock.today())
 
     def not_told(self, queryset, name, value):
-        """Merged, the main matter is answered, who brought it does not know."""
-        return queryset.merged_untold()
+        """Merged, and who brought it does not know that, or not how the main matter ended."""
+        return queryset.joined_untold() if value == "joined" else queryset.merged_untold()
 
     def brought_before(self, queryset, name, value):
         """Linked to an earlier matter."""

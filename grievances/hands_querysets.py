@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from liaison.scoping import ScopedQuerySet
 
+ANSWERED = ("answered", "verified", "closed_out", "declined")  # Hands.is_answered, for many
+
 
 class HandsQuerySet(ScopedQuerySet):
     """The part of the ledger's sets that tells of suspended, merged, repeated and assisted matters."""
@@ -20,11 +22,15 @@ class HandsQuerySet(ScopedQuerySet):
             Exists(_of_the_matter("Suspension", self).filter(resumed_at=None, until__lt=on))
         )
 
+    def joined_untold(self):
+        """并案待告知: merged, the main matter goes on, who brought them does not know that they are one."""
+        rows = self.filter(status="merged", merged_into__isnull=False, told_joined_on__isnull=True)
+        return rows.filter(told_merged_on__isnull=True).exclude(merged_into__status__in=ANSWERED)
+
     def merged_untold(self):
-        """并案待告知: merged, the main matter is answered, who brought them has not been told."""
-        answered = ("answered", "verified", "closed_out", "declined")
+        """并案结果待告知: merged, the main matter is answered, who brought them has not been told."""
         return self.filter(
-            status="merged", merged_into__status__in=answered, told_merged_on__isnull=True
+            status="merged", merged_into__status__in=ANSWERED, told_merged_on__isnull=True
         )
 
     def repeats(self):

@@ -279,7 +279,7 @@ class PaperPolicies(ReferenceTable):
     """附件和公示规定: one row of one's own township."""
 
     key, title, rank, group = "paper-policy", "附件和公示规定", 46, "打印和文书"
-    about = "每件诉求能传多少附件；清单每周哪天公示、要不要提醒、写不写反映人。"
+    about = "每件诉求能传多少附件；清单每周哪天公示、分不分村、要不要提醒、写不写反映人。"
     permission = "grievances.policies"
     is_shared = False
     model = PaperPolicy

@@ -15,6 +15,7 @@ from .models.states import TRANSITIONS
 PERMISSIONS = {
     "accept": "grievances.accept",
     "decline": "grievances.accept",
+    "readmit": "grievances.readmit",
     "assign": "grievances.assign",
     "take_in_hand": "grievances.settle",
     "return_": "grievances.settle",
@@ -35,6 +36,7 @@ PERMISSIONS = {
     "check": "grievances.follow_up",
     "close_out": "grievances.close_out",
     "reopen": "grievances.reopen",
+    "tell_joined": "grievances.answer",
     "tell_merged": "grievances.answer",
     "separate": "grievances.assign",
     "merge": "grievances.assign",
@@ -46,7 +48,7 @@ OFFICE = "grievances.assign"
 # What takes a matter to more people than know of it: not done with a confidential one
 AMONG_MANY = (
     "transfer", "forward", "take_back", "escalate", "send_down", "call_up", "assist", "report_assist",
-    "tell_merged", "separate", "merge", "link_repeat", "unlink_repeat",
+    "tell_joined", "tell_merged", "separate", "merge", "link_repeat", "unlink_repeat",
 )  # fmt: skip
 # Acts that make somebody a handler of the matter
 HANDLING = ("take_in_hand", "settle", "settle_on_the_spot")
@@ -129,6 +131,16 @@ def _may_report(grievance, by) -> str:
     if units & by.department_ids() or by.has_perm(OFFICE):
         return ""
     return "请由协办单位回复。"
+
+
+def _may_tell_joined(grievance, by) -> str:
+    """Once, and while there is nothing more to say: who hears the end hears of the merging with it."""
+    if grievance.told_joined_on or grievance.told_merged_on:
+        return f"已于{grievance.told_joined_on or grievance.told_merged_on}告知反映人。"
+    main = grievance.merged_into
+    if main is None:
+        return "原台账没有写明并入哪一件，不用告知。"
+    return f"{main}已经反馈，请直接告知办理结果。" if main.is_answered else ""
 
 
 def _may_tell(grievance, by) -> str:
@@ -219,6 +231,7 @@ _GUARDS = {
     "settle": _may_settle,
     "verify": _may_verify,
     "close_out": _may_close_out,
+    "tell_joined": _may_tell_joined,
     "tell_merged": _may_tell,
     "separate": _may_separate,
     "link_repeat": _may_link,

@@ -40,6 +40,7 @@ TO_THE_UNIT = {
 # act -> what who answers to the villager finds
 TO_THE_VILLAGER = {
     "settle": "已办结，请向反映人反馈",
+    "merge": "已并案，请告知反映人",
     "answer_merged": "已并案的事有了结果，请告知反映人",
 }
 # act -> what is said of more time, or of a level
@@ -66,6 +67,8 @@ def tell(act: str, grievance: Grievance, *, by, now) -> None:
         _each(_office(grievance, day), by, now, **_daily(act, grievance, day))
     elif act in TO_THE_UNIT:
         _each(_handlers(grievance, day), by, now, **_about(grievance, TO_THE_UNIT[act]))
+    elif act in ("decline", "readmit"):
+        _tell_whether_taken_up(act, grievance, by, now, day)
     elif act in TOLD_OF_TIME:
         _tell_of_time(act, grievance, by, now, day)
     else:
@@ -92,9 +95,27 @@ def _tell_once(act, grievance, by, now, day):
         _each(people, by, now, **_about(grievance, f"已到“{grievance.rung}”，请阅处"))
     elif act == "return_":
         _each(_office(grievance, day), by, now, **_about(grievance, "被承办单位退回，请重新交办"))
+    elif act == "merge" and grievance.told_joined_on:
+        return  # told on the spot: nobody has anything left to do
     elif act in TO_THE_VILLAGER:
         told = _about(grievance, TO_THE_VILLAGER[act], channels=())
+        if act == "answer_merged":  # its own version may be the one of the merging, which was told
+            told["slot"] += f"-v{grievance.merged_into.version}"
         _each(answering(grievance, day), by, now, **told)
+
+
+def _tell_whether_taken_up(act, grievance, by, now, day):
+    """Who wrote it down tells the villager: the coded reason and where to go; or that it is taken up after all."""
+    told = _about(grievance, "不予受理，请告知反映人", channels=())
+    if act == "decline":
+        reason = grievance.decline_reason
+        parts = (f"原因：{reason.name}", reason.go_to and f"去向：{reason.go_to}")
+        told["text"] = "。".join(part for part in parts if part)
+    else:
+        told["title"] = f"诉求{grievance.number}已重新受理，请告知反映人"
+        due = _about(grievance, "已重新受理，请交办")
+        _each(_office(grievance, day), by, now, **due)
+    _each(answering(grievance, day), by, now, **told)
 
 
 def _tell_of_time(act, grievance, by, now, day):
@@ -160,7 +181,8 @@ def quiet_notice(person, *, subject, slot, due_at, count=1) -> Message:
 
 def _each(people, by, now, **told):
     others = (person for person in people if person.pk != by.pk)
-    notify_many([Message(recipient=each, text="", due_at=now, **told) for each in others], now=now)
+    told = {"text": "", "due_at": now, **told}
+    notify_many([Message(recipient=each, **told) for each in others], now=now)
 
 
 def _office(grievance, day):

@@ -19,6 +19,7 @@ from .views import (
     policies,
     promising,
     publications,
+    publications_due,
     redating,
     register,
     reported,
@@ -32,6 +33,7 @@ from .views import (
 app_name = "grievances"
 publication_urls = [
     path("publications/", publications.Publications.as_view(), name="publications"),
+    path("publications/due/", publications_due.DueLists.as_view(), name="publications_due"),
     path("publications/new/", publications.NewPublication.as_view(), name="publication_new"),
     *(
         path(f"publications/<int:pk>/{end}", view.as_view(), name=f"publication{name}")

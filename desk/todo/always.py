@@ -135,8 +135,8 @@ def _unlinked(user, on, now) -> Todo | None:
 
 
 def _unhung(user, on, now) -> Todo | None:
-    """From the township's weekday on, until a list of this week hangs."""
-    count, page = lists_due(user, on), reverse("grievances:publications")
+    """From the township's weekday on, until both lists of this week hang."""
+    count, page = lists_due(user, on), reverse("grievances:publications_due")
     return Todo(w.WORDS[w.UNHUNG], count, "份", page) if count else None
 
 

@@ -7,6 +7,8 @@ from django.db.models import Count, Value
 
 from grievances.models import Extension, Grievance, LookBack, Meeting, Supervision
 from grievances.nearing import Nearing
+from grievances.reviews import KIND as REVIEW
+from grievances.reviews import towns_without_review
 from visits.models import LeaveRequest, LiaisonSession, Need, Proposal, Wish
 
 from . import waiting as w
@@ -105,6 +107,10 @@ SELDOM = {
         "挂起到期，待解挂", lambda user, on, now: _matters(user).suspended_past(on),
         LEDGER, {"suspended": "past"}, is_late=False,
     ),
+    w.JOINED: Seldom(
+        "告知并案", lambda user, on, now: _matters(user).joined_untold(), LEDGER,
+        {"untold": "joined"}, is_late=False,
+    ),
     w.TOGETHER: Seldom(
         "并案人待告知", lambda user, on, now: _matters(user).merged_untold(), LEDGER, {"untold": 1},
         is_late=False,
@@ -137,6 +143,10 @@ SELDOM = {
     w.UNREPLIED: Seldom(
         "督办回复超期", lambda user, on, now: Supervision.objects.visible_to(user).late(on),
         SUPERVISIONS, {"state": "late"},
+    ),
+    w.UNREVIEWED: Seldom(
+        "工作点评待召开", lambda user, on, now: towns_without_review(user, on), "meetings:new",
+        {"kind": REVIEW}, "次", is_late=False,
     ),
     w.UNWRITTEN_MEETINGS: Seldom(
         "会议待记录",

@@ -29,7 +29,7 @@ from .handling import assign, return_, settle, take_in_hand
 from .looking_back import arrange_look_back, look_back
 from .marking import mark
 from .meetings import call_meeting, change_meeting, hold_meeting, set_agenda
-from .merging import merge, separate, tell_merged
+from .merging import merge, separate, tell_joined, tell_merged
 from .naming import accuse, end_reader, name_reader, note_view
 from .numbering import number_paper
 from .opening import accept, decline, register, settle_on_the_spot
@@ -40,6 +40,7 @@ from .placing import place
 from .policies import add_policy, change_policy, set_confidential_rules
 from .promising import promise
 from .publishing import draft_publication, drop_draft, hang, reword, take_down
+from .readmitting import readmit
 from .redating import redate
 from .redoing import keep_settled
 from .repeating import link_repeat, unlink_repeat
@@ -109,6 +110,7 @@ __all__ = [
     "place",
     "promise",
     "put_on_book",
+    "readmit",
     "redate",
     "register",
     "reopen",
@@ -135,6 +137,7 @@ __all__ = [
     "take_down",
     "take_in_hand",
     "take_off_book",
+    "tell_joined",
     "tell_merged",
     "transfer",
     "unlink_repeat",

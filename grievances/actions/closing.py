@@ -111,11 +111,11 @@ def reopen(*, grievance, by, on, now, version, words) -> Grievance:
     matter.reopened_count += 1
     move.words = f"{reason}。{earlier}{set_deadline(matter, moment_of(on, now))}"
     move.told = {"重办次数": matter.reopened_count, "应办结日": str(matter.due_on or "未定")}
-    _to_be_told_again(matter)
+    to_be_told_again(matter)
     return move.finish()
 
 
-def _to_be_told_again(matter) -> None:
+def to_be_told_again(matter) -> None:
     """Who brought a merged matter hears the new answer too."""
     for row in matter.merged.exclude(told_merged_on=None).select_for_update(of=("self",)):
         row.told_merged_on, row.told_merged_mode = None, ""

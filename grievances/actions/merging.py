@@ -14,11 +14,14 @@ Mode = Grievance.AnswerMode
 
 
 @transaction.atomic
-def merge(*, grievance, by, on, now, version, main_number, words) -> Grievance:
+def merge(*, grievance, by, on, now, version, main_number, words, told_mode="") -> Grievance:
     """并案 into another open matter of the township; what was merged into this one goes along.
+
+    Who brought it is told of it (design §7: all complainants told): on the spot, or by ``tell_joined`` later.
 
     Args:
         main_number: 编号 of the matter that goes on.
+        told_mode: how its complainant was told while it was merged; "" when that is still to be done.
     """
     move = begin("merge", grievance=grievance, by=by, on=on, now=now, version=version)
     matter, reason = move.grievance, require_words(words, "请写明并案的原因。")
@@ -33,6 +36,8 @@ def merge(*, grievance, by, on, now, version, main_number, words) -> Grievance:
     matter.merged_into = main
     move.words = f"并入{main.number}。{reason}"
     move.told = {"并入": main.number}
+    if told_mode:
+        move.words = f"{move.words}。{_note_joined(move, told_mode)}"
     _carry_along(matter, main, by, on, now)
     matter = move.finish()
     telling.merged_here(main, by=by, now=now)
@@ -55,8 +60,29 @@ def separate(*, grievance, by, on, now, version, words) -> Grievance:
     reason, matter = require_words(words, "请写明取消并案的原因。"), move.grievance
     move.words = f"原并入{matter.merged_into.number if matter.merged_into else ''}。{reason}"
     matter.merged_into = matter.department = matter.handler = None
+    matter.told_joined_on, matter.told_joined_mode = None, ""  # merged anew, it is told anew
     matter.accepted_on = matter.accepted_on or on
     return move.finish()
+
+
+@transaction.atomic
+def tell_joined(*, grievance, by, on, now, version, mode, words="") -> Grievance:
+    """告知并案: who brought a merged matter is told that it goes on together with another's."""
+    move = begin("tell_joined", grievance=grievance, by=by, on=on, now=now, version=version)
+    merged = move.grievance.steps.filter(act="merge").order_by("pk").last()
+    if merged and on < merged.on:
+        raise NotAllowed(f"日期{on}早于并案日期{merged.on}，请核对。")
+    parts = (_note_joined(move, mode), words.strip())
+    move.words = "。".join(part for part in parts if part)
+    return move.finish()
+
+
+def _note_joined(move, mode) -> str:
+    """On which day and how, in words for the line of history, which says by whom."""
+    require_choice(mode, Mode, "告知方式")
+    move.grievance.told_joined_on, move.grievance.told_joined_mode = move.on, mode
+    move.told |= {"告知并案": Mode(mode).label}
+    return f"{Mode(mode).label}告知反映人并案办理"
 
 
 @transaction.atomic

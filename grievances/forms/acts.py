@@ -104,6 +104,14 @@ class DeclineForm(ActForm):
         self.fields["reason"].queryset = in_use(DeclineReason)
 
 
+class ReadmitForm(ActForm):
+    """重新受理."""
+
+    act = "readmit"
+    lead = "原不予受理的原因记入办理过程，办理时限从重新受理之日起算。"
+    words = words("重新受理原因", required=True)
+
+
 class AssignForm(ActForm):
     """交办."""
 
@@ -270,6 +278,7 @@ USUAL = {
     for form in (
         AcceptForm,
         DeclineForm,
+        ReadmitForm,
         AssignForm,
         TakeInHandForm,
         ReturnForm,

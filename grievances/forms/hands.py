@@ -110,6 +110,15 @@ class ReportAssistForm(ActForm):
         self.fields["assist"].queryset = waiting
 
 
+class TellJoinedForm(ActForm):
+    """告知并案."""
+
+    act = "tell_joined"
+    lead = "请告诉这一件的反映人：和内容相同的反映合并办理，有结果会一并告诉他。"
+    mode = radio("告知方式", Grievance.AnswerMode.choices)
+    words = words("告知内容")
+
+
 class TellMergedForm(ActForm):
     """告知并案人."""
 
@@ -131,9 +140,15 @@ class MergeForm(ActForm):
     """并案."""
 
     act = "merge"
-    lead = "同一件事几个人反映的，并成一件办；本件不再单独统计，主件反馈后要告知本件的反映人。"
+    lead = "同一件事几个人反映的，并成一件办；本件不再单独统计。本件的反映人要告知两次：已并案办理，和主件的结果。"
     main_number = number("并入哪一件", "填写还在办的那一件的编号。")
     words = words("并案原因", required=True)
+    told_mode = forms.ChoiceField(
+        label="告知反映人已并案",
+        required=False,
+        choices=[("", "还没有告知，稍后办理“告知并案”"), *Grievance.AnswerMode.choices],
+        widget=forms.RadioSelect,
+    )
 
 
 class LinkRepeatForm(ActForm):
@@ -179,6 +194,7 @@ OF_THE_HANDS = {
         ResumeForm,
         AssistForm,
         ReportAssistForm,
+        TellJoinedForm,
         TellMergedForm,
         SeparateForm,
         MergeForm,

@@ -150,7 +150,11 @@ class PaperPolicyForm(VersionFormMixin):
     )
     reminds_weekly = forms.BooleanField(
         label="每周提醒公示", required=False,
-        help_text="到公示日，本周还没有张贴过清单的，在驻点办的待办里列出“本周清单待公示”。",
+        help_text="到公示日，本周的问题清单、办结清单还没有张贴的，在驻点办的待办里列出“本周清单待公示”；没有诉求可公示的不提醒。",
+    )  # fmt: skip
+    lists_by_village = forms.BooleanField(
+        label="各村分别公示", required=False,
+        help_text="勾选的，每个村(社区)每周各公示两份清单；不勾选的，全镇公示两份。",
     )  # fmt: skip
     weekday = forms.TypedChoiceField(
         label="公示日", choices=PaperPolicy._meta.get_field("weekday").choices, coerce=int
@@ -160,7 +164,14 @@ class PaperPolicyForm(VersionFormMixin):
     )
 
     def __init__(self, *args, policy, **kwargs):
-        names = ("most_files", "most_megabytes", "reminds_weekly", "weekday", "shows_names")
+        names = (
+            "most_files",
+            "most_megabytes",
+            "reminds_weekly",
+            "lists_by_village",
+            "weekday",
+            "shows_names",
+        )
         initial = {name: getattr(policy, name) for name in (*names, "version")}
         super().__init__(*args, initial=initial, **kwargs)
         self.names = names

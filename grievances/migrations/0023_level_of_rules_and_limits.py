@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cadres", "0016_ship_reminder_times_and_heartbeats"),
-        ("grievances", "0021_route_by_section"),
+        ("grievances", "0022_tell_of_merging"),
         ("villages", "0008_points_of_houses_on_the_drawing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

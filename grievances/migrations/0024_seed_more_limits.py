@@ -66,5 +66,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grievances", "0021_route_by_section")]
+    dependencies = [("grievances", "0023_level_of_rules_and_limits")]
     operations = [migrations.RunPython(fill, empty)]

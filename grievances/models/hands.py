@@ -25,7 +25,12 @@ class Hands(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
     )
-    # Whoever brought a merged matter is told what became of the main one.
+    # Whoever brought a merged matter is told that it goes on with another's …
+    told_joined_on = models.DateField("告知并案日期", null=True, blank=True)
+    told_joined_mode = models.CharField(
+        "告知并案方式", max_length=8, choices=AnswerMode, blank=True, default=""
+    )
+    # … and what became of the main one.
     told_merged_on = models.DateField("告知并案人日期", null=True, blank=True)
     told_merged_mode = models.CharField(
         "告知并案人方式", max_length=8, choices=AnswerMode, blank=True, default=""

@@ -125,6 +125,8 @@ class PaperPolicy(Versioned):
     most_files = models.PositiveSmallIntegerField("每件附件最多", default=MOST_FILES)
     most_megabytes = models.PositiveSmallIntegerField("每个附件最大", default=MOST_MEGABYTES)
     reminds_weekly = models.BooleanField("每周提醒公示", default=False)
+    # 一台账两清单 (鄌郚): each village hangs its own two lists; else one of each for the township
+    lists_by_village = models.BooleanField("各村分别公示", default=False)
     weekday = models.PositiveSmallIntegerField("公示日", choices=WEEKDAYS, default=5)
     shows_names = models.BooleanField("公示写某某", default=False)
 
@@ -134,7 +136,9 @@ class PaperPolicy(Versioned):
         verbose_name = verbose_name_plural = "附件和公示规定"
 
     def __str__(self):
-        weekly = f"每{self.get_weekday_display()}公示" if self.reminds_weekly else "不提醒公示"
+        where = "各村分别" if self.lists_by_village else ""
+        day = self.get_weekday_display()
+        weekly = f"每{day}{where}公示" if self.reminds_weekly else "不提醒公示"
         return f"附件最多{self.most_files}个，每个不超过{self.most_megabytes}MB；{weekly}"
 
     @classmethod

@@ -66,6 +66,8 @@ WITH_A_UNIT = (Status.ASSIGNED, Status.IN_HAND)
 TRANSITIONS = {
     "accept": ("受理", (Status.REGISTERED,), Status.ACCEPTED),
     "decline": ("不予受理", (Status.REGISTERED,), Status.DECLINED),
+    # 不予受理 is no end without return: by the office or above, with a reason
+    "readmit": ("重新受理", (Status.DECLINED,), Status.ACCEPTED),
     # In hand only while no unit has it: an on-the-spot matter that was reopened (rules.py)
     "assign": (
         "交办",
@@ -101,6 +103,7 @@ TRANSITIONS = {
     "check": ("核查", (Status.ANSWERED,), Status.VERIFIED),
     "close_out": ("销号", (Status.VERIFIED,), Status.CLOSED_OUT),
     "reopen": ("重办", SETTLED, Status.IN_HAND),
+    "tell_joined": ("告知并案", (Status.MERGED,), None),
     "tell_merged": ("告知并案人", (Status.MERGED,), None),
     "separate": ("取消并案", (Status.MERGED,), Status.ACCEPTED),
     "merge": ("并案", OPEN, Status.MERGED),
@@ -110,8 +113,8 @@ TRANSITIONS = {
 }
 # Acts that set or move a due date, and say so in their line of history. No other act moves it.
 DATING = (
-    "register", "accept", "settle_on_the_spot", "resume", "mark", "reopen", "escalate", "call_up",
-    "send_down",
+    "register", "accept", "settle_on_the_spot", "resume", "mark", "reopen", "readmit",
+    "escalate", "call_up", "send_down",
 )  # fmt: skip
 # Of these, those that move it only where that is ticked
 ASKED_TO_DATE = ("mark", "escalate", "call_up", "send_down")

@@ -56,6 +56,7 @@ def _one_with(matter, user):
         "merged_count": merged,
         "merged": _listed(seen.filter(merged_into=matter)) if merged else [],
         "untold": matter.merged.filter(told_merged_on=None).count() if merged else 0,
+        "unjoined": matter.merged.joined_untold().count() if merged else 0,
         "repeat_count": repeats,
         "repeats": _listed(seen.filter(repeat_of=matter)) if repeats else [],
         "first": first,

@@ -75,6 +75,7 @@ def act(zhao, chen, sun, li, zhou, minzheng, shuili):
     usual = {
         "accept": (zhao, dict),
         "decline": (zhao, lambda: {"reason": DeclineReason.objects.first()}),
+        "readmit": (zhao, lambda: {"words": "补充了新的情况"}),
         "assign": (zhao, lambda: {"department": minzheng}),
         "take_in_hand": (chen, dict),
         "return_": (chen, lambda: {"words": "不归我们管"}),
@@ -96,6 +97,7 @@ def act(zhao, chen, sun, li, zhou, minzheng, shuili):
         "assist": (chen, lambda: {"department": shuili, "words": "请提供水位资料"}),
         "merge": (zhao, lambda: {"words": "同一盏灯"}),
         "separate": (zhao, lambda: {"words": "不是同一盏灯"}),
+        "tell_joined": (li, lambda: {"mode": "phone"}),
         "tell_merged": (li, lambda: {"mode": "phone"}),
         "link_repeat": (li, dict),
         "unlink_repeat": (li, lambda: {"words": "是另一件事"}),

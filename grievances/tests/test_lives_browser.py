@@ -69,6 +69,7 @@ LIVES = {
     ],
     "dispute": [
         ("zhao", "merge", {"main_number": "{complaint}", "words": "同一件"}),
+        ("li", "tell_joined", {"mode": "oral"}),
         ("zhao", "separate", SAID),
         ASSIGNED,
         TAKEN,
@@ -171,4 +172,4 @@ def test_a_matter_of_each_kind_from_registration_to_the_end(desk):
     assert {row.kind for row in ended} == set(Grievance.Kind.values) - {"report"}
     assert {row.status for row in ended} == {"closed_out"}
     used = set(Grievance.objects.values_list("steps__act", flat=True))
-    assert set(TRANSITIONS) - used <= {"decline"}
+    assert set(TRANSITIONS) - used <= {"decline", "readmit"}

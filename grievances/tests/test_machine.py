@@ -161,6 +161,7 @@ class Ledger(RuleBasedStateMachine):
             "answer": {"mode": "phone"},
             "verify": {"answer": FollowUp.Answer.values[chance % 6], "mode": "oral"},
             "check": {"kind": "on_site", "words": "到现场看过"},
+            "tell_joined": {"mode": "oral"},
             "tell_merged": {"mode": "oral"},
             "merge": {"main_number": other.number, "words": "同一件事"},
             "link_repeat": {"earlier_number": other.number},
@@ -201,6 +202,7 @@ class Ledger(RuleBasedStateMachine):
 USUAL = {
     "registered": ("accept", "zhao"),
     "accepted": ("assign", "zhao"),
+    "declined": ("readmit", "zhou"),
     "returned": ("assign", "zhao"),
     "assigned": ("take_in_hand", "chen"),
     "in_hand": ("settle", "chen"),
@@ -248,6 +250,7 @@ def _hands(matter):
         assert matter.rung_id
     if matter.status == Status.ASSIGNED:
         assert matter.department_id and matter.assigned_on
+    assert (matter.status == Status.DECLINED) == (matter.decline_reason_id is not None)
     if matter.repeat_of_id:
         first = matter.repeat_of
         assert first.repeat_of_id is None

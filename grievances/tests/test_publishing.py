@@ -224,22 +224,25 @@ def test_a_confidential_matter_is_on_no_list_nor_shown_again(draft, matters, zha
 
 
 @pytest_db
-def test_the_week_s_list_waits_on_the_office_s_desk_until_one_hangs(draft, zhao, li):
+def test_the_week_s_lists_wait_on_the_office_s_desk_until_both_hang(draft, zhao, li):
     def waits(user, on):
         return any(todo.label == "本周清单待公示" for todo in todos(user, on, NOW))
 
     friday = DAY + dt.timedelta(3)
     assert not waits(zhao, friday)
     actions.set_paper_policy(
-        by=zhao, township=zhao.township, version=None, reminds_weekly=True, weekday=5
-    )
+        by=zhao, township=zhao.township, version=None, reminds_weekly=True, weekday=5,
+        lists_by_village=True,
+    )  # fmt: skip
     assert PaperPolicy.of(zhao.township_id).weekday == 5
     assert waits(zhao, friday)
     assert not waits(zhao, friday - dt.timedelta(1))
     assert not waits(li, friday)
     actions.hang(publication=draft, by=zhao, version=None, on=DAY, now=NOW, is_checked=True)
+    assert waits(zhao, friday)
+    settled = drafted(zhao, kind="settled", village=draft.village)
+    actions.hang(publication=settled, by=zhao, version=None, on=DAY, now=NOW, is_checked=True)
     assert not waits(zhao, friday)
-    assert waits(zhao, friday + dt.timedelta(7))
     with pytest.raises(NotAllowed, match="驻点办设定"):
         actions.set_paper_policy(by=li, township=li.township, version=None, weekday=1)
 

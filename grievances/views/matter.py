@@ -28,7 +28,7 @@ from .one_matter import crumbs_of, matter_of
 # What usually comes next, the first allowed one standing open on the page
 NEXT = (
     "accept", "assign", "take_in_hand", "send_down", "report_assist", "settle", "answer", "verify",
-    "close_out", "tell_merged",
+    "close_out", "tell_joined", "tell_merged",
 )  # fmt: skip
 # The office may do these on a unit's behalf; they unfold, but do not stand open
 OF_THE_UNIT = {"take_in_hand", "settle", "return_"}
