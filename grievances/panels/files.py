@@ -1,6 +1,6 @@
 """附件: what was added to a matter, and the form that adds some."""
 
-from grievances.actions.attaching import PERMISSION, may_take_away
+from grievances.actions.attaching import may_attach, may_take_away
 from grievances.forms.files import FilesForm
 
 from .panel import Panel
@@ -15,7 +15,7 @@ class FilesPanel(Panel):
     def say(self, matter, user, now):
         """{files: [(file, may he take it away)], form: None where he adds none}."""
         rows = list(matter.files.shown().select_related("sent_by"))
-        adds = user.has_perm(PERMISSION)
+        adds = may_attach(matter, user)
         if not rows and not adds:
             return None
         files = [(row, may_take_away(row, user)) for row in rows]

@@ -1,7 +1,6 @@
 """延期: asked on a matter's page; decided, told and withdrawn on the request's own; all of them in a list."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from grievances import actions
@@ -21,7 +20,7 @@ from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
-from .one_matter import MatterFormPage
+from .one_matter import MatterFormPage, back
 
 
 class Extensions(ListView):
@@ -50,12 +49,6 @@ class Extensions(ListView):
             "decides": {row.pk for row in rows if not rules.deciding_refused(row, user)},
             "tells": {row.pk for row in rows if not rules.telling_refused(row, user)},
         }
-
-
-def back(page, sentence):
-    """To the matter, with the reason."""
-    messages.warning(page.request, sentence)
-    return HttpResponseRedirect(page.cancel_url())
 
 
 def approver_of(matter, row) -> str:

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views import View
 
 from grievances import actions, files
-from grievances.actions.attaching import PERMISSION
+from grievances.actions.attaching import NOT_HIS, may_attach, may_take_away
 from grievances.forms.files import FilesForm, TakeAwayForm
 from grievances.models import MatterFile
 from liaison import clock
@@ -15,7 +15,7 @@ from liaison.form_pages import FormPage
 from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 
-from .one_matter import MatterFormPage
+from .one_matter import MatterFormPage, back
 
 GONE = "附件已不在或被改动过，请联系系统管理员。"
 
@@ -23,7 +23,7 @@ GONE = "附件已不在或被改动过，请联系系统管理员。"
 class Files(MatterFormPage):
     """Files added to a matter; the panel beside it posts here too."""
 
-    access = PERMISSION
+    access = "grievances.view"
     title, submit = "添加附件", "上传"
 
     def about(self):
@@ -31,7 +31,9 @@ class Files(MatterFormPage):
         return "附件可传可不传，不影响办理。"
 
     def get(self, request):
-        """The form."""
+        """The form, or why there is none."""
+        if not may_attach(self.matter, request.user):
+            return back(self, NOT_HIS)
         return self.page(FilesForm())
 
     def post(self, request):
@@ -77,7 +79,7 @@ class File(View):
 class TakeAway(FormPage):
     """/ledger/files/<pk>/remove/ — with a reason."""
 
-    access = PERMISSION
+    access = "grievances.view"
     title, submit = "撤下附件", "撤下"
     crumbs = (("民情台账", "grievances:ledger"),)
 
@@ -88,7 +90,9 @@ class TakeAway(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
-        """Asked once more."""
+        """Asked once more, or why not."""
+        if not may_take_away(self.file, request.user):
+            return back(self, "附件由上传的同志或镇驻点办撤下，请联系他们。")
         return self.page(TakeAwayForm())
 
     def post(self, request):

@@ -1,5 +1,7 @@
 """What pages with one form about one matter have in common."""
 
+from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from grievances import actions
@@ -28,6 +30,12 @@ def crumbs_of(matter):
     if matter.is_confidential:
         return (("涉密事项", "grievances:confidential"),)
     return (("民情台账", "grievances:ledger"),)
+
+
+def back(page, sentence):
+    """To the matter, with the reason why there is no such form."""
+    messages.warning(page.request, sentence)
+    return HttpResponseRedirect(page.cancel_url())
 
 
 class MatterFormPage(FormPage):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 
 from grievances import actions
-from grievances.actions.supervising import PERMISSION, may_supervise
+from grievances.actions.supervising import PERMISSION, answers_for, may_supervise
 from grievances.forms.supervising import LiftForm, ReplyForm, SuperviseForm, UrgeForm
 from grievances.models import Supervision
 from grievances.oversight_exports import SupervisionExport
@@ -16,6 +16,7 @@ from liaison.lists import ListView
 from .one_matter import MatterFormPage
 
 NONE_IN_FORCE = "这件诉求现在没有进行中的督办。"
+NOT_HIS_ANSWER = "督办由承办单位回复，您不用办理。"
 TONES = {"plain": "blue", "yellow": "yellow", "red": "red"}
 
 
@@ -91,7 +92,7 @@ class Supervise(LookAfter):
 class Reply(LookAfter):
     """The unit answers."""
 
-    access = "grievances.settle"
+    access = "grievances.view"
     title, submit, done = "回复督办", "回复", "已回复督办。"
     form_class = ReplyForm
 
@@ -101,7 +102,9 @@ class Reply(LookAfter):
         return f"{row}，请于{row.reply_due_on}前回复。{row.words}" if row else ""
 
     def refusal(self):
-        return "" if self.matter.supervisions.waiting().exists() else NONE_IN_FORCE
+        if not self.matter.supervisions.waiting().exists():
+            return NONE_IN_FORCE
+        return "" if answers_for(self.matter, self.request.user) else NOT_HIS_ANSWER
 
     def act(self, **given):
         actions.reply_supervision(supervision=self.in_force(), **given)
