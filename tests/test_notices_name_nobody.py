@@ -47,8 +47,9 @@ COMPOSE = {"Message", "notify", "quiet_notice"}
 GENERIC = {"notify"}  # tells what it is given
 ACTS = [
     *telling.DAILY, *telling.TO_THE_UNIT, *telling.TO_THE_VILLAGER, *telling.TOLD_OF_TIME,
-    "escalate", "call_up", "return_",
+    "escalate", "call_up", "return_", "decline", "readmit",
 ]  # fmt: skip
+ACTS.remove("answer_merged")  # of a merged one alone: ``_of_merged``
 
 
 def composers() -> set:
@@ -206,6 +207,7 @@ def tell_of_matters(town):
     matter, ours = town.ours["Grievance"], town.ours
     matter.rung, matter.alert_level = ours["Rung"], "red"
     matter.policy = ours["DeadlinePolicy"]
+    matter.decline_reason = ledger.DeclineReason.objects.first()
     for act in ACTS:
         matter.version += 1
         telling.tell(act, matter, by=town.sun, now=NOW)
