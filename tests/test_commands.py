@@ -195,7 +195,8 @@ def site(environment, port, tmp_path):
         )
     process.log = log
     try:
-        wait_until(lambda: process.poll() is not None or "Ready:" in log.read_text())
+        # Its database is made from nothing first, which takes a busy machine minutes.
+        wait_until(lambda: process.poll() is not None or "Ready:" in log.read_text(), 400)
         assert process.poll() is None, log.read_text()
         yield process
     finally:
