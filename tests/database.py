@@ -20,7 +20,7 @@ from django.db import connection
 READ_BY_MIGRATIONS = ("*/migrations/*.py", "*/data/**/*", "requirements.txt")
 
 
-def _kept():
+def kept():
     """Where the migrated database of this state of the code is kept."""
     state = hashlib.sha256()
     for pattern in READ_BY_MIGRATIONS:
@@ -46,9 +46,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def django_db_keepdb(request, django_db_modify_db_settings):
     """Whether this process begins with a copy of a migrated database."""
     own = connection.settings_dict["TEST"]["NAME"]
-    if connection.vendor != "sqlite" or not _kept().exists():
+    if connection.vendor != "sqlite" or not kept().exists():
         return request.config.getvalue("reuse_db")
-    shutil.copyfile(_kept(), own)
+    shutil.copyfile(kept(), own)
     return True
 
 
@@ -57,12 +57,12 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     """pytest-django's own; what it migrated is kept for the next run, in place of older states."""
     if connection.vendor != "sqlite" or django_db_keepdb:
         return
-    kept = _kept()
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{os.getpid()}")
+    target = kept()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}")
     with django_db_blocker.unblock(), closing(sqlite3.connect(part)) as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)
-    part.replace(kept)
-    for older in set(kept.parent.glob("*.sqlite3")) - {kept}:
+    part.replace(target)
+    for older in set(target.parent.glob("*.sqlite3")) - {target}:
         older.unlink(missing_ok=True)

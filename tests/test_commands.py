@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import kept
+
 ROOT = Path(__file__).resolve().parent.parent
 REFUSAL = 1
 
@@ -182,6 +184,13 @@ def wait_until(condition, seconds=120):
 
 
 @pytest.fixture
+def founded(tmp_path):
+    """The site's database, migrated already where the suite keeps one; to be asked for before the site."""
+    if kept().exists():
+        shutil.copyfile(kept(), tmp_path / "db.sqlite3")
+
+
+@pytest.fixture
 def site(environment, port, tmp_path):
     """The running site: web server, worker and scheduler; killed if a test left it."""
     log = tmp_path / "log"
@@ -218,6 +227,7 @@ def alive(pids):
     return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
+@pytest.mark.wide  # on a database of its own
 class TestTheRunningSite:
     def test_it_serves_and_ctrl_c_ends_all_of_it(self, site, port):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as page:
@@ -228,7 +238,7 @@ class TestTheRunningSite:
         wait_until(lambda: not alive(members))
         assert "refused to gracefully stop" not in site.log.read_text()
 
-    def test_a_killed_worker_is_replaced_and_its_scheduler_with_it(self, site):
+    def test_a_killed_worker_is_replaced_and_its_scheduler_with_it(self, founded, site):
         before = wait_until(lambda: len(worker_of(site)) == 2 and worker_of(site))
         os.kill(before[0], signal.SIGKILL)
         wait_until(lambda: not alive(before))
@@ -239,7 +249,7 @@ class TestTheRunningSite:
         assert site.wait(60) == 0
         wait_until(lambda: not alive(members))
 
-    def test_killed_outright_it_takes_all_with_it(self, site):
+    def test_killed_outright_it_takes_all_with_it(self, founded, site):
         members = wait_until(lambda: len(worker_of(site)) == 2 and family(site.pid))
         site.kill()
         site.wait(60)
