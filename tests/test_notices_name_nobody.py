@@ -37,7 +37,7 @@ from visits.confirming import remind_unconfirmed
 from visits.models import LiaisonSession
 from visits.reminding import remind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 EVENING = dt.datetime(2026, 11, 16, 10, tzinfo=dt.UTC)  # 18:00, the day before DAY
 LATER = NOW + dt.timedelta(days=10)

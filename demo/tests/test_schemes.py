@@ -22,6 +22,8 @@ from liaison import clock
 from villages.models import Township
 from visits.models import ContactPolicy, LiaisonSession, VisitQuota, VisitRound
 
+pytestmark = pytest.mark.wide
+
 TABLE = Path(__file__).with_name("scheme_days.csv")
 TODAY = dt.date(2026, 11, 21)
 YEARS = [

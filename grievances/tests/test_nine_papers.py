@@ -17,6 +17,8 @@ from tests import docx_reading
 
 from .conftest import DAY, moment
 
+pytestmark = pytest.mark.wide
+
 NOW = moment(DAY, 15)
 # kind -> where its matter stands, and what is said on it by then beside number, summary and day
 PAPERS = {
