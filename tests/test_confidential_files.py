@@ -73,3 +73,14 @@ def test_of_an_ordinary_matter_a_leader_is_sent_back_with_the_reason(everybody, 
     answer = client.get(f"/ledger/files/{file.pk}/remove/", follow=True)
     assert "请联系他们" in answer.content.decode()
     assert row.files.shown().count() == 1
+
+
+def test_an_older_file_is_taken_away_by_who_works_on_it_now(matter, everybody):
+    """It was added by 赵 before; he is not named in it, and would have nobody to ask."""
+    (file,) = actions.attach(grievance=matter, by=everybody.zhou, now=clock.now(), given=[TEXT])
+    file.sent_by = everybody.zhao
+    file.save()
+    facts = {"file": file, "now": clock.now(), "reason": "传错了"}
+    with pytest.raises(NotAllowed, match="没有这件诉求"):
+        actions.take_away_file(by=everybody.zhao, **facts)
+    assert actions.take_away_file(by=everybody.zhou, **facts).taken_away_at

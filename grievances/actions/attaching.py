@@ -82,9 +82,10 @@ def take_away_file(*, file, by, now, reason) -> MatterFile:
 
 
 def may_take_away(file, by) -> bool:
-    """Who added it, or the office; of a confidential matter who works on it and added it."""
-    own = file.sent_by_id == by.pk or (by.has_perm(OFFICE) and not file.grievance.is_confidential)
-    return own and may_attach(file.grievance, by)
+    """Who added it, or the office; of a confidential matter, whose file may be older than that, who works on it."""
+    matter = file.grievance
+    own = matter.is_confidential or file.sent_by_id == by.pk or by.has_perm(OFFICE)
+    return own and may_attach(matter, by)
 
 
 @transaction.atomic
