@@ -10,7 +10,15 @@ from cadres.models import Department
 from cadres.roles import Role
 from conftest import appoint
 from grievances import actions
-from grievances.models import Category, DeclineReason, Rung, SettlementMethod, Source, SuspendReason
+from grievances.models import (
+    Category,
+    DeclineReason,
+    RoutingRule,
+    Rung,
+    SettlementMethod,
+    Source,
+    SuspendReason,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = dt.date(2026, 11, 17)  # a Tuesday, 石桥村's liaison day
@@ -140,3 +148,12 @@ def matter_at(registered, act):
 def people(li, wang, zhao, chen, sun, zhou, contact, county, admin, auditor, qian):
     """The cast by name."""
     return SimpleNamespace(**locals())
+
+
+@pytest.fixture
+def to_minzheng(qingshan, minzheng, chen):
+    """道路交通 goes to 民政办, to the holder of 陈's post."""
+    return RoutingRule.objects.create(
+        township=qingshan, name="路归民政办", category=Category.objects.get(name="道路交通"),
+        department=minzheng, post=chen.post,
+    )  # fmt: skip

@@ -51,15 +51,6 @@ def rules(signed_in, zhao, li, shiqiao, heping, qingshan, minzheng):
     return RoutingRule.objects.filter(township=qingshan)
 
 
-@pytest.fixture
-def to_minzheng(qingshan, minzheng, chen):
-    """道路交通 goes to 民政办, to the holder of 陈's post."""
-    return RoutingRule.objects.create(
-        township=qingshan, name="路归民政办", category=Category.objects.get(name="道路交通"),
-        department=minzheng, post=chen.post,
-    )  # fmt: skip
-
-
 def test_the_table_the_office_reads_comes_out_as_it_says(rules, qingshan):
     """grievances/tests/routing.csv, by the rules of routing_rules.csv."""
     assert rules.count() == 17
