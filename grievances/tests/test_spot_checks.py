@@ -170,6 +170,20 @@ class TestPages:
         assert draw.seed in listed
         assert "复核一致" in listed
 
+    def test_first_how_many_of_how_many_and_nothing_is_drawn(self, signed_in, zhao):
+        client = signed_in(zhao)
+        url, data = form_on(client.get(reverse("grievances:look_back_draw")))
+        page = client.post(url, data | {"share": "50", "preview": "1"})
+        assert "符合条件的已办结诉求 <b>4</b> 件，将抽取 <b>2</b> 件。" in text(page)
+        none = client.post(
+            url, data | {"starts_on": "2020-01-01", "ends_on": "2020-01-31", "preview": "1"}
+        )
+        assert "没有可以抽查的已办结诉求" in text(none)
+        assert (
+            client.post(url, data | {"size": "3", "share": "10", "preview": "1"}).status_code == 422
+        )
+        assert not LookBackDraw.objects.exists()
+
     def test_one_way_to_say_how_many(self, signed_in, zhao):
         client = signed_in(zhao)
         url, data = form_on(client.get(reverse("grievances:look_back_draw")))

@@ -11,7 +11,7 @@ from django.views import View
 from cadres.models import CardText
 from cadres.views.forming import FormPage
 from grievances import actions
-from grievances.actions.drawing import PERMISSION, month_before, population_of, size_asked
+from grievances.actions.drawing import PERMISSION, month_before, population_of
 from grievances.end_exports import SampledExport, SampleExport
 from grievances.end_filters import SampledFilter, SampleFilter
 from grievances.forms.ends import FollowUpPolicyForm, GiveOnForm, SampleForm
@@ -20,6 +20,7 @@ from liaison import clock
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
+from .drawing import DrawPage
 from .lists import TONES
 
 State = SampledMatter.State
@@ -50,21 +51,14 @@ class Samples(ListView):
         return rows.annotate(**states)
 
 
-class NewSample(FormPage):
+class NewSample(DrawPage):
     """/ledger/follow-ups/samples/new/ — first how many of how many, then the draw."""
 
-    access = PERMISSION
-    title, submit = "抽取回访样本", "抽取"
+    title = "抽取回访样本"
     crumbs = (*CRUMBS, LIST)
-    template_name = "grievances/new_sample.html"
     done = "样本已抽取，回访任务已列入各人待办。"
     lead = "从一段时间内办结、已反馈的诉求中抽取，各村按比例；种子由系统当场产生并留存，抽过的不能重抽。"
-    preview = None
-
-    @property
-    def township(self):
-        """Where he draws."""
-        return self.request.user.townships_for(PERMISSION)[0]
+    of_what, none = "已反馈诉求", "这段时间没有已经反馈的诉求，没有可抽的；请核对日期和团队。"
 
     def make_form(self, data=None):
         """The month before, a tenth."""
@@ -74,23 +68,9 @@ class NewSample(FormPage):
             initial={"starts_on": starts_on, "ends_on": ends_on, "share": 10},
         )  # fmt: skip
 
-    def post(self, request, *args, **kwargs):
-        """Draw; or, asked for the preview, only say how many."""
-        if "preview" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = self.make_form(request.POST)
-        valid = form.is_valid()
-        if valid:
-            facts = form.facts()
-            days = (facts["starts_on"], facts["ends_on"], facts["team"])
-            count = population_of(self.township, *days).count()
-            asked = size_asked(count, facts["size"], facts["share"])
-            self.preview = {"population": count, "size": asked, "people": len(facts["people"])}
-        return self.page(form, status=200 if valid else 422)
-
-    def more(self, form):
-        """How many of how many."""
-        return {"preview": self.preview}
+    def population(self, facts):
+        """What was answered in the days."""
+        return population_of(self.township, facts["starts_on"], facts["ends_on"], facts["team"])
 
     def save(self, form):
         """Draw it once; on to the sample."""

@@ -5,15 +5,17 @@ import datetime as dt
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from cadres.views.forming import FormPage
 from grievances import actions
 from grievances.actions.drawing import PERMISSION, month_before
+from grievances.actions.drawing_look_backs import population_of
 from grievances.end_exports import LookBackDrawExport
 from grievances.end_filters import LookBackDrawFilter
 from grievances.forms.spot_checks import DrawLookBacksForm
 from grievances.models import FollowUpPolicy, LookBack, LookBackDraw
 from liaison import clock
 from liaison.lists import ListView
+
+from .drawing import DrawPage
 
 CRUMBS = (("民情台账", "grievances:ledger"), ("回头看", "grievances:look_backs"))
 USUAL_SHARE = 10  # percent, where the township's 回访抽样 names none
@@ -56,22 +58,17 @@ class LookBackDraws(ListView):
         return rows.annotate(n_done=done).prefetch_related("look_backs")
 
 
-class DrawLookBacks(FormPage):
-    """/ledger/look-backs/draws/new/ — drawn at once, by a seed made on the spot."""
+class DrawLookBacks(DrawPage):
+    """/ledger/look-backs/draws/new/ — first how many of how many, then the draw, by a seed made on the spot."""
 
-    access = PERMISSION
-    title, submit = "安排本月抽查回头看", "抽取"
+    title = "安排本月抽查回头看"
     crumbs = (*CRUMBS, ("抽查回头看", "grievances:look_back_draws"))
     done = "已抽取，抽中的诉求列入回头看。"
     lead = (
         "从一段时间内办结的诉求中抽取，各村按比例；种子由系统当场产生，和总体一起留存，可随时复核。"
         "每月抽一次；涉密事项不在其中。"
     )
-
-    @property
-    def township(self):
-        """Where he draws."""
-        return self.request.user.townships_for(PERMISSION)[0]
+    of_what, none = "已办结诉求", "这段时间没有可以抽查的已办结诉求，请核对办结日期。"
 
     def make_form(self, data=None):
         """What the month before settled; the share of the township's 回访抽样; in a fortnight."""
@@ -86,6 +83,11 @@ class DrawLookBacks(FormPage):
             "due_on": today + SOON,
         }
         return DrawLookBacksForm(data, initial=initial)
+
+    def population(self, facts):
+        """What was settled in the days and is not drawn this month yet."""
+        month = clock.today().replace(day=1)
+        return population_of(self.township, facts["starts_on"], facts["ends_on"], month)
 
     def save(self, form):
         """Draw it once; on to the rows that were drawn."""
