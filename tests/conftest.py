@@ -3,6 +3,7 @@
 import pytest
 
 from grievances.tests.conftest import act, facts, matter_at, registered, shuili
+from tests.addresses import cast
 from tests.handing import deng, gao, monday, worked
 from tests.lived_in import live_in
 from tests.mail_server import mailbox
@@ -11,6 +12,7 @@ from tests.redis_server import own_redis, redis_program
 
 __all__ = [
     "act",
+    "cast",
     "deng",
     "facts",
     "gao",

@@ -49,9 +49,9 @@ from liaison.errors import NotAllowed
 from liaison.idempotency import new_key
 from liaison.lists import ListView
 from liaison.models import AuditEntry
+from tests.addresses import PARAMETERS, ROUTES, address, enter, sees_all, undone
 from tests.filling import fill_in
 from tests.lived_in import DAY, NOW
-from tests.test_access import PARAMETERS, ROUTES, address, enter, sees_all, undone
 
 WORDS = ("铁皮棚回扣", "六万砂石款", "何大嫂密告", "15400007788")
 NUMBER = re.compile(r"-M-\d{4}-\d+")

@@ -18,7 +18,7 @@ from grievances import actions
 from grievances.models import Category, ClosedNumber, Grievance, Source, Step
 from liaison import access, clock
 from liaison.idempotency import new_key
-from tests.test_access import MISSING, PARAMETERS, ROUTES, ask, enter, text
+from tests.addresses import MISSING, PARAMETERS, ROUTES, ask, enter, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from liaison.lists import ListView
-from tests.test_access import PARAMETERS, ROUTES
+from tests.addresses import PARAMETERS, ROUTES
 
 pytestmark = pytest.mark.wide
 
