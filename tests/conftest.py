@@ -4,6 +4,7 @@ import pytest
 
 from grievances.tests.conftest import act, facts, matter_at, registered, shuili
 from tests.addresses import cast
+from tests.confidential import ladder, town
 from tests.handing import deng, gao, monday, worked
 from tests.lived_in import live_in
 from tests.mail_server import mailbox
@@ -16,6 +17,7 @@ __all__ = [
     "deng",
     "facts",
     "gao",
+    "ladder",
     "mailbox",
     "matter_at",
     "monday",
@@ -25,6 +27,7 @@ __all__ = [
     "registered",
     "shuili",
     "theirs",
+    "town",
     "worked",
 ]
 # Where there is no Redis to be hung, there is nothing to prove.

@@ -1,7 +1,8 @@
 """Every address with a matter's number is closed to who is not named in a confidential matter, whatever the method.
 
-The addresses come from the resolver: one that is new is walked from its first day. What the pages of a
-confidential matter say to its readers, and what no other page says of it, is in ``test_confidential.py``.
+The addresses come from the resolver: one that is new is walked from its first day. What a
+confidential matter's pages say to its readers is in ``test_confidential_readers.py``, what no other page
+says of it in ``test_confidential.py``.
 """
 
 import re
