@@ -22,6 +22,8 @@ from grievances.models import (
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = dt.date(2026, 11, 17)  # a Tuesday, 石桥村's liaison day
+LATER = DAY + dt.timedelta(days=1)
+EARLIER = DAY - dt.timedelta(days=1)
 
 
 def moment(on, hour=10):
@@ -43,6 +45,10 @@ def rung(name):
 def resting():
     """等待资金, 90 自然日."""
     return SuspendReason.objects.get(name="等待资金")
+
+
+def history(matter):
+    return [step.act for step in matter.steps.all()]
 
 
 @pytest.fixture
