@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cadres.models import Department
+from cadres.models import Department, Notice
 from cadres.roles import Role
 from conftest import appoint
 from grievances import actions
@@ -49,6 +49,11 @@ def resting():
 
 def history(matter):
     return [step.act for step in matter.steps.all()]
+
+
+def told(person):
+    """Titles of a person's notices, oldest first."""
+    return [notice.title for notice in Notice.objects.filter(recipient=person).order_by("pk")]
 
 
 @pytest.fixture
@@ -163,3 +168,14 @@ def to_minzheng(qingshan, minzheng, chen):
         township=qingshan, name="路归民政办", category=Category.objects.get(name="道路交通"),
         department=minzheng, post=chen.post,
     )  # fmt: skip
+
+
+@pytest.fixture
+def new(li, facts):
+    """``new(summary=…)``: another matter of 石桥村."""
+
+    def make(**more):
+        by = more.pop("by", li)
+        return actions.register(by=by, on=DAY, now=moment(DAY), **facts | more)
+
+    return make
