@@ -179,3 +179,12 @@ def new(li, facts):
         return actions.register(by=by, on=DAY, now=moment(DAY), **facts | more)
 
     return make
+
+
+@pytest.fixture
+def time_machine_now():
+    """It is three in the afternoon of DAY, and the clock goes on."""
+    import time_machine
+
+    with time_machine.travel(moment(DAY, 15), tick=True):
+        yield

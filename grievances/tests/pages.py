@@ -1,0 +1,17 @@
+"""What the tests of the ledger's pages send and look for."""
+
+import uuid
+
+from .conftest import DAY
+
+
+def key():
+    return str(uuid.uuid4())
+
+
+def page_of(matter, act=""):
+    return f"/ledger/{matter.number}/" + (f"{act}/" if act else "")
+
+
+def posted(matter, **words):
+    return {"form_key": key(), "version": matter.version, "on": DAY.isoformat(), **words}
