@@ -1,4 +1,4 @@
-"""Nothing is lost: what is typed survives the browser, the line and the log-in, and belongs to one person."""
+"""Nothing is lost: what is typed survives the browser, a crash, plain http and a missing line."""
 
 import json
 
@@ -7,56 +7,23 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from conftest import PASSWORD
-from liaison.models import Submission
 from tests.browser import FLAGS, PHONE, _open, find_chromium, sign_in
+from tests.drafts import (
+    NEW,
+    badge,
+    cut,
+    kept,
+    open_day,
+    row,
+    save,
+    until_empty,
+    until_kept,
+    write_visit,
+)
 from visits.models import NeedKind, Visit
 from visits.tests.conftest import day, feng, neighbours  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NEW, WHO = "/visits/new/", "#id_row-0-visitor"
-KEPT = """async () => {
-  const db = await new Promise(done => { const asked = indexedDB.open("liaison-drafts", 1);
-    asked.onsuccess = () => done(asked.result); });
-  return await new Promise(done => { const asked = db.transaction("items").objectStore("items").getAll();
-    asked.onsuccess = () => done(asked.result.map(one => ({...one, box: Array.from(one.box), nonce: [] }))); });
-}"""
-
-
-def kept(page):
-    """What lies in the browser's store, whoever wrote it."""
-    return page.evaluate(KEPT)
-
-
-def badge(page):
-    """The count in the top bar."""
-    return page.locator("[data-unsent] .top-count")
-
-
-def until_kept(page, **wanted):
-    """Wait for an item with these marks."""
-    for _ in range(100):
-        rows = kept(page)
-        if any(all(row[name] == value for name, value in wanted.items()) for row in rows):
-            return rows
-        page.wait_for_timeout(50)
-    raise AssertionError(f"not kept: {wanted} in {[(r['state'], r['why']) for r in kept(page)]}")
-
-
-def until_empty(page):
-    for _ in range(200):
-        if not kept(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError([(row["state"], row["why"]) for row in kept(page)])
-
-
-def open_day(page, day):  # noqa: F811
-    page.goto(reverse("desk:day", args=[day.pk]))
-    page.wait_for_load_state("load")
-
-
-def row(page, at, name):
-    return page.locator(f"#id_row-{at}-{name}")
 
 
 def test_what_was_typed_is_kept_encrypted_and_offered_again(phone, li, day, neighbours):  # noqa: F811
@@ -94,206 +61,6 @@ def test_what_was_typed_is_kept_encrypted_and_offered_again(phone, li, day, neig
     assert [visit.visitor for visit in Visit.objects.order_by("line")] == [
         "独一无二的来访人", "匿名", "最后一行",
     ]  # fmt: skip
-
-
-# --- Sending --------------------------------------------------------------------------------
-
-
-def write_visit(page, visitor):
-    """The page of a visit, filled in but for the button."""
-    page.goto(NEW)
-    page.wait_for_load_state("load")
-    page.fill(WHO, visitor)
-
-
-def save(page):
-    page.locator(".day-save").click()
-
-
-def cut(answered):
-    """A line that breaks: before the request arrives, or when the server has stored and not yet answered."""
-
-    def handle(route):
-        if route.request.method != "POST":
-            route.continue_()
-            return
-        if answered:
-            route.fetch(max_redirects=0)
-        route.abort()
-
-    return handle
-
-
-def test_ten_saves_cut_in_the_middle_are_ten_records(page, li, household):
-    sign_in(page, li.username, PASSWORD)
-    for turn in range(10):
-        write_visit(page, f"来访{turn}")
-        handler = cut(answered=turn % 2)
-        page.route(f"**{NEW}", handler)
-        save(page)
-        page.get_by_text("网络没有通").wait_for()
-        expect(badge(page)).to_have_text("1")
-        assert Visit.objects.count() == turn + turn % 2
-        page.unroute(f"**{NEW}", handler)
-        page.evaluate("window.dispatchEvent(new Event('online'))")
-        page.wait_for_url("**/visits/saved/**")  # led on as if the first try had gone through
-        until_empty(page)
-    page.faults.clear()  # the browser's own notes that the line was broken
-    assert sorted(Visit.objects.values_list("visitor", flat=True)) == [
-        f"来访{n}" for n in range(10)
-    ]
-    assert Submission.objects.count() == 10
-
-
-def refuse(status, body="", **headers):
-    def handle(route):
-        if route.request.method == "POST":
-            route.fulfill(status=status, body=body, headers=headers)
-        else:
-            route.continue_()
-
-    return handle
-
-
-KEEPS = [
-    (403, "", "forbidden"),
-    (409, "", "changed"),
-    (413, "<h1>413</h1>", "too_large"),
-    # These go again by themselves, and may meet the answer meant for the next.
-    (502, "<h1>Bad gateway</h1>", "fault"),
-    (200, "<form>请登录</form>", "signed_out"),
-    (401, "", "signed_out"),
-]
-
-
-def test_every_other_answer_keeps_what_was_typed_with_its_reason(page, li, household):
-    sign_in(page, li.username, PASSWORD)
-    for at, (status, body, why) in enumerate(KEEPS, 1):
-        write_visit(page, f"来访{status}")
-        page.route(f"**{NEW}", refuse(status, body))
-        save(page)
-        until_kept(page, why=why, state="unsent")
-        expect(badge(page)).to_have_text(str(at))
-    page.goto("/unsent/")
-    expect(page.locator(".unsent-item")).to_have_count(len(KEEPS))
-    for words in ("岗位不能保存", "别人改过", "内容太多", "登录已过期"):
-        page.get_by_text(words).first.wait_for()
-    page.faults.clear()
-    assert not Visit.objects.exists()
-
-    # By hand one goes, one is taken up again, one is let go.
-    page.unroute_all()
-    forbidden = page.locator(".unsent-item", has_text="岗位不能保存")
-    forbidden.get_by_role("button", name="立即重发").click()
-    expect(forbidden).to_have_count(0)
-    assert Visit.objects.filter(visitor="来访403").count() == 1
-
-    page.once("dialog", lambda dialog: dialog.accept())
-    changed = page.locator(".unsent-item", has_text="别人改过")
-    changed.get_by_role("button", name="舍弃").click()
-    expect(changed).to_have_count(0)
-    page.locator(".unsent-item", has_text="内容太多").get_by_role("link", name="打开继续填").click()
-    expect(page.locator(WHO)).to_have_value("来访413")
-    save(page)
-    page.wait_for_url("**/visits/saved/**")
-    assert Visit.objects.filter(visitor="来访413").count() == 1
-    assert not Visit.objects.filter(visitor="来访409").exists()
-
-
-def test_other_words_after_a_lost_answer_show_both(page, li, household):
-    sign_in(page, li.username, PASSWORD)
-    write_visit(page, "第一次")
-    page.route(f"**{NEW}", cut(answered=True))
-    save(page)
-    page.get_by_text("网络没有通").wait_for()
-    page.fill(WHO, "第二次")
-    page.unroute_all()
-    save(page)
-    page.get_by_text("同一张表单提交了两次").wait_for()
-    page.faults.clear()
-    until_kept(page, why="different")
-    page.goto("/unsent/")
-    page.get_by_role("link", name="打开继续填").click()
-    expect(page.locator(WHO)).to_have_value("第二次")
-    save(page)  # meant as another one: under an identifier of its own
-    page.wait_for_url("**/visits/saved/**")
-    until_empty(page)
-    assert set(Visit.objects.values_list("visitor", flat=True)) == {"第一次", "第二次"}
-
-
-# --- Whose they are -------------------------------------------------------------------------
-
-
-def sign_out(page):
-    page.locator(".top-person summary").click()
-    page.get_by_role("button", name="退出登录").click()
-
-
-def test_two_people_on_one_phone(page, li, wang, household, heping):
-    sign_in(page, li.username, PASSWORD)
-    write_visit(page, "只给李明看的人")
-    page.route(f"**{NEW}", cut(answered=False))
-    save(page)
-    page.get_by_text("网络没有通").wait_for()
-    page.faults.clear()
-    said = []
-    page.once("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    with page.expect_event("dialog"):
-        sign_out(page)
-    expect(badge(page)).to_have_text("1")
-    assert "还有 1 项没有发出" in said[0]
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="退出登录").click()
-    page.wait_for_url("**/login/**")
-    assert page.evaluate("sessionStorage.getItem('drafts-key')") is None
-    page.unroute_all()
-
-    sign_in(page, wang.username, PASSWORD)
-    expect(page.locator("[data-unsent]")).to_be_hidden()
-    page.goto("/unsent/")
-    page.get_by_text("没有未发出的内容").wait_for()
-    page.goto(NEW)
-    page.wait_for_timeout(500)
-    assert page.get_by_text("您有未提交的内容").count() == 0
-    assert page.evaluate("drafts.all()") == []
-    (item,) = kept(page)
-    assert "只给李明看的人".encode() not in bytes(item["box"])
-    assert not Visit.objects.exists()
-    sign_out(page)  # nothing of his own is unsent: nothing is asked
-    page.wait_for_url("**/login/**")
-
-    sign_in(page, li.username, PASSWORD)
-    until_empty(page)  # it went by itself
-    page.faults.clear()  # the browser's own notes that the line was broken
-    assert Visit.objects.get().entered_by == li
-
-
-def test_a_form_open_in_one_tab_is_not_stored_under_the_name_signed_in_in_another(
-    page, li, wang, heping
-):
-    sign_in(page, li.username, PASSWORD)
-    write_visit(page, "李明写的")
-    page.context.clear_cookies(name="sessionid")
-    other = page.context.new_page()
-    sign_in(other, wang.username, PASSWORD)
-    save(page)
-    page.get_by_text("本机现在登录的是别人").wait_for()
-    until_kept(page, why="another")
-    page.faults.clear()  # htmx notes the 401
-    assert not Visit.objects.exists()
-
-
-def test_a_session_that_ended_is_taken_up_by_the_next_log_in(page, li, household):
-    sign_in(page, li.username, PASSWORD)
-    write_visit(page, "匿名")
-    page.context.clear_cookies(name="sessionid")
-    save(page)
-    page.get_by_text("登录已过期").wait_for()
-    assert page.input_value(WHO) == "匿名"
-    page.faults.clear()  # htmx notes the 401
-    sign_in(page.context.new_page(), li.username, PASSWORD)
-    page.wait_for_url("**/visits/saved/**")
-    assert Visit.objects.get().visitor == "匿名"
 
 
 # --- A crash --------------------------------------------------------------------------------

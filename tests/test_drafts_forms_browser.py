@@ -8,7 +8,7 @@ from cadres.models import HouseholdLink
 from conftest import PASSWORD, SINCE
 from grievances.models import Category, Grievance, Source
 from tests.browser import sign_in
-from tests.test_drafts_browser import badge, cut, kept, until_empty, until_kept
+from tests.drafts import badge, cut, kept, until_empty, until_kept
 from visits.models import Need, NeedKind, Proposal, Visit, Wish, WishKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
