@@ -8,6 +8,7 @@ from cadres.models import Seat
 from conftest import appoint
 from tests.web_server import far_end  # noqa: F401 (for the reminders that go to one)
 from visits.models import LiaisonSession
+from visits.tests.leaving import ahead, ask, he  # noqa: F401
 
 TUESDAY = dt.date(2026, 11, 17)
 
