@@ -188,3 +188,36 @@ def time_machine_now():
 
     with time_machine.travel(moment(DAY, 15), tick=True):
         yield
+
+
+@pytest.fixture
+def _today():
+    import time_machine
+
+    with time_machine.travel(moment(dt.date(2026, 12, 20), 15), tick=True):
+        yield
+
+
+@pytest.fixture
+def several(_today, li, zhao, wang, heping, facts, act, minzheng):
+    """One matter in each of these situations, by name."""
+    days = iter(range(1, 30))
+
+    def new(**more):
+        on = dt.date(2026, 11, next(days))
+        by = wang if more.get("village") else li
+        return actions.register(by=by, on=on, now=moment(on), **facts | more)
+
+    def settled(matter, on, **words):
+        return act("settle_on_the_spot", matter, on=on, now=moment(on), **words)
+
+    late = act("assign", act("accept", new(summary="迟办的事")))
+    return {
+        "waiting": new(summary="等受理的事", village=heping),
+        "declined": act("decline", new(summary="不归镇里管的事")),
+        "spot": settled(new(summary="当场办好的事"), dt.date(2026, 11, 28)),
+        "urgent": new(summary="急事", is_urgent=True, kind="dispute"),
+        "late": act(
+            "settle", act("take_in_hand", late), on=dt.date(2026, 12, 15), now=moment(dt.date(2026, 12, 15))
+        ),
+    }  # fmt: skip
