@@ -221,3 +221,9 @@ def several(_today, li, zhao, wang, heping, facts, act, minzheng):
             "settle", act("take_in_hand", late), on=dt.date(2026, 12, 15), now=moment(dt.date(2026, 12, 15))
         ),
     }  # fmt: skip
+
+
+@pytest.fixture
+def township(shiqiao, heping):
+    """青山镇 with both its villages."""
+    return shiqiao.township
