@@ -23,3 +23,7 @@ def numbers(client, query, url=LEDGER):
     answer = client.get(f"{url}?{query}")
     assert answer.status_code == 200, answer.content.decode()
     return {row.number for row in answer.context["page"].rows}
+
+
+def text(answer):
+    return answer.content.decode()
