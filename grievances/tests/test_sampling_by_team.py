@@ -12,7 +12,7 @@ from grievances.sampling import draw
 from liaison.errors import NotAllowed
 
 from .conftest import DAY, moment
-from .test_sampling import NEXT, NOVEMBER, PATH
+from .drawn import NEXT, NOVEMBER, PATH
 
 OCTOBER = dt.date(2026, 10, 20)
 
