@@ -7,7 +7,7 @@ from liaison.models import AuditEntry
 from villages import actions
 from villages.models import HousePoint
 from villages.tests.roster_files import number, roster, row
-from villages.tests.test_roster_pages import confirm, upload
+from villages.tests.roster_pages import confirm, upload
 
 pytestmark = pytest.mark.django_db
 

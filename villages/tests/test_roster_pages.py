@@ -1,28 +1,17 @@
-"""赵 imports 石桥村's roster through the page: upload, look, confirm, and take it back."""
+"""赵 imports 石桥村's roster through the page: upload, look, put right, confirm."""
 
-import datetime as dt
 import io
 
 import pytest
-from django.conf import settings as django_settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from liaison import clock, jobs
 from liaison.idempotency import new_key
-from liaison.imports import actions
-from liaison.imports.actions import expire
-from liaison.models import AuditEntry, ImportBatch, ImportLayout, ImportLine, Job
+from liaison.models import AuditEntry, ImportBatch, ImportLayout, ImportLine
 from villages.models import Household, Resident
 
 from .roster_files import HEAD, number, roster, row
-
-ZHOU, MEI = number(), number("19720202", 902)
-BAD = "430181" + "19950303" + "9030"
-FAMILY = roster(
-    row(id=ZHOU, phone="15400000001"), row("李梅", "妻", id=MEI), row("周三", "子", id=BAD)
-)
+from .roster_pages import BAD, MEI, ZHOU, confirm, files, text, upload
 
 
 @pytest.fixture(autouse=True)
@@ -30,29 +19,9 @@ def _private_files(settings, tmp_path):
     settings.PRIVATE_FILES = tmp_path
 
 
-def files():
-    folder = django_settings.PRIVATE_FILES / "imports"
-    return list(folder.iterdir()) if folder.exists() else []
-
-
 @pytest.fixture
 def office(signed_in, zhao, shiqiao):
     return signed_in(zhao)
-
-
-def upload(client, village, data=FAMILY, name="名册.csv", key=None):
-    file = SimpleUploadedFile(name, data)
-    said = {"form_key": key or new_key(), "village": village.pk if village else "", "file": file}
-    return client.post(reverse("villages:roster"), said)
-
-
-def confirm(client, address):
-    said = {"fingerprint": client.get(address).context["confirm"]["fingerprint"].value()}
-    return client.post(f"{address}confirm/", said)
-
-
-def text(client, address):
-    return client.get(address).content.decode()
 
 
 def test_upload_preview_confirm_result(office, shiqiao, django_capture_on_commit_callbacks):
@@ -208,41 +177,6 @@ def test_problem_rows_are_put_right_and_uploaded_again(office, shiqiao):
     assert AuditEntry.objects.filter(action="下载导入问题行", actor_name="赵敏").exists()
 
 
-def test_an_import_is_taken_back_whole(office, shiqiao):
-    first = upload(office, shiqiao).url
-    confirm(office, first)
-    second = upload(office, shiqiao, data=roster(row(id=ZHOU, phone="15400000009"))).url
-    confirm(office, second)
-    assert Resident.objects.get(name="周大山").phones == "15400000009"
-    assert office.post(f"{second}undo/").status_code == 302
-    assert Resident.objects.get(name="周大山").phones == "15400000001"
-    assert "整批撤销" in text(office, second)
-    assert AuditEntry.objects.filter(action="撤销导入").count() == 1
-
-
-def test_later_edits_stand_in_the_way_of_taking_back(office, shiqiao):
-    address = upload(office, shiqiao).url
-    confirm(office, address)
-    person = Resident.objects.get(name="李梅")
-    person.version += 1
-    person.save()
-    office.post(f"{address}undo/")
-    page = text(office, address)
-    assert "不能整批撤销" in page
-    assert "李梅" in page
-    assert Resident.objects.count() == 2
-
-
-def test_an_import_of_last_month_is_not_taken_back(office, shiqiao):
-    address = upload(office, shiqiao).url
-    confirm(office, address)
-    ImportBatch.objects.update(committed_at=clock.now() - dt.timedelta(days=31))
-    refused = office.post(f"{address}undo/")
-    assert refused.status_code == 409
-    assert "超过30天" in refused.content.decode()
-    assert Resident.objects.count() == 2
-
-
 def test_a_column_named_otherwise_is_put_right_and_remembered(office, shiqiao):
     odd = roster(row(id=ZHOU), head=HEAD.replace("身份证号", "公安编码"))
     address = upload(office, shiqiao, data=odd).url
@@ -271,49 +205,6 @@ def test_a_header_nobody_knows_is_pointed_at(office, shiqiao):
     assert ImportBatch.objects.get().counts["units"]["residents"]["new"] == 1
 
 
-def test_a_big_file_is_left_to_the_worker(office, shiqiao, monkeypatch):
-    monkeypatch.setattr(actions, "SMALL_FILE", 10)
-    monkeypatch.setattr(actions, "SMALL_IMPORT", 0)
-    address = upload(office, shiqiao).url
-    assert "正在排队" in text(office, address)
-    assert "正在排队" in text(office, f"{address}progress/")
-    assert jobs.run_waiting(clock.now()) == 1
-    assert office.get(f"{address}progress/").headers["HX-Refresh"] == "true"
-    assert confirm(office, address).status_code == 302
-    assert not Resident.objects.exists()
-    assert jobs.run_waiting(clock.now()) == 1
-    assert Resident.objects.count() == 2
-    assert "已完成" in text(office, reverse("imports:jobs"))
-
-
-def test_a_waiting_import_is_cancelled_and_can_be_confirmed_later(office, shiqiao, monkeypatch):
-    address = upload(office, shiqiao).url
-    monkeypatch.setattr(actions, "SMALL_IMPORT", 0)
-    confirm(office, address)
-    assert office.post(f"{address}cancel/").status_code == 302
-    assert jobs.run_waiting(clock.now()) == 0
-    assert not Resident.objects.exists()
-    assert "已取消" in text(office, address)
-    confirm(office, address)
-    assert jobs.run_waiting(clock.now()) == 1
-    assert Resident.objects.count() == 2
-
-
-def test_a_worker_that_died_is_followed_by_another(office, shiqiao, monkeypatch):
-    address = upload(office, shiqiao).url
-    monkeypatch.setattr(actions, "SMALL_IMPORT", 0)
-    confirm(office, address)
-    now = clock.now()
-    died = now - jobs.LOST_AFTER - dt.timedelta(seconds=1)
-    Job.objects.filter(kind="import_take").update(state="running", beat_at=died, tries=1)
-    assert jobs.run_waiting(now) == 1
-    assert Resident.objects.count() == 2
-    Job.objects.filter(kind="import_take").update(state="running", beat_at=died, tries=2)
-    assert jobs.run_waiting(now) == 0
-    assert "后台服务中断" in Job.objects.get(kind="import_take").outcome
-    assert ImportBatch.objects.get().state == "committed"
-
-
 def test_the_template_is_read_back_without_its_example(office, shiqiao):
     data = office.get(reverse("villages:roster"), {"template": "1"}).content
     page = text(office, upload(office, shiqiao, data=data, name="模板.xlsx").url)
@@ -330,42 +221,6 @@ def test_the_template_is_read_back_without_its_example(office, shiqiao):
     book.save(out)
     upload(office, shiqiao, data=out.getvalue(), name="模板.xlsx")
     assert ImportBatch.objects.latest("pk").counts["units"]["residents"]["new"] == 1
-
-
-def test_giving_up_removes_the_files(office, shiqiao, django_capture_on_commit_callbacks):
-    address = upload(office, shiqiao).url
-    with django_capture_on_commit_callbacks(execute=True):
-        assert office.post(f"{address}discard/").status_code == 302
-    assert not files()
-    assert not ImportLine.objects.exists()
-    assert "重新上传" in text(office, address)
-    assert office.post(f"{address}confirm/", {"fingerprint": "x"}).status_code == 409
-
-
-def test_a_preview_nobody_confirmed_is_gone_after_a_day(
-    office, shiqiao, django_capture_on_commit_callbacks
-):
-    upload(office, shiqiao)
-    now = clock.now()
-    expire(now + dt.timedelta(hours=23))
-    assert len(files()) == 4
-    with django_capture_on_commit_callbacks(execute=True):
-        assert expire(now + dt.timedelta(hours=25)) == 1
-    assert not files()
-    assert expire(now + dt.timedelta(hours=26)) == 0
-
-
-def test_what_undo_kept_is_forgotten_after_a_month(
-    office, shiqiao, django_capture_on_commit_callbacks
-):
-    address = upload(office, shiqiao).url
-    confirm(office, address)
-    with django_capture_on_commit_callbacks(execute=True):
-        expire(clock.now() + dt.timedelta(days=31))
-    batch = ImportBatch.objects.get()
-    assert (batch.state, batch.lines.count(), batch.traces.count()) == ("committed", 0, 0)
-    assert "导入结果" in text(office, address)
-    assert not files()
 
 
 def test_the_whole_township_goes_by_the_village_column(office, shiqiao, heping):
