@@ -73,3 +73,13 @@ def save(client, data):
     looked = press(client, data)
     assert looked.status_code == 200, looked.content.decode()
     return press(client, fields(looked), "save")
+
+
+def held(village):
+    """The days of a village, as they stand on the calendar."""
+    days = [session.on for plan in village.plans.all() for session in plan.sessions.all()]
+    return sorted(days)
+
+
+def words(answer):
+    return answer.content.decode()
