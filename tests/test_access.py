@@ -114,7 +114,8 @@ def test_a_foreign_row_answers_as_a_missing_one(cast, ours, theirs, who):
     client, user = enter(cast[who]), cast[who]
     for at, name in enumerate(WITH_ROWS, TERRITORIES.index(who)):
         declared = access.declared_access(ROUTES[name])
-        if declared == access.OPEN:  # the address itself is the key: visits/tests/test_feeds.py
+        # Where the address itself is the key: visits/tests/test_feed_owners.py
+        if declared == access.OPEN:
             continue
         if not access.permitted(user, declared):
             continue
