@@ -5,10 +5,12 @@ import json
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from openpyxl import Workbook
 
 from liaison.imports.kinds import KINDS, Place
+from liaison.imports.trace import NoTrace
 from liaison.reading.excel_read import read_book
 
 FILES = Path(__file__).parent / "files"
@@ -68,3 +70,16 @@ def answer(command, file, **options):
     except SystemExit as left:
         code = left.code
     return code, json.loads(out.getvalue())
+
+
+def take(data, township, **more):
+    """Stage and store; the staged file."""
+    stage = staged("plans", data, township, **more)
+    stage.write(by=None, file_name="安排表.xlsx", trace=NoTrace())
+    return stage
+
+
+@pytest.fixture
+def villages(shiqiao, heping):
+    """石桥村 and 和平村, without teams."""
+    return shiqiao, heping
