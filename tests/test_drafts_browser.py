@@ -155,6 +155,16 @@ IN_THE_CACHE = """async () => {
 }"""
 
 
+def holds_nobodys_data(page, li):
+    """The cache keeps the page that opens without a line, and nothing anybody typed or may see."""
+    texts = page.evaluate(IN_THE_CACHE)
+    assert any(text.startswith("/offline/\n") for text in texts)
+    assert not any(text.startswith(("/sessions/", "/visits/", "/\n")) for text in texts)
+    assert not any(
+        "断网前写的" in text or li.display_name in text or "石桥村" in text for text in texts
+    )
+
+
 def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_server, li, day, feng):  # noqa: F811
     kind, _ = NeedKind.objects.get_or_create(name="低保")
     page = _open(chromium, live_server, PHONE, service_workers="allow")
@@ -180,12 +190,7 @@ def test_the_page_opens_without_a_line_and_holds_nobodys_data(chromium, live_ser
         expect(row(page, 1, "n-proposal")).to_have_value("村口装凉亭")
         assert page.locator("#entry-2").get_by_label("低保").is_checked()
         assert page.locator("#entry-1 .entry-noted").count() == 0
-        texts = page.evaluate(IN_THE_CACHE)
-        assert any(text.startswith("/offline/\n") for text in texts)
-        assert not any(text.startswith(("/sessions/", "/visits/", "/\n")) for text in texts)
-        assert not any(
-            "断网前写的" in text or li.display_name in text or "石桥村" in text for text in texts
-        )
+        holds_nobodys_data(page, li)
 
         page.context.set_offline(False)
         expect(page.locator("[name=version]")).to_have_count(1)

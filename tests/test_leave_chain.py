@@ -53,7 +53,16 @@ def test_from_leave_to_the_dashboard(
     run_due(clock_at(19, 9))
     session = LiaisonSession.objects.get(plan=plan, on=TUESDAY)
     day = reverse("desk:day", args=[session.pk])
+    home = reverse("villages:household", args=[household.pk])
+    _leave_is_asked_and_approved(session, day, li, feng, he, signed_in)
+    _the_evening_before_the_stand_in_is_reminded(clock_at, mailoutbox)
+    clock_at(24, 12)
+    _the_stand_in_writes_the_day_up(session, day, home, he, signed_in)
+    _the_lead_confirms_it(session, day, home, li, he, signed_in, clock_at)
+    _the_dashboard_counts_it(session, sun, signed_in)
 
+
+def _leave_is_asked_and_approved(session, day, li, feng, he, signed_in):
     # 冯 asks, proposing 何, who reads nothing of 石桥村 yet
     assert signed_in(he).get(day).status_code == 404
     ask = reverse("visits:ask_leave", args=[session.pk])
@@ -75,7 +84,9 @@ def test_from_leave_to_the_dashboard(
     assert "由何欣代班" in text
     assert "病" not in text
 
-    # The evening before: the stand-in is reminded and the absent one is not
+
+def _the_evening_before_the_stand_in_is_reminded(clock_at, mailoutbox):
+    """And the absent one is not."""
     run_due(clock_at(23, 17, 1))
     deliver_due(clock_at(23, 17, 2))
     reminded = Notice.objects.filter(kind="session_reminder").values_list(
@@ -87,9 +98,9 @@ def test_from_leave_to_the_dashboard(
     said = " ".join(f"{notice.title}{notice.text}" for notice in Notice.objects.all())
     assert not any(word in said for word in ("病", "住院", "冯兰"))
 
-    # On the day 何 opens the page, finds himself on the sheet, meets 周大山 and writes it down
-    clock_at(24, 12)
-    home = reverse("villages:household", args=[household.pk])
+
+def _the_stand_in_writes_the_day_up(session, day, home, he, signed_in):
+    """On the day 何 opens the page, finds himself on the sheet, meets 周大山 and writes it down."""
     assert signed_in(he).get(home).status_code == 200
     fill_in(signed_in(he), day, row__0__household="001", row__0__summary="路灯不亮")
     marks = [line.in_words() for line in session.attendance.order_by("pk")]
@@ -97,7 +108,9 @@ def test_from_leave_to_the_dashboard(
     session.refresh_from_db()
     assert (session.status, session.confirmed_by) == ("held", None)
 
-    # The next day the village is closed to him; the lead confirms with one press
+
+def _the_lead_confirms_it(session, day, home, li, he, signed_in, clock_at):
+    """The next day the village is closed to 何; the lead confirms with one press."""
     run_due(clock_at(25, 12))
     assert signed_in(he).get(home).status_code == 404
     assert signed_in(he).get(day).status_code == 200
@@ -109,7 +122,9 @@ def test_from_leave_to_the_dashboard(
     session.refresh_from_db()
     assert session.confirmed_by == li
 
-    # The dashboard counts the day as held, and its number opens exactly that row
+
+def _the_dashboard_counts_it(session, sun, signed_in):
+    """As held; and its number opens exactly that row."""
     board = signed_in(sun).get("/dashboard/", {"period": "2026-11-24..2026-11-25"})
     text = html.unescape(board.content.decode())
     url, number = re.search(
