@@ -19,6 +19,7 @@ ROWS = [HEAD, *PEOPLE]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
+FAR_ROW = '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
 
 
 def workbook(rows=ROWS, *, prepare=None):
@@ -198,6 +199,10 @@ def xml_2003(rows=None, *, doctype="", sheets=None):
     """An XML Spreadsheet 2003; without rows the good roster."""
     rows = rows or ["".join(map(xml_cell, row)) for row in ROWS]
     return XML_2003.format(doctype=doctype, sheets=sheets or xml_sheet(rows)).encode()
+
+
+def good_sheet():
+    return parts_of(workbook())[SHEET].decode()
 
 
 GOOD = {"xlsx": workbook, "ods": ods, "xls": xls, "csv": csv, "html": html, "xml-2003": xml_2003}

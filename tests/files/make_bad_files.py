@@ -6,10 +6,10 @@ python -m tests.files.make_bad_files FOLDER [KIND …]
 import sys
 from pathlib import Path
 
-from . import bad_others, bad_packages
+from . import bad_others, bad_packages, bad_sheets
 from .kinds import KINDS, READ, BadFile
 
-__all__ = ["KINDS", "READ", "BadFile", "bad_others", "bad_packages", "write"]
+__all__ = ["KINDS", "READ", "BadFile", "bad_others", "bad_packages", "bad_sheets", "write"]
 
 
 def write(folder, names=()):
