@@ -173,7 +173,8 @@
   // --- Leaving: said, and kept for whoever wrote it ---
   async function leave(form) {
     let rows = [];
-    try { rows = await drafts.all(); } catch { /* nothing is kept where nothing can be */ }
+    // The field he still stands in, too
+    try { await drafts.saveForms?.(); rows = await drafts.all(); } catch { /* nothing is kept where nothing can be */ }
     const ask = "本机还有 " + rows.length + " 项没有发出的内容。\n退出后仍加密留在这台设备上，只有您本人登录后才能看到和发出。\n现在退出吗？";
     if (rows.length && !confirm(ask)) return;
     drafts.forget();
