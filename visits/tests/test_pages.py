@@ -9,6 +9,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
+from lxml import html
 
 from liaison import clock
 from villages.models import Household
@@ -190,6 +191,29 @@ def typed(**said):
         "persons": "1",
     }
     return usual | said
+
+
+def test_a_row_leads_to_what_may_be_done_with_it(signed_in, li, sun, day, visits):
+    visit = Visit.objects.order_by("pk").first()
+    Visit.objects.filter(pk=visit.pk).update(session=day)
+    mends, there = (reverse(f"visits:{name}", args=[visit.pk]) for name in ("change", "photos"))
+    for reader, wanted in ((li, ["驻点日", "修改", "照片"]), (sun, ["驻点日", "照片"])):
+        page = html.fromstring(signed_in(reader).get(reverse("visits:visits")).content.decode())
+        last = page.xpath(f"//tr[@id='visit-{visit.pk}']/td[last()]")[0]
+        assert last.text_content().split() == wanted
+        assert [each for each in last.xpath("a/@href") if each in (mends, there)] == (
+            [mends, there] if "修改" in wanted else [there]
+        )
+
+
+def test_visits_found_say_how_many_people_they_are(signed_in, li, visits):
+    Visit.objects.filter(mode="reception").update(persons=7)
+    client = signed_in(li)
+    assert "共 4 条，10 人次" in client.get(reverse("visits:visits")).content.decode()
+    found = client.get(reverse("visits:visits"), {"mode": "reception", "page_size": 20})
+    assert "共 1 条，7 人次" in found.content.decode()
+    none = client.get(reverse("visits:visits"), {"mode": "talk"}).content.decode()
+    assert "人次</span>" not in none
 
 
 def test_a_visit_is_put_right_by_its_form(signed_in, li, wang, sun, visits):
