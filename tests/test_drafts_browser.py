@@ -221,6 +221,21 @@ def test_other_words_after_a_lost_answer_show_both(page, li, household):
     assert set(Visit.objects.values_list("visitor", flat=True)) == {"第一次", "第二次"}
 
 
+def test_what_one_tab_has_sent_the_other_offers_no_more(page, li, day, household):  # noqa: F811
+    sign_in(page, li.username, PASSWORD)
+    open_day(page, day)
+    row(page, 0, "visitor").fill("匿名")
+    row(page, 1, "visitor").focus()
+    until_kept(page, state="draft")
+    other = page.context.new_page()
+    open_day(other, day)
+    other.locator(".draft-offer").wait_for()
+    save(page)
+    page.wait_for_url("**/saved/**")
+    expect(other.locator(".draft-offer")).to_have_count(0)
+    assert Visit.objects.count() == 1
+
+
 # --- Whose they are -------------------------------------------------------------------------
 
 

@@ -146,6 +146,10 @@
       link.title = "本机有 " + rows.length + " 项没有发出的内容";
     }
     document.dispatchEvent(new CustomEvent("drafts:counted", { detail: rows }));
+    // What another tab has sent or let go since is not offered any more (drafts-form.js)
+    document.querySelectorAll("[data-offers]").forEach(function (note) {
+      if (!rows.some(function (item) { return item.key === note.dataset.offers; })) note.remove();
+    });
     if (link && rows.some(function (item) { return item.state === "unsent"; })) replayer();
   }
   drafts.count = count;
