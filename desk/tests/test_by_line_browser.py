@@ -185,6 +185,30 @@ def test_a_number_leads_to_its_line_and_a_line_in_the_book_says_so(
     assert "已录入" in page.locator("#day-word").inner_text()
 
 
+def test_a_bare_number_that_a_household_has_is_that_household(
+    page, li, feng, day, village, time_machine
+):
+    for home in village.households.all():
+        village.households.filter(pk=home.pk).update(number=home.number.lstrip("0"))
+    time_machine.move_to(MONDAY, tick=False)
+    print_from_home(page, day, li)
+    lines = {line.number: line for line in day.sheets.get().lines.select_related("household")}
+    line = next(
+        n for n, each in lines.items() if each.household and each.household.number != str(n)
+    )
+    time_machine.move_to(EVENING, tick=False)
+    sign_in(page, li.username, PASSWORD, reverse("desk:by_line", args=[day.pk]))
+    hand = Hand(page)
+    hand.press("F2")
+    hand.write("21")
+    hand.press("Enter")
+    hand.write(str(line))
+    page.locator("#entry-21 [data-fill]").first.wait_for()
+    hand.press("Enter", "Tab", "Tab", "Space", "Control+Enter")
+    page.wait_for_url("**/saved/**")
+    assert Visit.objects.get().household.number == str(line)
+
+
 def test_after_a_change_there_is_a_second_edition_and_both_papers_enter_right(
     page, li, feng, day, village, time_machine
 ):

@@ -14,7 +14,7 @@ from lxml import html
 from liaison import clock
 from villages.models import Household
 from visits import actions
-from visits.finding import resolve
+from visits.finding import resolve, suggest
 from visits.models import LiaisonSession, Visit
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +271,14 @@ def test_a_household_is_found_by_what_one_types(
     assert [
         head for head in ("周大山", "周小山", "吴桂香", "郑国强", "王秀英") if head in text
     ] == heads
+
+
+@pytest.mark.parametrize(("typed_in", "first"), [("3", "3"), ("2", "02"), ("1", "1"), ("13", "13")])
+def test_the_number_that_was_typed_whole_is_offered_first(shiqiao, household, typed_in, first):
+    place = {"township": shiqiao.township, "group": household.group}
+    for number in ("3", "13", "23", "30", "31", "33", "43", "02", "12", "20", "1", "11"):
+        shiqiao.households.create(number=number, head_name=f"户主{number}", **place)
+    assert suggest(shiqiao, typed_in)[0].number == first
 
 
 def test_a_number_of_a_joined_household_means_the_one_it_joined(household, shiqiao):
