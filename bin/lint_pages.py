@@ -1,6 +1,6 @@
 """Check what ruff does not read: templates, stylesheets and scripts.
 
-Every template must compile, say nothing inline that our content security policy would refuse,
+Every template must compile, hold no half of a tag, say nothing inline that our content security policy would refuse,
 and fetch nothing from another host; every script must parse (where Node.js is found).
 """
 
@@ -27,6 +27,8 @@ REFUSED = {
     re.compile(r"javascript:", re.I): "javascript: address",
     re.compile(r"""(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?//""", re.I): "another host",
 }
+TAG = re.compile(r"{{.*?}}|{%.*?%}", re.S)
+HALF_A_TAG = re.compile(r"{{|}}|{%|%}")
 COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", re.S)
 
 
@@ -38,7 +40,10 @@ def blanked(match):
 def refused(path):
     """Sentences on what the policy would refuse in one template."""
     text = COMMENT.sub(blanked, path.read_text(encoding="utf-8"))
-    for pattern, what in REFUSED.items():
+    # What an editing slip leaves of a tag compiles, and is shown to everybody
+    whole = TAG.sub(blanked, text)
+    searched = [(pattern, what, text) for pattern, what in REFUSED.items()]
+    for pattern, what, text in [*searched, (HALF_A_TAG, "half a tag", whole)]:
         for match in pattern.finditer(text):
             yield f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, match.start()) + 1}: {what}"
 

@@ -28,7 +28,7 @@ class GrievancesConfig(AppConfig):
         kinds.register(MINUTES)
         from cadres import handover  # noqa: PLC0415 (models must be ready first)
 
-        from . import triage  # noqa: F401, PLC0415 (enters its kind of job)
+        from . import receivers, triage  # noqa: F401, PLC0415 (the first listens, the second enters its kind of job)
         from .handing_over import GrievanceShare  # noqa: PLC0415 (models must be ready first)
 
         handover.register(GrievanceShare())

@@ -100,6 +100,7 @@ class ListView(View):
             "filter": self.filterset,
             "page": page,
             "heads": self.heads,
+            "in_all": "" if self.filterset.form.errors else self.in_all(page),
             "empty": "" if page.rows else self.next_step(),
             # Not the class itself: a template would call it.
             "may_export": bool(self.export_class),
@@ -107,6 +108,10 @@ class ListView(View):
             "query_html": "" if wants_fragment(self.request) else draw(self.filterset.form),
             "rows_html": render_rows(self.rows_template, context | self.row_context(page.rows)),
         }
+
+    def in_all(self, page) -> str:
+        """What the rows found add up to beside their number, in words: 「3 人次」; "" where nothing does."""
+        return ""
 
     def prepare(self, rows) -> None:
         """Hang onto the page's rows what their template shows, in one query for all of them."""

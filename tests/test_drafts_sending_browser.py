@@ -6,8 +6,20 @@ from playwright.sync_api import expect
 from conftest import PASSWORD
 from liaison.models import Submission
 from tests.browser import sign_in
-from tests.drafts import NEW, WHO, badge, cut, save, until_empty, until_kept, write_visit
+from tests.drafts import (
+    NEW,
+    WHO,
+    badge,
+    cut,
+    open_day,
+    row,
+    save,
+    until_empty,
+    until_kept,
+    write_visit,
+)
 from visits.models import Visit
+from visits.tests.conftest import day, feng  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,3 +119,18 @@ def test_other_words_after_a_lost_answer_show_both(page, li, household):
     page.wait_for_url("**/visits/saved/**")
     until_empty(page)
     assert set(Visit.objects.values_list("visitor", flat=True)) == {"第一次", "第二次"}
+
+
+def test_what_one_tab_has_sent_the_other_offers_no_more(page, li, day, household):  # noqa: F811
+    sign_in(page, li.username, PASSWORD)
+    open_day(page, day)
+    row(page, 0, "visitor").fill("匿名")
+    row(page, 1, "visitor").focus()
+    until_kept(page, state="draft")
+    other = page.context.new_page()
+    open_day(other, day)
+    other.locator(".draft-offer").wait_for()
+    save(page)
+    page.wait_for_url("**/saved/**")
+    expect(other.locator(".draft-offer")).to_have_count(0)
+    assert Visit.objects.count() == 1

@@ -55,6 +55,19 @@ def test_two_people_on_one_phone(page, li, wang, household, heping):
     assert Visit.objects.get().entered_by == li
 
 
+def test_leaving_with_a_field_still_open_keeps_what_stands_in_it(page, li, household):
+    sign_in(page, li.username, PASSWORD)
+    write_visit(page, "还没离开这一格")
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.evaluate("document.querySelector('form[data-logout]').requestSubmit()")
+    assert "还有 1 项没有发出" in asked.value.message
+    page.wait_for_url("**/login/**")
+    sign_in(page, li.username, PASSWORD, NEW)
+    page.get_by_role("button", name="恢复").click()
+    expect(page.locator(WHO)).to_have_value("还没离开这一格")
+
+
 def test_a_form_open_in_one_tab_is_not_stored_under_the_name_signed_in_in_another(
     page, li, wang, heping
 ):

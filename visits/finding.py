@@ -2,12 +2,14 @@
 
 import re
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 
 from villages.models import Household
 from villages.roster.text import as_searched
 
 SHOWN = 8
+IN_ORDER = ("group__number", "number", "pk")
+LONGEST_NUMBER = 8  # with its noughts
 _GROUP = re.compile(r"^第?(\d{1,3})组\s*")
 
 
@@ -21,8 +23,13 @@ def in_words(household) -> str:
 
 
 def suggest(village, text: str) -> list[Household]:
-    """Households of a village that what was typed may mean, at most SHOWN, in the order of the roll."""
-    return list(_candidates(village, as_searched(text))[:SHOWN])
+    """Households of a village that what was typed may mean, at most SHOWN: the one of that very number, or of that
+    number with noughts before it, goes first; then the order of the roll."""
+    text = as_searched(text)
+    rows = _candidates(village, text)
+    if text.isdigit():
+        rows = rows.alias(away=_from_that_number(text)).order_by("away", *IN_ORDER)
+    return list(rows[:SHOWN])
 
 
 def resolve(village, text: str) -> Household:
@@ -70,7 +77,7 @@ def _candidates(village, text):
         rows, text = rows.filter(group__number=int(group[1])), text[group.end() :].strip()
     if text:
         rows = rows.filter(_like(village, text))
-    return rows.select_related("group").order_by("group__number", "number", "pk")
+    return rows.select_related("group").order_by(*IN_ORDER)
 
 
 def _like(village, text):
@@ -82,6 +89,15 @@ def _like(village, text):
     if text.isdigit():
         like |= Q(number__endswith=text)  # 12 for 012
     return like
+
+
+def _from_that_number(text):
+    """0 for the household whose number was typed whole, 1 where only the noughts were left out, else 2."""
+    with_noughts = [text.zfill(length) for length in range(len(text) + 1, LONGEST_NUMBER + 1)]
+    return Case(
+        When(number=text, then=0), When(number__in=with_noughts, then=1), default=2,
+        output_field=IntegerField(),
+    )  # fmt: skip
 
 
 def _of_member(village, name):

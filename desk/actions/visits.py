@@ -30,9 +30,11 @@ def log_visits(*, by, now, on, village, entries) -> list[Made]:
 
 
 @transaction.atomic
-def add_matters(*, visit, by, now, matters) -> list[Grievance]:
+def add_matters(*, visit, by, now, matters, reason="") -> list[Grievance]:
     """Matters that a saved row had left out, as asked on that day; a row that said 无诉求 says so no more.
 
+    Args:
+        reason: why (更正原因); asked where a settled row said 无诉求.
     Raises:
         NotAllowed: none given, a visit out of one's reach, or any refusal of ``register``.
     """
@@ -44,6 +46,6 @@ def add_matters(*, visit, by, now, matters) -> list[Grievance]:
         raise NotAllowed("没有这条走访记录，或不在您的工作范围内。")
     if visit.nothing_asked:
         visit = field.change_visit(
-            visit=visit, by=by, now=now, version=visit.version, nothing_asked=False
+            visit=visit, by=by, now=now, version=visit.version, reason=reason, nothing_asked=False
         )
     return register_all(matters, visit, by=by, now=now, defaults=Defaults())

@@ -144,6 +144,11 @@ class SheetPage(DayPage):
         """A row for every line of the paper."""
         return Lines(data, prefix="row", form_kwargs=given, lines=self.lines, matters=self.ledger)
 
+    def own_numbers(self) -> str:
+        """「3 12」: numbers of lines that are numbers of households too: typed bare they mean the household."""
+        homes = self.session.village.households.filter(number__in=map(str, self.rows.homes))
+        return " ".join(homes.order_by("number").values_list("number", flat=True))
+
     def numbered(self) -> list[Numbered]:
         """The filled lines, in order."""
         return [form.numbered() for form in self.rows.filled()]

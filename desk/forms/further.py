@@ -1,5 +1,7 @@
 """Matters a saved row had left out, as a form of their own."""
 
+from django import forms
+
 from desk.entries import Matter
 from liaison.forms import CreateFormMixin
 
@@ -9,13 +11,35 @@ from .rows_page import RowsPage, told_in
 ROW = "row-0"  # the one row of this page
 
 
+class FurtherForm(CreateFormMixin):
+    """What the page carries beside its matters.
+
+    Args:
+        amends: the row is settled and said 无诉求; that it says so no more needs its reason. A second tap finds
+            it settled otherwise, and is still read whole.
+    """
+
+    amend_reason = forms.CharField(
+        label="更正原因", required=False, max_length=200,
+        error_messages={"required": "这条记录已确认为“无诉求”，请写明更正原因。"},
+    )  # fmt: skip
+
+    def __init__(self, data, *, amends):
+        super().__init__(data)
+        self.amends = self.fields["amend_reason"].required = amends
+
+
 class FurtherPage(RowsPage):
-    """Read from what was posted; fresh, it begins with one blank matter."""
+    """Read from what was posted; fresh, it begins with one blank matter.
+
+    Args:
+        amends: as FurtherForm takes it.
+    """
 
     prefix = ROW
 
-    def __init__(self, data=None):
-        self.form = CreateFormMixin(data)
+    def __init__(self, data=None, *, amends=False):
+        self.form = FurtherForm(data, amends=amends)
         self.lists = code_lists()
         numbers = [0] if data is None else matters_sent(data).get(ROW, [])
         self.matters = [MatterForm(data, prefix=f"{ROW}-m{at}", lists=self.lists) for at in numbers]
@@ -45,6 +69,11 @@ class FurtherPage(RowsPage):
 
     def content(self) -> list[tuple[str, str]]:
         """Everything that was filled in, by label."""
-        return [
+        given = [pair for pair in self.form.content() if pair[1]]
+        return given + [
             pair for at, each in enumerate(self.filled(), 1) for pair in told_in(each, f"诉求{at}")
         ]
+
+    def reason(self) -> str:
+        """更正原因, where it is asked."""
+        return self.form.cleaned_data.get("amend_reason", "")

@@ -48,10 +48,11 @@ class Counts:
 
     @classmethod
     def of(cls, visits) -> "Counts":
-        """Of rows with ``matters`` and ``is_reception``; 不予受理 is no matter of the figures."""
+        """Of rows from visits_with_matters(); 不予受理 is no matter of the figures."""
         receptions = [visit for visit in visits if visit.is_reception]
+        # Where the people live now: households put together since are one (0037)
         homes = [
-            each.household_id for each in visits if not each.is_reception and each.household_id
+            each.household.merged_into_id or each.household_id for each in visits if each.is_reached
         ]
         matters = [m for visit in visits for m in visit.matters if m.is_open or m.is_settled]
         return cls(

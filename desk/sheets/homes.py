@@ -16,7 +16,8 @@ def homes_first(session, by, most) -> list[Line]:
     """At most ``most`` lines (户), chosen by need and laid in the order of walking: by group and number.
 
     Need is, in this order: the day was appointed for them; 重点户 whose interval is over by the day; never
-    reached; longest not reached. A sensitive tag is not named on paper: it says 重点户.
+    reached; longest not reached, those reached on that very day left out. A sensitive tag is not named on
+    paper: it says 重点户.
 
     Args:
         by: whoever prints; only households he reads are named. The roll of a village is read whole, in
@@ -34,7 +35,7 @@ def homes_first(session, by, most) -> list[Line]:
     for home in nearest:
         if _is_due_by_need(home, session.on):
             homes.setdefault(home, _need(home.contact))
-    for home in nearest[:most]:
+    for home in [home for home in nearest if last[home.pk] != session.on][:most]:
         homes.setdefault(home, _since(last[home.pk], session.on))
     chosen = sorted(list(homes)[:most], key=_place)
     return [Line(SheetLine.Kind.HOUSEHOLD, home, why=homes[home]) for home in chosen]

@@ -8,11 +8,13 @@ import time
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from conftest import PASSWORD
 from grievances.models import Grievance
 from tests.browser import sign_in
+from tests.test_drafts_browser import badge, until_kept
 from visits.models import DaySheet, SessionPolicy, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -198,6 +200,30 @@ def test_a_number_leads_to_its_line_and_a_line_in_the_book_says_so(
     assert "已录入" in page.locator("#day-word").inner_text()
 
 
+def test_a_bare_number_that_a_household_has_is_that_household(
+    page, li, feng, day, village, time_machine
+):
+    for home in village.households.all():
+        village.households.filter(pk=home.pk).update(number=home.number.lstrip("0"))
+    time_machine.move_to(MONDAY, tick=False)
+    print_from_home(page, day, li)
+    lines = {line.number: line for line in day.sheets.get().lines.select_related("household")}
+    line = next(
+        n for n, each in lines.items() if each.household and each.household.number != str(n)
+    )
+    time_machine.move_to(EVENING, tick=False)
+    sign_in(page, li.username, PASSWORD, reverse("desk:by_line", args=[day.pk]))
+    hand = Hand(page)
+    hand.press("F2")
+    hand.write("21")
+    hand.press("Enter")
+    hand.write(str(line))
+    page.locator("#entry-21 [data-fill]").first.wait_for()
+    hand.press("Enter", "Tab", "Tab", "Space", "Control+Enter")
+    page.wait_for_url("**/saved/**")
+    assert Visit.objects.get().household.number == str(line)
+
+
 def test_after_a_change_there_is_a_second_edition_and_both_papers_enter_right(
     page, li, feng, day, village, time_machine
 ):
@@ -224,3 +250,30 @@ def test_after_a_change_there_is_a_second_edition_and_both_papers_enter_right(
     met = Visit.objects.order_by("pk").values_list("line", "household__number")
     assert list(met) == [(2, "002"), (2, "003")]
     assert DaySheet.objects.count() == 2
+
+
+def test_what_was_typed_from_one_paper_is_not_offered_on_another(
+    page, li, feng, day, village, time_machine
+):
+    time_machine.move_to(MONDAY, tick=False)
+    print_from_home(page, day, li)
+    village.households.filter(number="001").update(residence="away")
+    page.reload()
+    printed(page, day)
+
+    time_machine.move_to(EVENING, tick=False)
+    first, second = (f"{reverse('desk:by_line', args=[day.pk])}?sheet={n}" for n in (1, 2))
+    sign_in(page, li.username, PASSWORD, first)
+    page.fill("#id_row-1-said", "说给第1版第2行的")
+    page.locator("#id_row-2-said").focus()
+    until_kept(page, state="draft")
+    page.goto(second)
+    page.wait_for_load_state("load")
+    expect(badge(page)).to_have_text("1")
+    assert page.locator(".draft-offer").count() == 0
+    page.goto(first)
+    page.get_by_role("button", name="恢复").click()
+    expect(page.locator("#id_row-1-said")).to_have_value("说给第1版第2行的")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/saved/**")
+    assert Visit.objects.get().household.number == "002"

@@ -1,8 +1,12 @@
 """The liaison-day page under a thumb at 360 px, with scripts and without."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from cadres.heartbeat import REMIND
+from cadres.models import Heartbeat
 from conftest import PASSWORD
 from grievances.models import Grievance
 from liaison import clock
@@ -98,6 +102,21 @@ def test_paper_shows_the_saved_rows_and_no_blank_ones(plain, li, day, neighbours
     plain.emulate_media(media="print")
     assert (shown(last), shown(blank), shown(save)) == (True, False, False)
     assert plain.locator(".seat-marks span:visible").all_inner_texts() == ["到", "到"]
+
+
+def test_paper_shows_no_button_no_field_and_no_word_on_the_service(page, li, day):
+    actions.confirm_held(session=day, by=li, now=clock.now())
+    long_ago = {"at": None, "next_due_at": clock.now() - dt.timedelta(days=1)}
+    Heartbeat.objects.update_or_create(pk=REMIND, defaults=long_ago)
+    sign_in(page, li.username, PASSWORD)
+    page.goto(reverse("desk:day", args=[day.pk]))
+    page.locator("summary", has_text="考勤").click()
+    parts = [page.locator(".day-acts a").first, page.get_by_label("更正原因")]
+    parts.append(page.get_by_text("提醒服务延迟"))
+    assert all(shown(each) for each in parts)
+    page.emulate_media(media="print")
+    assert [shown(each) for each in parts] == [False] * 3
+    assert shown(page.locator(".seat").first)
 
 
 def shown(place):

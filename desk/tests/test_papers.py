@@ -109,6 +109,28 @@ def test_the_log_adds_up_in_the_units_of_the_month(signed_in, li, written_up):
     assert "体会" in docx_reading.tables(file.content)[2][0]
 
 
+def test_who_came_to_a_meeting_was_not_called_on_as_in_the_figures(
+    signed_in, li, written_up, shiqiao
+):
+    home = shiqiao.households.get(number="002")
+    for mode, line in (("meeting", 6), ("chance", 7)):
+        field.log_visit(
+            by=li, now=NOW, occurred_on=written_up.on, village=shiqiao, mode=mode,
+            session=written_up, line=line, household=home,
+        )  # fmt: skip
+    said = docx_reading.paragraphs(ask(signed_in(li), "visits", written_up, format="docx").content)
+    assert "走访户数：3　走访户次：4" in said
+    assert Visit.objects.to_households().count() == 4
+
+
+def test_households_put_together_since_are_one_on_paper(signed_in, li, written_up, shiqiao):
+    kept = shiqiao.households.get(number="004")
+    shiqiao.households.filter(number="003").update(merged_into=kept)
+    file = ask(signed_in(li), "log", written_up, format="docx")
+    grid = dict(row for row in docx_reading.tables(file.content)[0] if len(row) == 2)
+    assert "走访1户3户次" in grid["合计"]
+
+
 def test_a_phone_is_never_whole_on_paper(signed_in, zhao, written_up):
     for kind in OF_A_DAY:
         page = ask(signed_in(zhao), kind.key, written_up).content.decode()

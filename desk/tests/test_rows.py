@@ -6,9 +6,11 @@ from django.urls import reverse
 from desk.forms import MOST_MATTERS, MOST_ROWS, EntryForm, MatterForm
 from desk.forms.noted import NotedForm
 from grievances.models import Category, Grievance, Step
+from liaison import clock
 from liaison.drafts.keys import tag_of
 from tests.filling import fill_in, form_on
-from visits.models import NeedKind, Visit
+from visits import actions as field
+from visits.models import Amendment, NeedKind, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +192,36 @@ def test_a_saved_row_gets_the_matters_it_had_left_out(signed_in, li, feng, row, 
     row.refresh_from_db()
     assert not row.nothing_asked
     assert "诉求 2 件" in client.get(first.url).content.decode()
+
+
+def test_a_confirmed_row_without_a_matter_gets_one_with_the_reason(signed_in, li, feng, row, day):
+    field.confirm_held(session=day, by=li, now=clock.now())
+    client, url = signed_in(feng), reverse("desk:add_matters", args=[row.pk])
+    _, sheet = form_on(client.get(url), holding="row-0-m0-summary")
+    sheet["row-0-m0-summary"] = ["路灯不亮"]
+    asked = client.post(url, sheet)
+    assert asked.status_code == 422
+    assert "请写明更正原因" in asked.content.decode() and "路灯不亮" in asked.content.decode()
+    assert not Grievance.objects.exists()
+
+    sheet |= {"amend_reason": "漏记了一件"}
+    first, second = client.post(url, sheet), client.post(url, sheet)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.url == second.url
+    row.refresh_from_db()
+    assert (row.nothing_asked, row.grievances.get().summary) == (False, "路灯不亮")
+    assert Amendment.objects.get(visit=row).reason == "漏记了一件"
+
+
+def test_a_confirmed_row_that_said_something_asks_no_reason_for_a_matter(
+    signed_in, li, feng, row, day
+):
+    Visit.objects.filter(pk=row.pk).update(nothing_asked=False)
+    field.confirm_held(session=day, by=li, now=clock.now())
+    client, url = signed_in(feng), reverse("desk:add_matters", args=[row.pk])
+    _, sheet = form_on(client.get(url), holding="row-0-m0-summary")
+    assert "amend_reason" not in sheet
+    assert client.post(url, sheet | {"row-0-m0-summary": ["路灯不亮"]}).status_code == 302
 
 
 def test_further_matters_are_refused_with_everything_kept(signed_in, feng, wang, sun, row):

@@ -57,6 +57,14 @@ def test_a_household_in_need_comes_when_its_interval_is_over_and_its_tag_is_not_
     assert policy.tag.name not in line.why
 
 
+def test_who_was_seen_on_the_day_itself_is_not_called_on_again(day, li, neighbours, reached):
+    reached("001", day.on)
+    reached("002", day.on - dt.timedelta(days=1))
+    sheet = draft_sheets([day], li)[0]
+    assert named(sheet) == ["002", "003", "004", "005"]
+    assert sheet.lines[0].why == "1天没有走访，上次2026-11-16"
+
+
 @pytest.mark.usefixtures("evening_before")
 def test_an_appointment_goes_before_all_others(day, li, neighbours, reached, household):
     for number in ("001", "002", "003", "004", "005"):

@@ -8,6 +8,7 @@ from desk import forms
 from desk.actions import add_matters
 from liaison import clock
 from liaison.scoping import get_visible_or_404
+from visits.amending import is_settled
 from visits.models import Visit
 
 from .rows import RowsView
@@ -28,23 +29,31 @@ class AddMatters(RowsView):
         """A foreign row is a missing one."""
         rows = with_matters(Visit.objects.select_related("village", "session"), request.user)
         self.visit = get_visible_or_404(rows, request.user, pk=pk)
+        self.amends = self.visit.nothing_asked and is_settled(self.visit, clock.now())
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
-        return self.answer(forms.FurtherPage())
+        return self.answer(self.page())
 
     def post(self, request):
         if (data := forms.rearranged(request.POST)) is not None:
-            return self.answer(forms.FurtherPage(data))
-        page = forms.FurtherPage(request.POST)
+            return self.answer(self.page(data))
+        page = self.page(request.POST)
         if not page.is_valid():
             page.renew()
             return self.answer(page, 422, checked=True)
         return self.attempt(page)
 
+    def page(self, data=None):
+        """The form; it asks for a reason where a settled row said 无诉求."""
+        return forms.FurtherPage(data, amends=self.amends)
+
     def save(self, page):
         """Store them; returns the address of the answer: the row with all its matters."""
-        add_matters(visit=self.visit, by=self.request.user, now=clock.now(), matters=page.asked())
+        add_matters(
+            visit=self.visit, by=self.request.user, now=clock.now(), matters=page.asked(),
+            reason=page.reason(),
+        )  # fmt: skip
         visit = self.visit
         if visit.session_id:
             url, at = reverse("desk:day_saved", args=[visit.session_id]), visit.line

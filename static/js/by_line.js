@@ -33,12 +33,13 @@
   function isText(field) {
     return field.matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])");
   }
-  // 「5」 in a household's place is whoever stands at line 5 of the paper.
+  // 「5」 in a household's place is whoever stands at line 5 of the paper, unless a household has that very number.
   function fillFromPaper(field) {
-    const home = /^[1-9]\d?$/.test(field.value.trim()) && lineAt(field.value.trim())?.querySelector("[data-home]");
-    const entered = home || document.querySelector('[data-entered="' + CSS.escape(field.value.trim()) + '"][data-home]');
-    if (!entered) return false;
-    field.value = entered.dataset.home;
+    const number = field.value.trim(), own = document.getElementById("entries").dataset.ownNumbers.split(" ");
+    if (!/^[1-9]\d?$/.test(number) || own.includes(number)) return false;
+    const line = lineAt(number)?.querySelector("[data-home]") || document.querySelector('[data-entered="' + number + '"][data-home]');
+    if (!line) return false;
+    field.value = line.dataset.home;
     field.nextElementSibling?.replaceChildren();
     field.dispatchEvent(new Event("filled", { bubbles: true }));
     return true;

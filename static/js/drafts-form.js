@@ -109,11 +109,11 @@
     const on = new Date(at);
     return on.getFullYear() + "-" + two(on.getMonth() + 1) + "-" + two(on.getDate()) + " " + two(on.getHours()) + ":" + two(on.getMinutes());
   }
-  drafts.when = when;
   function offer(form, item, content) {
     const note = document.createElement("div"), line = document.createElement("span");
     note.className = "note note-warning draft-offer";
     note.setAttribute("role", "status");
+    note.dataset.offers = item.key;
     const rows = content.rows ? "，" + content.rows + " 行" : "";
     line.textContent = "您有未提交的内容(" + when(item.touched) + rows + ")，可以接着填。";
     note.append(line, button("恢复", "btn-primary", function () { note.remove(); restore(form, item, content); }),

@@ -146,6 +146,10 @@
       link.title = "本机有 " + rows.length + " 项没有发出的内容";
     }
     document.dispatchEvent(new CustomEvent("drafts:counted", { detail: rows }));
+    // What another tab has sent or let go since is not offered any more (drafts-form.js)
+    document.querySelectorAll("[data-offers]").forEach(function (note) {
+      if (!rows.some(function (item) { return item.key === note.dataset.offers; })) note.remove();
+    });
     if (link && rows.some(function (item) { return item.state === "unsent"; })) replayer();
   }
   drafts.count = count;
@@ -173,7 +177,8 @@
   // --- Leaving: said, and kept for whoever wrote it ---
   async function leave(form) {
     let rows = [];
-    try { rows = await drafts.all(); } catch { /* nothing is kept where nothing can be */ }
+    // The field he still stands in, too
+    try { await drafts.saveForms?.(); rows = await drafts.all(); } catch { /* nothing is kept where nothing can be */ }
     const ask = "本机还有 " + rows.length + " 项没有发出的内容。\n退出后仍加密留在这台设备上，只有您本人登录后才能看到和发出。\n现在退出吗？";
     if (rows.length && !confirm(ask)) return;
     drafts.forget();

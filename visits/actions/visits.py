@@ -9,6 +9,7 @@ from visits.amending import is_settled, may_amend
 from visits.models import Amendment, Visit
 
 from ._shared import mine, note, save
+from .following import Stood, follow
 
 MOST_PERSONS = 9999  # 人次 in one line; more is a slip of the finger
 SAYS = {
@@ -72,7 +73,8 @@ def log_visit(
 
 @transaction.atomic
 def change_visit(*, visit, by, now, version, reason="", **changes) -> Visit:
-    """Put right what was written of a visit: mode, household, visitor, persons, said, day.
+    """Put right what was written of a visit: mode, household, visitor, persons, said, day. What was noted and
+    asked at it goes along (following.py).
 
     A visit written on a liaison day keeps that day. Once the day is confirmed, or a visit outside a day
     is older than the rule says, a change is an amendment: kept with its reason, before and after.
@@ -85,7 +87,7 @@ def change_visit(*, visit, by, now, version, reason="", **changes) -> Visit:
         Stale: the visit was changed since ``version``.
     """
     visit = claim(mine(Visit, visit, by), visit.pk, version)
-    before, stood = _told(visit, changes), _said(visit)
+    before, stood, was = _told(visit, changes), _said(visit), Stood.of(visit)
     settled = is_settled(visit, now)
     for name in SAYS:
         setattr(visit, name, changes.get(name, getattr(visit, name)))
@@ -94,6 +96,7 @@ def change_visit(*, visit, by, now, version, reason="", **changes) -> Visit:
         _amend(visit, stood, by, now, reason.strip())
     save(visit, *SAYS)
     note(visit, by, "更正走访" if settled else "修改走访", before, _told(visit, changes))
+    follow(visit, was, by=by, now=now)
     return visit
 
 

@@ -9,11 +9,12 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
+from lxml import html
 
 from liaison import clock
 from villages.models import Household
 from visits import actions
-from visits.finding import resolve
+from visits.finding import resolve, suggest
 from visits.models import LiaisonSession, Visit
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,29 @@ def typed(**said):
     return usual | said
 
 
+def test_a_row_leads_to_what_may_be_done_with_it(signed_in, li, sun, day, visits):
+    visit = Visit.objects.order_by("pk").first()
+    Visit.objects.filter(pk=visit.pk).update(session=day)
+    mends, there = (reverse(f"visits:{name}", args=[visit.pk]) for name in ("change", "photos"))
+    for reader, wanted in ((li, ["驻点日", "修改", "照片"]), (sun, ["驻点日", "照片"])):
+        page = html.fromstring(signed_in(reader).get(reverse("visits:visits")).content.decode())
+        last = page.xpath(f"//tr[@id='visit-{visit.pk}']/td[last()]")[0]
+        assert last.text_content().split() == wanted
+        assert [each for each in last.xpath("a/@href") if each in (mends, there)] == (
+            [mends, there] if "修改" in wanted else [there]
+        )
+
+
+def test_visits_found_say_how_many_people_they_are(signed_in, li, visits):
+    Visit.objects.filter(mode="reception").update(persons=7)
+    client = signed_in(li)
+    assert "共 4 条，10 人次" in client.get(reverse("visits:visits")).content.decode()
+    found = client.get(reverse("visits:visits"), {"mode": "reception", "page_size": 20})
+    assert "共 1 条，7 人次" in found.content.decode()
+    none = client.get(reverse("visits:visits"), {"mode": "talk"}).content.decode()
+    assert "人次</span>" not in none
+
+
 def test_a_visit_is_put_right_by_its_form(signed_in, li, wang, sun, visits):
     visit = Visit.objects.get(mode="evening")
     url, client = reverse("visits:change", args=[visit.pk]), signed_in(li)
@@ -247,6 +271,14 @@ def test_a_household_is_found_by_what_one_types(
     assert [
         head for head in ("周大山", "周小山", "吴桂香", "郑国强", "王秀英") if head in text
     ] == heads
+
+
+@pytest.mark.parametrize(("typed_in", "first"), [("3", "3"), ("2", "02"), ("1", "1"), ("13", "13")])
+def test_the_number_that_was_typed_whole_is_offered_first(shiqiao, household, typed_in, first):
+    place = {"township": shiqiao.township, "group": household.group}
+    for number in ("3", "13", "23", "30", "31", "33", "43", "02", "12", "20", "1", "11"):
+        shiqiao.households.create(number=number, head_name=f"户主{number}", **place)
+    assert suggest(shiqiao, typed_in)[0].number == first
 
 
 def test_a_number_of_a_joined_household_means_the_one_it_joined(household, shiqiao):

@@ -3,7 +3,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from cadres.models import Seat
 from liaison import clock
@@ -93,6 +93,13 @@ class Visits(ListView):
         """Visits in one's villages."""
         rows = Visit.objects.visible_to(self.request.user)
         return rows.select_related("village", "household__group", "entered_by")
+
+    def in_all(self, page):
+        """人次 of all rows found, not of this page: what 接待人次 of the figures is compared with."""
+        if not page.total:
+            return ""
+        told = self.filterset.qs.order_by().aggregate(persons=Sum("persons"))
+        return f"{told['persons']} 人次"
 
     def row_context(self, rows):
         """Who may put a visit right."""
