@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from liaison.excel_sheet import clean_text
+from liaison.excel_sheet import clean_text, sheet_name
 
 from .tables import INSTRUCTIONS, REASON_HEAD
 from .text import cell_text
@@ -41,7 +41,7 @@ def problem_workbook(staged) -> bytes | None:
     book = Workbook()
     book.remove(book.active)
     for table, rows in tables:
-        _sheet(book.create_sheet(table.sheet.name[:31]), table, rows, staged)
+        _sheet(book.create_sheet(sheet_name(table.sheet.name)), table, rows, staged)
     _instructions(book.create_sheet(INSTRUCTIONS))
     out = BytesIO()
     book.save(out)
