@@ -17,7 +17,7 @@ from .grouping import ParsedHousehold
 from .parse import ParsedRoster
 from .people import ParsedResident
 
-FORMAT = 1  # raised when the lines below or the rules of reading change
+FORMAT = 2  # raised when the lines below or the rules of reading change
 HOUSEHOLD = (
     "village_name", "section", "group", "group_number", "number", "head_cell", "address", "sheet", "row",
     "number_repeats",
