@@ -176,8 +176,14 @@ def _without_titles(sheet, vocabulary, index, height, found):
 
 
 def layout_key(cells):
-    """The same for two tables with the same header words in the same columns; tells nothing of the words."""
-    return hashlib.sha256("|".join(names_of(cells)).encode()).hexdigest()[:32]
+    """The same for two tables with the same header words in the same columns; tells nothing of the words.
+
+    Problem rows that come back have the layout of the table they were taken from.
+    """
+    names = names_of(cells)
+    if REASON_HEAD in names:
+        names = names_of(cells[: names.index(REASON_HEAD)])
+    return hashlib.sha256("|".join(names).encode()).hexdigest()[:32]
 
 
 def is_header(cells, vocabulary):
@@ -206,7 +212,7 @@ def _table(sheet, vocabulary, index, height, cells, corrected=None):
         columns=columns,
         heads=heads,
         first_row=bottom + 1,
-        width=max(heads) + 1,
+        width=max([*heads, *used]) + 1,
         layout=layout_key(cells),
         # One above as well: where the header has two levels only the lower one was needed to read it.
         header_rows=tuple(

@@ -44,8 +44,8 @@ class ParsedHousehold:
             "village": self.village_name,
             "section": self.section,
             "group": self.group,
-            "number": self.number,
-            "head": self.head_cell,
+            "number": self.number or self.stored_number,
+            "head": self.head_cell or self.head_said,
             "address": self.address,
         }
 
@@ -212,7 +212,8 @@ class Grouping:
         household.address = household.address or tidy_lines(self._own(cells, "address"))
         if read_relation(self.table.value(cells, "relation")) == HEAD and not household.has_head:
             household.has_head = True
-            household.head_said = read_name(self.table.value(cells, "name")).text
+            name = read_name(self.table.value(cells, "name"))
+            household.head_said = "" if name.wrong else name.text
         said = re.match(r"\d{1,3}", half_width(self._own(cells, "count")))
         if household.said_count is None and said:
             household.said_count, household.count_row = int(said[0]), row
