@@ -208,3 +208,11 @@ def test_a_number_nobody_writes_costs_the_row_nothing(shiqiao, cell):
         Book("xlsx", [Sheet("台账", [head, row])]), Place(shiqiao.township, ON)
     )
     assert ledger.counts()["items"]["new"] == 1
+
+
+@pytest.mark.parametrize("said", ["负责人：王强", "经办人：王五", "备注：已电话告知", "小计"])
+def test_no_matter_is_passed_over_for_what_stands_beside_it(shiqiao, said):
+    head = ["编号", "登记日期", "村", "反映人", "反映的主要问题", "承办人", "是否办结"]
+    row = ["A1", "2019.3.5", "石桥村", "周大山", "路灯不亮", said, "否"]
+    signed = ["", "", "", "", "审核人：王强", "2019年3月5日", ""]
+    assert len(taken(shiqiao.township, head, row, signed)) == 1

@@ -114,8 +114,9 @@ class PersonReader:
             warnings.append(self._at(row, cells, "name", "W-NAME-NOTE"))
         if name.private_use:
             warnings.append(self._at(row, cells, "name", "W-NAME-PUA"))
-        if code := said_of(remark):
-            warnings.append(self._at(row, cells, "remark", code))
+        if code := said_of(remark) or said_of(name.note):
+            at = "remark" if said_of(remark) else "name"
+            warnings.append(self._at(row, cells, at, code))
         return person, [*warnings, *self._too_long(row, cells)]
 
     def _sex(self, cells):
