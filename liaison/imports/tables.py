@@ -166,7 +166,7 @@ def find_table(sheet, vocabulary, layouts=None):
     ]
     for index, heads in found if layouts else ():
         for height, cells in heads.items():
-            if corrected := layouts.get(layout_key(cells)):
+            if any(map(tidy, cells)) and (corrected := layouts.get(layout_key(cells))):
                 return _table(sheet, vocabulary, index, height, cells, corrected)
     for index, heads in found:
         known = {
