@@ -31,6 +31,9 @@ class ParsedHousehold:
     head_said: str = ""  # the name in that row
     said_count: int | None = None
     count_row: int = 0
+    told: bool = (
+        False  # some row says 户编号, 户主 or 与户主关系; else nobody knows who lives with whom
+    )
     # The same number stands in another group too: numbering starts again in each group.
     number_repeats: bool = False
     # Once matched: which household of the registry it is, its number and its group's name there.
@@ -210,7 +213,9 @@ class Grouping:
     def _complete(self, household, row, cells):
         household.head_cell = household.head_cell or same_name(self._own(cells, "head"))[:50]
         household.address = household.address or tidy_lines(self._own(cells, "address"))
-        if read_relation(self.table.value(cells, "relation")) == HEAD and not household.has_head:
+        relation = read_relation(self.table.value(cells, "relation"))
+        household.told = household.told or bool(household.number or household.head_cell or relation)
+        if relation == HEAD and not household.has_head:
             household.has_head = True
             name = read_name(self.table.value(cells, "name"))
             household.head_said = "" if name.wrong else name.text
