@@ -37,6 +37,10 @@ def differences(form, current) -> list[dict]:
         if field.widget.is_hidden or not hasattr(current, name):
             continue
         theirs, yours = getattr(current, name), form.cleaned_data.get(name)
+        if isinstance(theirs, models.Manager):
+            if not hasattr(field, "queryset"):
+                continue  # the people of a household, of whom some are ticked: no value of the row
+            theirs, yours = _names(theirs.all()), _names(yours or ())
         if theirs != yours:
             rows.append(
                 {
@@ -46,6 +50,10 @@ def differences(form, current) -> list[dict]:
                 }
             )
     return rows
+
+
+def _names(rows):
+    return "、".join(sorted(map(str, rows)))
 
 
 def _in_words(field, value):

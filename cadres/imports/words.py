@@ -1,7 +1,11 @@
 """The office's words for the columns of a schedule, of 督查小组 and of a list of cadres; for roles."""
 
+import re
+
 from cadres.roles import Role
 from liaison.imports.tables import Vocabulary
+from liaison.imports.text import is_nothing, tidy
+from villages.roster.text import read_name
 
 _LEADS = ["责任领导", "责任人", "带队领导", "挂点领导", "驻点领导", "包村领导", "联系领导", "领导"]
 _CONTACTS = ["联络员", "村联络员", "村级联络员", "驻点联络员"]
@@ -12,6 +16,7 @@ def _each(stems, *ends):
     return " ".join(f"{stem}{end}" for end in ends for stem in stems)
 
 
+LABEL = re.compile("[:：]")
 _PHONES = ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式")
 
 # A two-level head is read as one word: 责任领导 over 姓名 is 责任领导姓名 (heads.py).
@@ -48,6 +53,15 @@ GROUPS = Vocabulary(
     telling=("group_head", "group_members", "group_villages"),
     free_text=("group_members", "group_villages"),
 )
+
+
+def is_cadre(table, cells):
+    """True for a row of a name beside a title: no total and no signature has both."""
+    title = tidy(table.value(cells, "title"))
+    known = not read_name(table.value(cells, "name")).wrong
+    return known and not is_nothing(title) and not LABEL.search(title)
+
+
 CADRES = Vocabulary(
     {
         "name": "姓名 干部姓名 人员姓名 名字",
@@ -63,6 +77,7 @@ CADRES = Vocabulary(
     needed=("name",),
     least=3,
     telling=("name", "title", "phone"),
+    proof=is_cadre,
 )
 
 ROLES = {

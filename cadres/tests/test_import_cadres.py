@@ -47,6 +47,15 @@ ROWS = (
 GOOD = [row if row[0] != "李梅" else [*row[:1], "联络员", *row[2:]] for row in ROWS]
 
 
+@pytest.mark.parametrize("said", ["备注：借调", "说明：分管农业", "合计"])
+def test_nobody_is_passed_over_for_a_remark(qingshan, said):
+    row = [*person("高亮", "镇长", role="镇领导"), said]
+    signed = ["制表人：赵敏", "审核人：高亮", *[""] * 8]
+    stage = staged("cadres", people(row, signed, heads=(*HEADS, "情况")), qingshan)
+    assert stage.counts()["items"]["new"] == 1
+    assert stage.refused == []
+
+
 def test_a_list_gives_people_posts_and_units(qingshan, shiqiao):
     stage = take(people(*GOOD), qingshan)
     assert stage.refused == []

@@ -206,7 +206,7 @@ class RowReader:
             row.warn("phone", "W-PHONE", value=each)
         values["phone"] = "、".join(matter.phones)
         matter.id_number = half_width(row.value("id")).upper()
-        digits = "".join(char for char in half_width(row.value("persons")) if char.isdigit())
+        digits = "".join(char for char in half_width(row.value("persons")) if char.isdecimal())
         count = int(digits[:12] or 0)
         values["persons"] = count if 0 < count <= MOST_PERSONS else 1
 

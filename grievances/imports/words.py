@@ -62,9 +62,18 @@ COLUMNS = {
     "closed_out": "销号日期 销号时间",
     "remark": "备注 备注说明 说明",
 }
+
+
+def is_matter(table, cells):
+    """True for a row of a text beside a day: no total and no signature has both."""
+    day = half_width(table.value(cells, "registered"))
+    return not is_nothing(table.value(cells, "content")) and any(map(str.isdecimal, day))
+
+
 VOCABULARY = Vocabulary(
     COLUMNS,
     needed=("content",),
+    proof=is_matter,
     repeated=("phone", "course", "source", "large"),
     telling=("content", "detail", "complainant", "registered"),
     free_text=("content", "detail", "course", "result", "answer", "remark"),

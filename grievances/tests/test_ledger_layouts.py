@@ -10,7 +10,9 @@ from grievances.exports import PROFILES
 from grievances.imports.template import template_workbook
 from grievances.models import Grievance, Status
 from grievances.tests.older_ledgers import ON, problems, staged, take, workbook
+from liaison.imports.kinds import KINDS, Place
 from liaison.imports.returned import problem_workbook
+from liaison.reading.excel_read import Book, Sheet
 
 
 def taken(township, *rows, village=None, **book):
@@ -187,3 +189,30 @@ def test_problem_rows_come_back_as_they_are(shiqiao):
     assert again.counts()["items"] == {"new": 1, "changed": 1, "unchanged": 0, "missing": 0}
     assert not again.refused
     assert str(Grievance.objects.get(source_number="A2").settled_on) == "2019-03-20"
+
+
+@pytest.mark.parametrize("cell", ["፩", "፩2", float("inf"), float("nan")])
+def test_a_number_nobody_writes_costs_the_row_nothing(shiqiao, cell):
+    head = [
+        "编号",
+        "登记日期",
+        "村",
+        "反映人",
+        "反映人数",
+        "反映的主要问题",
+        "是否办结",
+        "办结日期",
+    ]
+    row = ["A1", "2019.3.5", "石桥村", "周大山", cell, "路灯不亮", "否", cell]
+    ledger = KINDS["ledger"].stage(
+        Book("xlsx", [Sheet("台账", [head, row])]), Place(shiqiao.township, ON)
+    )
+    assert ledger.counts()["items"]["new"] == 1
+
+
+@pytest.mark.parametrize("said", ["负责人：王强", "经办人：王五", "备注：已电话告知", "小计"])
+def test_no_matter_is_passed_over_for_what_stands_beside_it(shiqiao, said):
+    head = ["编号", "登记日期", "村", "反映人", "反映的主要问题", "承办人", "是否办结"]
+    row = ["A1", "2019.3.5", "石桥村", "周大山", "路灯不亮", said, "否"]
+    signed = ["", "", "", "", "审核人：王强", "2019年3月5日", ""]
+    assert len(taken(shiqiao.township, head, row, signed)) == 1

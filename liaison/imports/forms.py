@@ -7,6 +7,7 @@ from liaison.forms import HouseFormMixin
 from .kinds import Kind
 
 NOT_USED = "不导入"
+NAMED = 5  # sheets of a layout
 
 
 class ConfirmForm(forms.Form):
@@ -20,7 +21,7 @@ class ConfirmForm(forms.Form):
 
 
 class ColumnsForm(HouseFormMixin, forms.Form):
-    """One choice a column of each table; where no header was found, the row it stands in."""
+    """One choice a column of each layout: sheets of one layout (one for each group, say) are put right at once."""
 
     def __init__(self, *args, batch, kind: Kind, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,7 +29,7 @@ class ColumnsForm(HouseFormMixin, forms.Form):
         self.names = _names(kind)
         choices = [("", NOT_USED), *self.names.items()]
         self.tables = []
-        for number, table in enumerate(t for t in batch.tables if "columns" in t):
+        for number, table in enumerate(_layouts(batch.tables)):
             self.tables.append((table, self._columns(number, table, choices)))
         hidden = [(name, name) for name in batch.counts.get("hidden_sheets", [])]
         picked = [(name, name) for name in batch.picked_sheets]
@@ -69,12 +70,10 @@ class ColumnsForm(HouseFormMixin, forms.Form):
         for table, columns in self.tables:
             chosen = [said.get(name, "") for _, name in columns]
             for field in {f for f in chosen if f and chosen.count(f) > 1} - repeated:
-                sentence = (
-                    f"工作表“{table['sheet']}”有两栏都选作“{self.names[field]}”，请只留一栏。"
-                )
+                sentence = f"工作表{table['named']}有两栏都选作“{self.names[field]}”，请只留一栏。"
                 self.add_error(None, sentence)
             if not self._enough(chosen):
-                self.add_error(None, f"工作表“{table['sheet']}”缺少必需的栏目，请再核对。")
+                self.add_error(None, f"工作表{table['named']}缺少必需的栏目，请再核对。")
         return said
 
     def _enough(self, chosen):
@@ -100,13 +99,29 @@ class HeaderForm(forms.Form):
         self.fields["at"].choices = [
             (f"{number}-{row}", "")
             for number, sheet in enumerate(batch.tables)
-            for row in range(len(sheet.get("rows", [])))
+            for row, cells in enumerate(sheet.get("rows", []))
+            if any(cells)
         ]
 
     def place(self) -> dict:
         """{"sheet": its number among those shown, "row": from zero}."""
         sheet, row = self.cleaned_data["at"].split("-")
         return {"sheet": int(sheet), "row": int(row)}
+
+
+def _layouts(tables):
+    """The tables with columns, one of each layout, with the sheets it is of: ``named`` some, ``sheets`` how many."""
+    found = {}
+    for table in tables:
+        if "columns" in table:
+            found.setdefault(table["layout"], []).append(table)
+    return [
+        same[0] | {
+            "named": "、".join(f"“{each['sheet']}”" for each in same[:NAMED]),
+            "sheets": len(same),
+        }
+        for same in found.values()
+    ]  # fmt: skip
 
 
 def _names(kind):

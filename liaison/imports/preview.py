@@ -8,13 +8,13 @@ from liaison.bulk import store_rows
 from liaison.models import ImportLine
 
 from .kinds import REFUSED, WARNED
-from .tables import layout_key
+from .tables import HEADER_WITHIN, layout_key
 from .text import tidy
 
 PROBLEMS_KEPT = 5000  # of a file; beyond that it is the wrong file
 SAMPLES = 3
-ROWS_SHOWN = 12  # of a sheet without a header, to choose the header from
-COLUMNS_SHOWN = 20
+ROWS_SHOWN = HEADER_WITHIN  # of a sheet without a header, to choose the header from
+COLUMNS_SHOWN = 40
 
 
 def summary(kind, staged) -> dict:

@@ -22,9 +22,15 @@ __all__ = [
 
 TOTAL = re.compile(r".{0,6}(小计|合计|总计|共计).{0,10}")
 SIGNATURE = re.compile(
-    r"(填表人|填报人|填报单位|填报日期|制表人|制表|审核人|审批人|复核人|经办人|负责人|群众代表|签字|签名|备注|说明|注)"
-    r".{0,4}[:：]"
+    r"(填表人|填报人|填报单位|填表|填报|制表人|制表|审核人|审批人|复核人|经办人|负责人|群众代表|签字|签名|备注|说明|注)"
+    r".{0,4}[:：]|(统计|上报)?(日期|时间)[:：]"
 )
+# The same without a colon, as the first thing in a row.
+CLOSING = re.compile(
+    r".{0,16}(签字|签名|签章|盖章|公章)[)）]?|(填表|填报|制表|审核|审批|复核|经办|负责)(人|单位|日期|时间)"
+    r"|备注|说明|注|共\d{1,6}[户人].{0,10}"
+)
+DAY_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 # What closes a form of one household; the words of it may have line breaks between them.
 END_OF_FORM = re.compile(r".{0,12}(意见|签字|签名|盖章).{0,6}")
 EXAMPLE_WORD = "示例"  # the templates' own example row
@@ -115,12 +121,20 @@ class Table:
         if not isinstance(identity, str) or DIGITS.search(identity):
             return False
         named = tidy(self.value(cells, self.vocabulary.needed[0]))
-        return named.startswith(EXAMPLE_WORD) or self._is_header(cells) or self._is_footer(cells)
+        if named.startswith(EXAMPLE_WORD) or self._is_header(cells):
+            return True
+        proven = self.vocabulary.proof(self, cells) and not _closes(named)
+        return not proven and (self._is_closing(cells) or self._is_footer(cells))
 
     def _is_header(self, cells):
         field_of = self.vocabulary.field_of
         found = [name for name in self.columns if field_of(self.value(cells, name)) == name]
         return len(found) >= 3 or names_of(cells) in self.header_rows
+
+    def _is_closing(self, cells):
+        filled = ["".join(tidy(cell).split()) for cell in cells if tidy(cell)]
+        first = filled[0] if filled else ""
+        return bool(CLOSING.fullmatch(first) or (len(filled) == 1 and DAY_ALONE.fullmatch(first)))
 
     def _is_footer(self, cells):
         texts = [cell for cell in cells if isinstance(cell, str) and HINT.search(cell)]
@@ -128,12 +142,14 @@ class Table:
             return False
         free = {self.value(cells, name) for name in self.vocabulary.free_text}
         texts = [tidy(text) for text in texts if text not in free]
-        if any(TOTAL.fullmatch(text) for text in texts) or any(
-            SIGNATURE.match(text) for text in texts
-        ):
+        if any(map(_closes, texts)):
             return True
         first = next((tidy(cell) for cell in cells if tidy(cell)), "")
         return bool(SIGNATURE.match(first))
+
+
+def _closes(text):
+    return bool(TOTAL.fullmatch(text) or SIGNATURE.match(text))
 
 
 def find_table(sheet, vocabulary, layouts=None):
@@ -150,7 +166,7 @@ def find_table(sheet, vocabulary, layouts=None):
     ]
     for index, heads in found if layouts else ():
         for height, cells in heads.items():
-            if corrected := layouts.get(layout_key(cells)):
+            if any(map(tidy, cells)) and (corrected := layouts.get(layout_key(cells))):
                 return _table(sheet, vocabulary, index, height, cells, corrected)
     for index, heads in found:
         known = {
@@ -176,8 +192,14 @@ def _without_titles(sheet, vocabulary, index, height, found):
 
 
 def layout_key(cells):
-    """The same for two tables with the same header words in the same columns; tells nothing of the words."""
-    return hashlib.sha256("|".join(names_of(cells)).encode()).hexdigest()[:32]
+    """The same for two tables with the same header words in the same columns; tells nothing of the words.
+
+    Problem rows that come back have the layout of the table they were taken from.
+    """
+    names = names_of(cells)
+    if REASON_HEAD in names:
+        names = names_of(cells[: names.index(REASON_HEAD)])
+    return hashlib.sha256("|".join(names).encode()).hexdigest()[:32]
 
 
 def is_header(cells, vocabulary):
@@ -206,7 +228,7 @@ def _table(sheet, vocabulary, index, height, cells, corrected=None):
         columns=columns,
         heads=heads,
         first_row=bottom + 1,
-        width=max(heads) + 1,
+        width=max([*heads, *used]) + 1,
         layout=layout_key(cells),
         # One above as well: where the header has two levels only the lower one was needed to read it.
         header_rows=tuple(

@@ -37,6 +37,7 @@ class Vocabulary:
         telling: a row with nothing in any of these fields is no entry; empty means any field.
         free_text: fields whose text is never taken for a total or a signature.
         identity: a field whose digits prove a row to be an entry.
+        proof: ``proof(table, cells)`` tells a row to be an entry, too, whatever else stands in it.
         heading: tells a line that says nothing but what heads the rows under it ("第3组").
         others: words for other people (监护人): a column about one of them is nobody's own.
         personal: fields that are about one person, his own or another's.
@@ -54,6 +55,7 @@ class Vocabulary:
     telling: tuple = ()
     free_text: tuple = ()
     identity: str = ""
+    proof: Callable = _never
     heading: Callable[[str], bool] = _never
     others: tuple = ()
     personal: tuple = ()

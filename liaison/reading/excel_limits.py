@@ -26,6 +26,9 @@ class Limits:
     strings: int = 3_000_000  # shared by the sheets
     depth: int = 200  # of nested tags
     sheets: int = 1_000
+    heads: int = (
+        300_000  # filled cells in the first rows of all sheets, where a table's head is looked for
+    )
 
 
 LIMITS = Limits()

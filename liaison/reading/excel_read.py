@@ -19,13 +19,13 @@ from python_calamine import (
 
 from liaison.reading import csv_read, excel_guard, excel_ole, file_kind, html_read, xml_2003_read
 from liaison.reading.excel_grid import fill_merged
-from liaison.reading.excel_limits import MAX_FILE, Budget, check_reach
+from liaison.reading.excel_limits import LIMITS, MAX_FILE, Budget, check_reach
 from liaison.reading.file_refused import FileRefused
 
 __all__ = ["Book", "FileRefused", "Sheet", "read_book"]
 
 ZIP = b"PK"
-HEAD_ROWS = 30  # merges that begin below say nothing of a table's head
+HEAD_ROWS = 30  # what lies below says nothing of a table's head
 
 
 @dataclass
@@ -92,11 +92,21 @@ def read_book(data, *, pick_hidden=()):
         raise FileRefused("F-EMPTY")
     pick_hidden = frozenset(pick_hidden)
     if data.startswith(file_kind.OLE):
-        return _read_ole(data, pick_hidden)
-    if data.startswith(ZIP):
-        return _read_zip(data, pick_hidden)
-    file_kind.refuse_strangers(data)
-    return _read_text(data, pick_hidden)
+        book = _read_ole(data, pick_hidden)
+    elif data.startswith(ZIP):
+        book = _read_zip(data, pick_hidden)
+    else:
+        file_kind.refuse_strangers(data)
+        book = _read_text(data, pick_hidden)
+    _check_heads(book)
+    return book
+
+
+def _check_heads(book):
+    """Refuse what would take minutes to look for heads in."""
+    rows = (row for sheet in book.visible for row in sheet.rows[:HEAD_ROWS])
+    if sum(len(row) - row.count("") for row in rows) > LIMITS.heads:
+        raise FileRefused("F-SIZE", "工作表过多、过宽")
 
 
 def _read_text(data, pick_hidden):

@@ -36,6 +36,18 @@ def a_stretched_area_in_each_of_many_sheets():
     return package({f"xl/worksheets/sheet{n}.xml": sheet_xml(cells) for n in range(2, 11)}, book)
 
 
+@bad("F-SIZE", ".xlsx", "过宽")
+def wide_heads_in_each_of_many_sheets():
+    book = workbook(prepare=lambda book: [book.create_sheet() for _ in range(30)])
+    cells = "".join(
+        f'<c r="{get_column_letter(n)}{{0}}" t="inlineStr"><is><t>家{n}</t></is></c>'
+        for n in range(1, 501)
+    )
+    rows = "".join(f'<row r="{n}">{cells.replace("{0}", str(n))}</row>' for n in range(1, 26))
+    sheets = {f"xl/worksheets/sheet{n}.xml": sheet_xml(rows) for n in range(2, 32)}
+    return package(sheets, book)
+
+
 @bad("F-BROKEN", ".xlsx")
 def a_cell_beyond_every_column():
     return _with("</sheetData>", '<row r="9"><c r="ZZZZZ9"><v>1</v></c></row></sheetData>')

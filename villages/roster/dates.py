@@ -56,7 +56,8 @@ def read_birth(value, *, on, date_1904=False):
     if is_nothing(value):
         return Birth()
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _number(str(int(value)), date_1904) if value == int(value) else UNREADABLE
+        whole = float(value).is_integer()  # 1E999 and NaN are numbers to a spreadsheet, too
+        return _number(str(int(value)), date_1904) if whole else UNREADABLE
     text = tidy(unicodedata.normalize("NFKC", INVISIBLE.sub("", str(value))))
     return _written(text, on) or _number(text, date_1904)
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from liaison.imports.text import half_width, is_nothing, tidy, tidy_lines
 
-from .text import looks_like_group, read_group, same_name
+from .text import looks_like_group, read_group, read_name, same_name
 from .words import HEAD, read_relation
+
+LARGEST = 60  # rows of one household that are looked through for its head
 
 
 @dataclass(slots=True)
@@ -26,8 +28,12 @@ class ParsedHousehold:
     residents: list = field(default_factory=list)
     listed: int = 0  # rows listed, refused ones too, repeated ones not
     has_head: bool = False  # a row says 户主, accepted or not
+    head_said: str = ""  # the name in that row
     said_count: int | None = None
     count_row: int = 0
+    told: bool = (
+        False  # some row says 户编号, 户主 or 与户主关系; else nobody knows who lives with whom
+    )
     # The same number stands in another group too: numbering starts again in each group.
     number_repeats: bool = False
     # Once matched: which household of the registry it is, its number and its group's name there.
@@ -41,8 +47,8 @@ class ParsedHousehold:
             "village": self.village_name,
             "section": self.section,
             "group": self.group,
-            "number": self.number,
-            "head": self.head_cell,
+            "number": self.number or self.stored_number,
+            "head": self.head_cell or self.head_said,
             "address": self.address,
         }
 
@@ -64,7 +70,7 @@ class Grouping:
         self._find_village = find_village
         self._found = {}
         self._numbered = {}
-        self.households = []
+        self.households, self.last = [], None
         self.start_sheet(None, numbered=False)
 
     def start_sheet(self, table, *, numbered):
@@ -95,7 +101,7 @@ class Grouping:
         self._carry_places(cells)
         household = self._household(row, cells)
         self._complete(household, row, cells)
-        self.current = household
+        self.current = self.last = household
         return household
 
     def carry(self, row, cells):
@@ -126,7 +132,7 @@ class Grouping:
         head_cell = same_name(self._own(cells, "head"))[:50]
         is_head = read_relation(self.table.value(cells, "relation")) == HEAD
         if number:
-            return self._by_number(number, head_cell, is_head, row)
+            return self._by_number(number, head_cell, row)
         if self.current is None or self._begins(head_cell, is_head):
             return self._new("", head_cell, row)
         return self.current
@@ -143,23 +149,50 @@ class Grouping:
         )
         return other_head or (is_head and not joins_its_own)
 
-    def _by_number(self, number, head_cell, is_head, row):
+    def _by_number(self, number, head_cell, row):
         village = self.village_of(self.village_name)[0]
         # One object each for as long as the file is read; its own hash would ask for its key every time.
         village = id(village) if village else self.village_name
         here, anywhere = (village, number, self.group[0]), (village, number)
         known = self._numbered.get(here)
         if known is None and (other := self._numbered.get(anywhere)):
-            restarts = is_head and head_cell != other.head_cell
-            known = None if restarts else other
-            if restarts:
+            if self._begins_again(number, other, head_cell, row):
                 other.number_repeats = True
+            else:
+                known = other
         if known is None:
             known = self._new(number, head_cell, row)
             known.number_repeats = anywhere in self._numbered
             self._numbered.setdefault(anywhere, known)
         self._numbered[here] = known
         return known
+
+    def _begins_again(self, number, other, head_cell, row):
+        """Is a number met in another group before another household's here? Told by the heads, if anything tells them.
+
+        Args:
+            other: the household of the group before.
+        """
+        head, relation = self._head_below(number, row)
+        if head_cell and other.head_cell:
+            return head_cell != other.head_cell and bool(head or not relation)
+        mine, theirs = head or head_cell, other.head_said or other.head_cell
+        if mine and theirs:
+            return mine != theirs
+        return not (mine or theirs or relation or self.last is other)
+
+    def _head_below(self, number, row):
+        """(the name of who is 户主 in the rows of a number from this one on, whether they tell relations at all)."""
+        told = False
+        for cells in self.table.sheet.rows[row - 1 : row + LARGEST]:
+            here = self._own(cells, "number")
+            if here != "" and half_width(here)[:30] != number:
+                break
+            relation = read_relation(self.table.value(cells, "relation"))
+            told = told or bool(relation)
+            if relation == HEAD:
+                return read_name(self.table.value(cells, "name")).text, True
+        return "", told
 
     def _new(self, number, head_cell, row):
         household = ParsedHousehold(
@@ -180,8 +213,12 @@ class Grouping:
     def _complete(self, household, row, cells):
         household.head_cell = household.head_cell or same_name(self._own(cells, "head"))[:50]
         household.address = household.address or tidy_lines(self._own(cells, "address"))
-        if read_relation(self.table.value(cells, "relation")) == HEAD:
+        relation = read_relation(self.table.value(cells, "relation"))
+        household.told = household.told or bool(household.number or household.head_cell or relation)
+        if relation == HEAD and not household.has_head:
             household.has_head = True
+            name = read_name(self.table.value(cells, "name"))
+            household.head_said = "" if name.wrong else name.text
         said = re.match(r"\d{1,3}", half_width(self._own(cells, "count")))
         if household.said_count is None and said:
             household.said_count, household.count_row = int(said[0]), row

@@ -55,7 +55,7 @@ def read_id(value, *, on):
         return Identity(code="W-NOID")
     if SCIENTIFIC.fullmatch(text):
         return Identity(code="R-ID-LOST")
-    if len(text) == 15 and text.isdigit():
+    if len(text) == 15 and text.isascii() and text.isdigit():
         return _check(_lengthen(text), on, "W-ID15")
     if len(text) != 18:
         return Identity(code="R-ID-LEN", detail=_about_length(text, on))

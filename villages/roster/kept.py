@@ -17,10 +17,10 @@ from .grouping import ParsedHousehold
 from .parse import ParsedRoster
 from .people import ParsedResident
 
-FORMAT = 1  # raised when the lines below or the rules of reading change
+FORMAT = 2  # raised when the lines below or the rules of reading change
 HOUSEHOLD = (
     "village_name", "section", "group", "group_number", "number", "head_cell", "address", "sheet", "row",
-    "number_repeats",
+    "number_repeats", "told",
 )  # fmt: skip
 PERSON = tuple(ParsedResident.__slots__)[:11]  # what the file says: all but index and match
 BORN = PERSON.index("birth_date")
@@ -104,7 +104,7 @@ def _household(household):
 def _read_household(line, villages, shared):
     village, said, people = line
     said = [shared.setdefault(each, each) if isinstance(each, str) else each for each in said]
-    household = ParsedHousehold(villages[village], *said[:9], number_repeats=said[9])
+    household = ParsedHousehold(villages[village], *said[:9], number_repeats=said[9], told=said[10])
     household.residents = [_read_person(each, shared) for each in people]
     return household
 

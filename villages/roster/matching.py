@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from liaison import personal
 
+from .grouping import ParsedHousehold
 from .text import same_name
 
 NO_GROUP = "未分组"
@@ -24,6 +25,7 @@ class Matching:
         self._used = set(registry.by_number)
         _name_groups(parsed.households)
         self._by_id()
+        self._leave_at_home()
         self._numbered()
         self._unnumbered()
         self._refuse_strangers()
@@ -37,9 +39,49 @@ class Matching:
                     if resident.stored:
                         self._taken_residents.add(resident.stored.pk)
 
+    def _leave_at_home(self):
+        """Where the file tells no households, who is known stays where he lives: a list of names moves nobody."""
+        households = []
+        for household in self.parsed.households:
+            households.append(household)
+            if not household.told:
+                households += self._homes_of_known(household)
+        self.parsed.households = [each for each in households if each.residents]
+
+    def _homes_of_known(self, household):
+        """Take the known ones out of a household that is none, into the stored ones they live in; those are returned.
+
+        Who came in by the same list before lives in such a household without a head, and stays in it.
+        """
+        homes, own = {}, self._headless(household)
+        for person in list(household.residents):
+            known = person.stored
+            # Another name under the number is refused below: nothing says that it is a correction.
+            if known is None or known.household_id == own or known.name != person.name:
+                continue
+            stored = self.registry.households[known.household_id]
+            if stored.pk not in homes:
+                homes[stored.pk] = ParsedHousehold(
+                    stored.village, stored.village.name, "", stored.group.name, 0, stored.number, "", "",
+                    person.sheet, person.row, told=True, stored=stored, stored_number=stored.number,
+                )  # fmt: skip
+            household.residents.remove(person)
+            homes[stored.pk].residents.append(person)
+            self.parsed.rehouse(person, homes[stored.pk])
+        self._taken_households.update(homes)
+        return list(homes.values())
+
+    def _headless(self, household):
+        homes = Counter(each.stored.household_id for each in household.residents if each.stored)
+        for pk, _ in homes.most_common():
+            stored = self.registry.households[pk]
+            if not stored.head_name and stored.village.pk == household.village.pk:
+                return pk
+        return None
+
     def _numbered(self):
         for household in self.parsed.households:
-            if not household.number:
+            if household.stored or not household.number:
                 continue
             village, number = household.village.pk, household.number
             in_group = f"{household.stored_group}-{number}"[:MAX_NUMBER]
@@ -69,8 +111,13 @@ class Matching:
         for household in self.parsed.households:
             if household.number:
                 continue
+            if not household.told:
+                self.parsed.warn(household, household.residents[0], "relation", "W-NO-HEAD")
             place = (household.village.pk, household.stored_group, household.head_name)
-            self._settle(household, self._where_they_live(household) or self._free(heads[place]))
+            live = self._where_they_live(household)
+            if not household.told:
+                live = self.registry.households.get(self._headless(household))
+            self._settle(household, live or self._free(heads[place]))
             stored = household.stored
             household.stored_number = stored.number if stored else self._next_number(household)
 

@@ -62,6 +62,11 @@ class ParsedRoster:
         """Add a warning that only the registry can give; call ``sort_problems`` after the last."""
         self._tell(self.warnings, household, person, name, code, value, detail)
 
+    def rehouse(self, person, household):
+        """Note that somebody's row belongs to another household than the file alone could tell."""
+        if (person.sheet, person.row) in self.homes:
+            self.homes[person.sheet, person.row] = household
+
     def _tell(self, problems, household, person, name, code, value, detail):
         self.homes[person.sheet, person.row] = household
         reader = self.readers[person.sheet]
@@ -225,7 +230,7 @@ def _about_household(household, reader):
             household.count_row, "count", "W-COUNT", str(household.said_count), detail
         )
     told_by_column = household.head_cell and "relation" not in reader.table.columns
-    if not (part or heads or household.has_head or told_by_column):
+    if household.told and not (part or heads or household.has_head or told_by_column):
         yield reader.problem(first.row, "relation", "W-NO-HEAD", first.relation)
     for extra in heads[1:]:
         yield reader.problem(extra.row, "relation", "W-TWO-HEADS", HEAD)

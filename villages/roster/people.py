@@ -17,6 +17,8 @@ from .words import SEX_NAMES, read_categories, read_relation, read_sex, said_of
 FIRST_DAY = date(1900, 1, 1)
 OLDEST = 110  # years; above it the row is worth a look
 MAX_RELATION, MAX_CATEGORY, MAX_ADDRESS, MAX_REMARK = 20, 20, 200, 2000
+MAX_CATEGORIES = 200  # characters of the whole cell: a handful of words
+MAX_TOLD = 2000  # characters looked at to show the sixty that stand in a problem
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class PersonReader:
             row=row,
             column=get_column_letter(column + 1) if column is not None else "",
             head=self.table.heads.get(column, ""),
-            value=masked(name, tidy(value)),
+            value=masked(name, tidy(value[:MAX_TOLD])),
             code=code,
             detail=detail,
         )
@@ -87,7 +89,7 @@ class PersonReader:
     def _accepted(self, row, cells, name, identity, birth):
         warnings = [self.problem(row, each, "W-FORMULA") for each in self.unread.get(row, ())]
         phones, bad_phones = self._phones(cells)
-        known, unknown = read_categories(self.table.value(cells, "categories"))
+        known, unknown = self._categories(cells)
         remark = tidy_lines(self.table.value(cells, "remark"))
         person = ParsedResident(
             name=name.text,
@@ -112,12 +114,19 @@ class PersonReader:
             warnings.append(self._at(row, cells, "name", "W-NAME-NOTE"))
         if name.private_use:
             warnings.append(self._at(row, cells, "name", "W-NAME-PUA"))
-        if code := said_of(remark):
-            warnings.append(self._at(row, cells, "remark", code))
+        if code := said_of(remark) or said_of(name.note):
+            at = "remark" if said_of(remark) else "name"
+            warnings.append(self._at(row, cells, at, code))
         return person, [*warnings, *self._too_long(row, cells)]
 
     def _sex(self, cells):
         return read_sex(self.table.value(cells, "sex"))
+
+    def _categories(self, cells):
+        value = self.table.value(cells, "categories")
+        if isinstance(value, str) and len(value) > MAX_CATEGORIES:
+            value = tidy(value)[:MAX_CATEGORIES]
+        return read_categories(value)
 
     def _phones(self, cells):
         phones, bad = read_phones(self.table.value(cells, "phone"))
@@ -142,7 +151,10 @@ class PersonReader:
             yield self._at(row, cells, "id" if identity.birth else "birth", "W-AGE")
 
     def _too_long(self, row, cells):
-        limits = (("relation", MAX_RELATION), ("address", MAX_ADDRESS), ("remark", MAX_REMARK))
+        limits = (
+            ("relation", MAX_RELATION), ("address", MAX_ADDRESS), ("remark", MAX_REMARK),
+            ("categories", MAX_CATEGORIES),
+        )  # fmt: skip
         for name, limit in limits:
             value = self.table.value(cells, name)
             if isinstance(value, str) and len(value) > limit and len(tidy_lines(value)) > limit:

@@ -33,6 +33,10 @@ UNITS = {
 encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 KEPT_ROWS = 300  # under a header: samples for the page of columns
 NUMBERS_NAMED = 100
+UNTOLD = (
+    "有{}人的行里没有户编号、户主和与户主关系，分不出谁和谁是一户：已登记的人留在原来的户里，不迁移；"
+    "没有登记过的{}人按组各暂归一户，户主待定。请补上其中一栏再上传。"
+)
 STRANGERS = (
     "下列户编号在名册里是另一家，家里没有一个相同的人，请核对户编号是否用错：{}。"
     "确认导入会把这些户改为文件里的户主。"
@@ -56,6 +60,7 @@ class Staged(kinds.Staged):
         self.data_rows = parsed.data_rows
         self.hidden_sheets, self.unread_sheets = parsed.hidden_sheets, parsed.unread_sheets
         self.households, self.residents = [], []
+        self.untold = 0  # people of whose households the file says nothing
         self._prepared, self._fingerprint = False, ""
 
     def counts(self):
@@ -102,9 +107,18 @@ class Staged(kinds.Staged):
         return Line("residents", change.kind, name, place, change.fields, *at)
 
     def notes(self):
-        """Says which household numbers belong to another family here."""
-        numbers = self.stranger_numbers()
-        return [STRANGERS.format("、".join(numbers))] if numbers else []
+        """Says which household numbers belong to another family here, and of whom no household is told."""
+        numbers, notes = self.stranger_numbers(), []
+        if numbers:
+            notes.append(STRANGERS.format("、".join(numbers)))
+        if self.untold:
+            new = sum(
+                each.stored is None
+                for home in self.parsed.households
+                for each in (() if home.told else home.residents)
+            )
+            notes.append(UNTOLD.format(self.untold, new))
+        return notes
 
     def stranger_numbers(self):
         """Numbers of households that a whole other family lives in: the number may be wrong."""
@@ -218,9 +232,11 @@ def stage(*, parsed, place, villages):
         if person.id_number:
             person.id_index = index_of(person.id_number)
             wanted.append(person.id_index)
+    untold = sum(len(each.residents) for each in parsed.households if not each.told)
     registry = Registry(place.township, villages, wanted, place.on)
     matching = Matching(parsed, registry)
     staged = Staged(place, parsed, registry, villages, stamp)
+    staged.untold = untold
     for household in parsed.households:
         _stage_household(staged, household)
     show_old_numbers(staged.residents)

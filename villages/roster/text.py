@@ -72,6 +72,7 @@ def _is_name_character(char):
 
 PHONE_BREAK = re.compile(r"[/、,;\n|]+|或|和")
 COUNTRY = re.compile(r"^(\+|00)?86(?=1[3-9]\d{9}$)")
+LONGEST_PHONES = 1000  # characters of a cell of phones; more is a text that got into the column
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}|[2-8]\d{6,7}|[48]00\d{7}")
 
 
@@ -80,6 +81,8 @@ def read_phones(value):
     if isinstance(value, str) and (value == "" or (value.isascii() and PHONE.fullmatch(value))):
         return [value] if value else [], []
     text = unicodedata.normalize("NFKC", tidy_lines(value))
+    if len(text) > LONGEST_PHONES:
+        return [], [text]
     good, bad = [], []
     for piece in PHONE_BREAK.split(text):
         if is_nothing(piece):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from liaison.imports.tables import Vocabulary
 from liaison.imports.text import NOTHING, half_width, tidy
 
-from .text import looks_like_group, same_name
+from .text import looks_like_group, read_name, same_name
 
 # field -> header words, blanks, colons and bracketed remarks already taken off. Order is the order of the template.
 COLUMNS = {
@@ -51,6 +51,8 @@ RELATIONS = {
     "父母": "父 父亲 爸爸 爸 母 母亲 妈妈 妈 之父 之母 父母",
 }
 RELATION_OF = {word: relation for relation, words in RELATIONS.items() for word in words.split()}
+
+KIN = re.compile("户主|配偶|[妻夫子女父母爸妈儿媳婿兄弟姐妹哥嫂侄甥孙祖爷奶婆岳叔伯姑姨舅养继亲]")
 
 SEX_OF = {"男": "M", "男性": "M", "1": "M", "女": "F", "女性": "F", "2": "F"}
 SEX_NAMES = {"M": "男", "F": "女"}
@@ -117,6 +119,13 @@ def speaks_of_the_head(table, cells):
     return same_name(table.value(cells, "name")) == same_name(table.value(cells, "head")) != ""
 
 
+def is_somebody(table, cells):
+    """True for a row of a name beside a kinship or a sex: no total and no signature has these."""
+    name = read_name(table.value(cells, "name"))
+    kin = KIN.search(read_relation(table.value(cells, "relation")))
+    return not name.wrong and bool(kin or read_sex(table.value(cells, "sex")))
+
+
 def name_and_relation(cell):
     """The two words of a head that stands over two columns, 户主（与户主关系）; () for any other."""
     both = NAME_AND_RELATION.fullmatch("".join(tidy(cell).split()))
@@ -130,6 +139,7 @@ VOCABULARY = Vocabulary(
     telling=("name", "id", "relation", "sex", "birth", "phone", "categories"),
     free_text=("remark", "address"),
     identity="id",
+    proof=is_somebody,
     heading=looks_like_group,
     others=OTHERS,
     personal=("name", "id", "sex", "birth", "phone"),

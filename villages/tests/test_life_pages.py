@@ -57,6 +57,22 @@ def test_two_taps_split_once_and_other_words_are_shown_beside(signed_in, li, fam
     assert RegistryEvent.objects.filter(kind="split").count() == 1
 
 
+@pytest.mark.parametrize("name", ["split", "move", "moving_out"])
+def test_a_household_changed_meanwhile_says_so_and_keeps_who_was_ticked(
+    signed_in, li, family, name
+):
+    client, son = signed_in(li), str(family.son.pk)
+    more = {"split": {"head": son, "new_number": "009"}, "move": {"to_household": "002"}}
+    data = filled(client, family.home, name, residents=[son], **more.get(name, {}))
+    Household.objects.filter(pk=family.home.pk).update(version=99)
+    late = client.post(act(family.home, name), data)
+    assert late.status_code == 409
+    assert "刚被别人改过" in text_of(late)
+    assert "Manager" not in text_of(late)
+    assert late.context["form"]["residents"].value() == [son]
+    assert fresh(family.son).household_id == family.home.pk
+
+
 def test_two_taps_join_once(signed_in, zhao, family):
     client = signed_in(zhao)
     data = filled(client, family.neighbour, "merge", to_household="001")
