@@ -15,6 +15,7 @@ from grievances.deadlines import (
 )
 from grievances.ladder import level_of
 from grievances.models import Grievance
+from grievances.models.states import STARTING
 from grievances.routing import route_of
 from liaison import audit
 
@@ -72,10 +73,11 @@ def due_of(matter, policy, start, calendar):
 
 
 def clock_start(matter):
-    """The moment a matter's clock starts: its registration, or its last 重办; the end of that day when
-    typed later."""
-    if matter.reopened_count and (step := matter.steps.filter(act="reopen").order_by("pk").last()):
-        return moment_of(step.on, step.entered_at)
+    """The moment a matter's clock starts: its registration, or its last 重办 or 重新受理; the end of that day
+    when typed later."""
+    again = matter.pk and matter.steps.filter(act__in=STARTING).order_by("pk").last()
+    if again:
+        return moment_of(again.on, again.entered_at)
     return moment_of(matter.registered_on, matter.entered_at)
 
 

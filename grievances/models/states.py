@@ -118,3 +118,5 @@ DATING = (
 )  # fmt: skip
 # Of these, those that move it only where that is ticked
 ASKED_TO_DATE = ("mark", "escalate", "call_up", "send_down")
+# Of these, those with which a new time limit begins
+STARTING = ("reopen", "readmit")
