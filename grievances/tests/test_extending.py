@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from cadres.models import Notice
+from conftest import appoint
 from grievances import actions
 from grievances.models import Category, DeadlinePolicy, Extension, Grievance
 from liaison.errors import NotAllowed, Stale
@@ -84,6 +85,18 @@ def test_nobody_decides_what_he_asked_for(matter_at, ask, zhao, zhou):
     with pytest.raises(NotAllowed, match="本人申请的延期由其他同志审批"):
         decide(asked, zhao)
     assert decide(asked, zhou).state == "approved"  # a leader may what the office may
+
+
+def test_what_the_only_one_of_the_office_asked_for_waits_for_the_leaders(
+    matter_at, ask, zhao, zhou, qingshan
+):
+    """Else it would be nobody's; a second one in the office decides as before."""
+    asked = ask(matter_at("in_hand"), by=zhao)
+    assert list(Extension.objects.visible_to(zhou).to_decide(zhou)) == [asked]
+    assert Notice.objects.filter(recipient=zhou, title__contains="申请延期，请审批").count() == 1
+    second = appoint(qingshan, "qin", "秦月", "office")
+    assert not Extension.objects.to_decide(zhou).exists()
+    assert list(Extension.objects.visible_to(second).to_decide(second)) == [asked]
 
 
 def test_what_the_row_leaves_to_a_leader_the_office_does_not_decide(matter_at, ask, zhao, zhou):
