@@ -12,6 +12,7 @@ from grievances.models import Grievance, Meeting, MeetingItem
 from liaison import clock
 from liaison.errors import NotAllowed
 from tests.docx_reading import paragraphs, tables
+from tests.filling import fill_in
 
 from .conftest import DAY, moment
 
@@ -93,6 +94,9 @@ def test_a_decision_is_a_line_of_the_matter_and_a_changed_one_another(call, late
     assert (
         late.steps.filter(act="decide").last().words == "调度会议定：更正：改由村里更换（石桥村）"
     )
+    hold(meeting, zhao, {item.pk: line("", who="")})  # it was never decided: the history says so
+    words = late.steps.filter(act="decide").last().words
+    assert words == "调度会议定：更正：撤回原议定“改由村里更换”"
 
 
 def test_who_keeps_which_meeting(call, li, wang, zhao, chen, zhou, qian, shiqiao, heping, qingshan):
@@ -131,6 +135,25 @@ def test_what_was_decided_stays_on_the_agenda(call, late, facts, li, zhao):
     given = {"meeting": meeting, "by": zhao, "version": None}
     actions.set_agenda(matters=[], subjects=["防汛准备"], **given)
     assert [str(each) for each in meeting.items.all()] == [late.number, "防汛准备"]
+
+
+def test_who_left_since_stays_in_what_was_written_of_a_meeting(
+    call, late, zhao, sun, li, signed_in, monkeypatch
+):
+    """Minutes and place are put right later; nobody falls out of them because his account was stopped."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    meeting = hold(call(matters=[(late, "")]), zhao, attendees=[zhao, sun])
+    meeting.chaired_by = sun
+    meeting.save()
+    sun.is_active = False
+    sun.save()
+    client = signed_in(zhao)
+    for name, said in (("minutes", {"minutes": "补充一句"}), ("change", {"place": "二楼"})):
+        page = client.get(reverse(f"meetings:{name}", args=[meeting.pk]))
+        done = fill_in(client, page, f"/{name}/", **said)
+        assert said[next(iter(said))] in done.content.decode()
+    meeting.refresh_from_db()
+    assert (meeting.chaired_by, set(meeting.attendees.all())) == (sun, {zhao, sun})
 
 
 def test_from_the_button_to_the_docx(late, zhao, li, signed_in, monkeypatch):
