@@ -111,6 +111,8 @@ def board_of(publication, on=None) -> Board:
         Grievance.objects.public().filter(pk__in=kept["matters"]).values_list("pk", flat=True)
     )
     rows = [row for row, pk in zip(kept["rows"], kept["matters"], strict=True) if pk in still]
+    if heads[0] == SERIAL:  # counted anew, so that no gap tells of the one that is gone
+        rows = [[str(place), *row[1:]] for place, row in enumerate(rows, 1)]
     return Board(publication, heads, rows, publication.hung_on)
 
 
@@ -121,18 +123,25 @@ def snapshot_of(board: Board) -> dict:
     return {"heads": heads, "rows": board.rows, "matters": matters}
 
 
-def public_lines(publication):
-    """Lines that will hang: those left out and confidential matters are not among them."""
-    lines = publication.lines.filter(
-        is_kept_off=False, grievance__in=Grievance.objects.public().values("pk")
-    )
+def lines_to_read(publication):
+    """Lines of a draft as its office reads them over, counted from one; a matter made confidential since is
+    not among them, nor is there a gap where it stood."""
+    lines = publication.lines.filter(grievance__in=Grievance.objects.public().values("pk"))
     related = (
         "grievance__village",
         "grievance__category",
         "grievance__department",
         "grievance__handler",
     )
-    return list(lines.select_related(*related).defer("grievance__phone").order_by("place"))
+    lines = list(lines.select_related(*related).defer("grievance__phone").order_by("place"))
+    for place, line in enumerate(lines, 1):
+        line.place = place
+    return lines
+
+
+def public_lines(publication):
+    """Lines that will hang: those left out and confidential matters are not among them."""
+    return [line for line in lines_to_read(publication) if not line.is_kept_off]
 
 
 def _heads(publication):
