@@ -87,6 +87,21 @@ def drawing(zhao, qingshan):
     return draw_it
 
 
+def test_the_list_of_draws_counts_what_the_sample_lists(
+    answered, drawing, signed_in, zhao, sun, li
+):
+    """A matter made confidential since is in neither."""
+    answered(4)
+    sample = drawing([sun], share=100)
+    client, page = signed_in(zhao), reverse("grievances:samples")
+    assert client.get(page).context["page"].rows[0].n_waiting == 4
+    raised = {"on": DAY, "now": moment(NEXT, 12), "version": None, "ground": "named"}
+    matter = sample.matters.first().grievance
+    actions.make_confidential(grievance=matter, by=li, reason="点名", **raised)
+    listed = client.get(reverse("grievances:sample", args=[sample.pk])).context["page"].total
+    assert client.get(page).context["page"].rows[0].n_waiting == listed == 3
+
+
 def test_it_is_kept_so_that_anybody_can_draw_it_again(answered, drawing, sun, zhou):
     rows = answered(5)
     sample = drawing([sun, zhou])
