@@ -52,6 +52,7 @@ from liaison.models import AuditEntry
 from tests.filling import fill_in
 from tests.lived_in import DAY, NOW
 from tests.test_access import PARAMETERS, ROUTES, address, enter, sees_all, undone
+from villages.models import Household, Resident
 
 WORDS = ("铁皮棚回扣", "六万砂石款", "何大嫂密告", "15400007788")
 NUMBER = re.compile(r"-M-\d{4}-\d+")
@@ -302,6 +303,22 @@ def test_the_household_of_the_accused_is_kept_away(town):
     town.wang.display_name = "周大山"
     town.wang.save()
     matter = reported(town, people=[], accused_household=town.ours["Household"])
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou, "reason": "核实"}
+    with pytest.raises(NotAllowed, match="须回避"):
+        actions.name_reader(grievance=matter, user=town.wang, **given)
+
+
+def test_joined_to_another_household_its_people_are_kept_away_still(town, qingshan):
+    """并户 takes nobody out of it: 周大山 lives in the other household now."""
+    home = town.ours["Household"]
+    into = Household.objects.create(
+        township=qingshan, village=home.village, group=home.group, number="077", head_name="周小山"
+    )
+    town.wang.display_name = "周大山"
+    town.wang.save()
+    matter = reported(town, people=[], accused_household=home)
+    Resident.objects.filter(household=home).update(household=into)
+    Household.objects.filter(pk=home.pk).update(merged_into=into, residence="cancelled")
     given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou, "reason": "核实"}
     with pytest.raises(NotAllowed, match="须回避"):
         actions.name_reader(grievance=matter, user=town.wang, **given)
@@ -650,6 +667,25 @@ def test_an_ordinary_matter_becomes_confidential_and_its_number_stays_taken(town
     matter = actions.make_ordinary(grievance=matter, by=town.zhou, **lowered)
     assert matter.number == public
     assert public in signed_in(town.zhao).get("/ledger/").content.decode()
+
+
+def test_what_was_put_right_in_its_visit_goes_along_too(town, signed_in):
+    """The visit's page would go on showing both wordings under 更正; a reader finds them in the detail."""
+    ordinary = town.ours["Grievance"]
+    visit = ordinary.visit
+    visit.said = WORDS[1]
+    visit.save()
+    changes = [
+        {"field": "反映情况", "before": WORDS[0], "after": WORDS[1]},
+        {"field": "人数", "before": "1", "after": "2"},
+    ]
+    visit.amendments.create(at=NOW, by=town.li, by_name="李明", reason="写错了", changes=changes)
+    raised = {"on": DAY, "now": NOW, "version": None, "ground": "violence", "reason": "家暴"}
+    matter = actions.make_confidential(grievance=ordinary, by=town.li, people=[town.feng], **raised)
+    page = signed_in(town.li).get(reverse("visits:visit", args=[visit.pk])).content.decode()
+    assert "写错了" in page and "已转其他渠道办理" in page
+    assert not [word for word in WORDS[:2] if word in page]
+    assert all(word in matter.detail for word in WORDS[:2])
 
 
 def test_public_numbers_go_on_without_a_gap(town):
