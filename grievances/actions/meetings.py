@@ -16,6 +16,7 @@ OF_A_VILLAGE = (Meeting.Kind.ANALYSIS,)
 OF_THE_TOWN = (Meeting.Kind.DISPATCH, Meeting.Kind.REVIEW)
 FACTS = ("kind", "village", "standing", "on", "place", "chaired_by", "recorder")
 MOST_ITEMS = 200
+EARLIEST, LATEST = 2004, 2100  # years anybody could mean
 
 
 @transaction.atomic
@@ -123,6 +124,8 @@ def _check(meeting, by):
         raise NotAllowed(f"{kind.label}由镇里召开，不用选村(社区)。")
     if meeting.village and meeting.village.township_id != meeting.township_id:
         raise NotAllowed("请选择本镇的村(社区)。")
+    if not EARLIEST <= meeting.on.year <= LATEST:
+        raise NotAllowed(f"会议日期的年份应在{EARLIEST}至{LATEST}之间，请核对。")
     _require(meeting, by)
 
 

@@ -1,6 +1,7 @@
 """Meetings: proposed by the ledger, held with minutes, and what they decide stands in the matters."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from cadres.models import Notice
 from grievances import actions
 from grievances.agenda import proposed
-from grievances.models import Grievance, Meeting, MeetingItem
+from grievances.models import Grievance, Meeting, MeetingItem, Rung
 from liaison import clock
 from liaison.errors import NotAllowed
 from tests.docx_reading import paragraphs, tables
@@ -135,6 +136,20 @@ def test_what_was_decided_stays_on_the_agenda(call, late, facts, li, zhao):
     given = {"meeting": meeting, "by": zhao, "version": None}
     actions.set_agenda(matters=[], subjects=["防汛准备"], **given)
     assert [str(each) for each in meeting.items.all()] == [late.number, "防汛准备"]
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_a_year_nobody_means_is_no_day_of_a_meeting(call, act, matter_at, zhao, signed_in, on):
+    """From such a day on no 例会 of the ladder can be looked for: its agenda could not be drawn."""
+    Rung.objects.update(meets_on=25)
+    act("escalate", matter_at("in_hand"))
+    with pytest.raises(NotAllowed, match="会议日期"):
+        call(on=dt.date.fromisoformat(on))
+    meeting, client = call(), signed_in(zhao)
+    said = {"form_key": str(uuid.uuid4()), "version": meeting.version, "kind": "dispatch", "on": on}
+    page = client.post(reverse("meetings:change", args=[meeting.pk]), said)
+    assert (page.status_code, "会议日期" in page.content.decode()) == (422, True)
+    assert client.get(reverse("meetings:agenda", args=[meeting.pk])).status_code == 200
 
 
 def test_who_left_since_stays_in_what_was_written_of_a_meeting(
