@@ -14,6 +14,7 @@ TITLES = {
 }
 CLOSING = "对以上办理情况有意见的，请向村(社区)或镇驻点办反映。"
 VILLAGE, ASKER = "村(社区)", "反映人"
+DAYS = ("登记日期", "完成时限", "办结日期")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Head:
     share: int
     is_long: bool = False
 
+    @property
+    def is_day(self) -> bool:
+        """Its texts are days, which are not broken in two."""
+        return self.words in DAYS
+
 
 SERIAL, WORDS = Head("序号", 7), Head("需求内容", 34, True)
 UNIT = Head("责任单位(人)", 18)
@@ -35,8 +41,8 @@ HEADS = {
     Kind.PROBLEMS: (SERIAL, WORDS, Head("落实举措", 28, True), UNIT, Head("完成时限", 14)),
     Kind.SETTLED: (SERIAL, WORDS, Head("办理结果", 28, True), UNIT, Head("办结日期", 14)),
     Kind.LEDGER: (
-        SERIAL, Head("编号", 17), Head("登记日期", 13), Head("类别", 13), WORDS, UNIT,
-        Head("状态", 10), Head("办结日期", 13),
+        SERIAL, Head("编号", 17), Head("登记日期", 16), Head("类别", 13), WORDS, UNIT,
+        Head("状态", 10), Head("办结日期", 16),
     ),
 }  # fmt: skip
 
