@@ -12,7 +12,7 @@ from functools import cache
 
 from cadres.workcalendar import WorkCalendar
 
-from .deadlines import Due, after_rests, as_extended, deadline, limit_of, moment_of, policy_for
+from .deadlines import Due, as_it_went, limit_of, moment_of, policy_for
 from .ladder import begins_at
 from .models import DeadlinePolicy, Extension, Grievance, Step, Suspension
 from .models.states import STARTING
@@ -102,8 +102,7 @@ class _Work:
         granted = self.granted.get((matter.pk, matter.reopened_count), ())
         start = self._start(matter)
         rests = [rest for rest in self.rests.get(matter.pk, ()) if rest[0] >= start]
-        due = as_extended(deadline(policy, start, calendar), granted, policy, calendar)
-        due = after_rests(due, policy.unit, rests, calendar)
+        due = as_it_went(policy, start, granted, rests, calendar)
         if due.due_at is None:
             return "unknown"
         if due.due_at == matter.due_at:

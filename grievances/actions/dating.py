@@ -6,9 +6,7 @@ from django.db import transaction
 
 from cadres.workcalendar import WorkCalendar
 from grievances.deadlines import (
-    after_rests,
-    as_extended,
-    deadline,
+    as_it_went,
     limit_of,
     moment_of,
     policy_for,
@@ -68,8 +66,7 @@ def due_of(matter, policy, start, calendar):
     if matter.pk:
         ended = matter.suspensions.filter(stopped_at__gte=start, resumed_at__isnull=False)
         rests = ended.order_by("pk").values_list("stopped_at", "resumed_at")
-    due = as_extended(deadline(policy, start, calendar), granted_to(matter), policy, calendar)
-    return after_rests(due, policy.unit, rests, calendar)
+    return as_it_went(policy, start, granted_to(matter), rests, calendar)
 
 
 def clock_start(matter):

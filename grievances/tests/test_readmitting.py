@@ -85,6 +85,17 @@ def test_whatever_dates_it_later_counts_from_the_day_it_was_taken_up(matter_at, 
     assert act("call_up", matter, redate=True, **THEN).due_on == due
 
 
+def test_what_was_granted_before_it_was_declined_is_not_granted_once_more(
+    registered, act, li, zhao
+):
+    given = {"on": DAY, "now": moment(DAY, 11), "version": None}
+    asked = actions.ask_extension(grievance=registered, by=li, amount=5, reason="等材料", **given)
+    actions.decide_extension(extension=asked, by=zhao, approve=True, **given)
+    matter = act("readmit", act("decline", registered), **THEN)
+    assert matter.due_on == dt.date(2026, 12, 22)  # the fifteenth working day
+    assert preview(Grievance.objects.all()).moves == []
+
+
 def test_who_waited_for_a_calendar_is_dated_from_the_day_it_was_taken_up(matter_at, act):
     late = dt.date(2026, 12, 28)
     matter = act("readmit", matter_at("declined"), on=late, now=moment(late, 11))
