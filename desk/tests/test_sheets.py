@@ -160,6 +160,14 @@ def test_what_was_promised_stands_before_what_is_due(day, li, matter_at):
 
 
 @pytest.mark.usefixtures("evening_before")
+def test_of_what_rests_the_team_tells_no_day_that_will_move(day, li, matter_at):
+    matter = matter_at("in_hand")
+    type(matter).objects.filter(pk=matter.pk).update(status="suspended")
+    line = next(line for line in draft_sheets([day], li)[0].lines if line.matter)
+    assert line.why == "挂起，民政办"
+
+
+@pytest.mark.usefixtures("evening_before")
 def test_the_pdf_reads_back_in_order_with_its_fonts_inside(day, li, feng, neighbours, matter_at):
     li.set_phones(["15455500001"])
     li.save()
