@@ -136,7 +136,8 @@ def test_each_goes_where_its_rule_says(signed_in, zhao, several, act, minzheng, 
     fill_in(client, shown, on=str(DAY), also_assign="on")
     rows = {line.grievance_id: (line.outcome, line.reason) for line in TriageLine.objects.all()}
     assert rows[several[0].pk] == rows[several[1].pk] == ("done", "")
-    assert rows[water.pk] == ("skipped", "没有适用的分派规则，请选择承办单位后交办。")
+    reason = "没有适用的分派规则，没有受理；请打开受理，再选择承办单位交办。"
+    assert rows[water.pk] == ("skipped", reason)
     water.refresh_from_db()
     assert (water.status, Grievance.objects.filter(department=minzheng).count()) == (
         "registered",
