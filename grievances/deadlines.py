@@ -109,17 +109,6 @@ def _workdays_between(day, end, calendar):
     return sum(calendar.is_workday(each) for each in days)
 
 
-def after_rests(due: Due, unit: str, rests, calendar: Calendar) -> Due:
-    """A date after all rests of a matter, in order.
-
-    Args:
-        rests: (stopped, again) pairs of aware moments.
-    """
-    for stopped, again in rests:
-        due = resumed(due, unit, stopped, again, calendar)
-    return due
-
-
 def end_of(day: dt.date) -> dt.datetime:
     """The last moment of a local day, aware, in UTC."""
     last = dt.datetime.combine(day, dt.time.max, tzinfo=timezone.get_default_timezone())
@@ -183,11 +172,24 @@ def extended(due_at: dt.datetime, amount: int, unit: str, calendar: Calendar) ->
     return Due(end_of(due_on), due_on)
 
 
-def as_extended(due: Due, extensions, policy, calendar: Calendar) -> Due:
-    """A date worked out anew with what was granted before added again, as far as it counts in the row's unit."""
-    for more in extensions:
-        if due.due_at is not None and more.unit == policy.unit:
-            due = extended(due.due_at, more.granted, more.unit, calendar)
+def as_it_went(policy, start: dt.datetime, extensions, rests, calendar: Calendar) -> Due:
+    """A date worked out anew from a start, past every rest and with what was granted, in the order they came.
+
+    Args:
+        policy: as for ``deadline``.
+        extensions: approved ones; those from before the start, or in another unit than the row's, do not count.
+        rests: (stopped, again) pairs of aware moments since the start. Of one day, a rest that ended goes
+            before what was granted.
+    """
+    due, begun = deadline(policy, start, calendar), timezone.localtime(start).date()
+    came = [(timezone.localtime(rest[1]).date(), 0, at, rest) for at, rest in enumerate(rests)]
+    since = (more for more in extensions if more.decided_on >= begun)
+    came += [(more.decided_on, 1, at, more) for at, more in enumerate(since)]
+    for _, is_more, _, what in sorted(came, key=lambda each: each[:3]):
+        if not is_more:
+            due = resumed(due, policy.unit, *what, calendar)
+        elif due.due_at is not None and what.unit == policy.unit:
+            due = extended(due.due_at, what.granted, what.unit, calendar)
     return due
 
 

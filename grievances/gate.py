@@ -208,11 +208,13 @@ def _at_home(user) -> Q:
     """Of the accused household by name or telephone; or where the accused lives by his telephone."""
     residents = Resident.objects.filter(left_on=None)
     is_he = Q(name=user.display_name)
+    # 并户: its people live on in the household it was joined to
+    lives = Q(household=OuterRef("household")) | Q(household=OuterRef("household__merged_into"))
     if not user.phone_index:
-        return Q(Exists(residents.filter(is_he, household=OuterRef("household"))))
+        return Q(Exists(residents.filter(is_he & lives)))
     by_phone = Q(phone_index=user.phone_index)
     homes = residents.filter(by_phone).values("household")
     phones = residents.filter(household__in=homes).exclude(phone_index="").values("phone_index")
     living = User.objects.filter(phone_index__in=phones).values("pk")
-    accused = residents.filter(is_he | by_phone, household=OuterRef("household"))
+    accused = residents.filter(is_he | by_phone, lives)
     return Q(Exists(accused)) | Q(user__in=living)

@@ -36,9 +36,9 @@ class Nearing:
         return cls(now, {row.pk: near_until(row, now, calendar) for row in rows})
 
     def has(self, matter) -> bool:
-        """Whether an open matter is 临期: not late yet, and near."""
+        """Whether an open matter is 临期: not late yet, near, and its clock runs."""
         until = self.until.get(matter.policy_id)
-        if until is None or matter.due_at is None or not matter.is_open:
+        if until is None or matter.due_at is None or not _runs(matter):
             return False
         return self.now <= matter.due_at <= until
 
@@ -53,11 +53,15 @@ class Nearing:
 def is_near(matter, now) -> bool:
     """Whether one open matter is 临期 now."""
     policy = matter.policy
-    if not (matter.is_open and policy and policy.warn_before and matter.due_at):
+    if not (_runs(matter) and policy and policy.warn_before and matter.due_at):
         return False
     workdays = policy.unit == Unit.WORKDAY
     calendar = matter.calendar if workdays else None
     return now <= matter.due_at <= near_until(policy, now, calendar)
+
+
+def _runs(matter) -> bool:
+    return matter.is_open and not matter.is_suspended
 
 
 def near_until(policy, now, calendar) -> dt.datetime:

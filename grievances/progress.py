@@ -61,7 +61,7 @@ def _open(matter, now):
     elif matter.is_overdue(now):
         who = f"{unit}" if unit else "承办单位"
         said.append(f"原定{due_words(matter)}前办结，已经过了，抱歉；我们会催{who}尽快给您答复。")
-    elif matter.due_on:
+    elif matter.due_on and not matter.is_suspended:
         said.append(f"应在{due_words(matter)}前办结，办好以后会告诉您。")
     if matter.is_promised:
         said.append(f"答应过您：{matter.promise_due_on}前{matter.promise or '给答复'}。")

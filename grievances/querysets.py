@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from cadres.models import Holding
 from cadres.roles import Role
+from liaison import clock
 
 from .gate import AccusedQuerySet, GatedQuerySet, ReaderQuerySet, TerritoryQuerySet, whole_townships
 from .hands_querysets import OfGrievanceQuerySet
@@ -232,9 +234,19 @@ class ExtensionQuerySet(OfGrievanceQuerySet):
         return self.filter(state="asked", grievance__status__in=_OPEN)
 
     def to_decide(self, user):
-        """待批, by a role this person has; never what he asked for himself."""
+        """待批, by a role this person has; never what he asked for himself.
+
+        What an office is to decide in which nobody sits but who asked falls to the leaders.
+        """
         roles = sorted({Role.OFFICE, Role.LEADER} & set(user.roles))
-        return self.waiting().filter(approver__in=roles).exclude(asked_by=user.pk)
+        his = Q(approver__in=roles)
+        if Role.LEADER in roles:
+            office = Holding.objects.current(clock.today()).filter(
+                post__role=Role.OFFICE, post__township=OuterRef("grievance__township"),
+                user__is_active=True,
+            )  # fmt: skip
+            his |= Q(approver=Role.OFFICE) & ~Exists(office.exclude(user=OuterRef("asked_by")))
+        return self.waiting().filter(his).exclude(asked_by=user.pk)
 
     def untold(self):
         """Approved, and the villager of an open matter does not know yet."""

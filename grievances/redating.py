@@ -12,9 +12,10 @@ from functools import cache
 
 from cadres.workcalendar import WorkCalendar
 
-from .deadlines import Due, after_rests, as_extended, deadline, limit_of, moment_of, policy_for
+from .deadlines import Due, as_it_went, limit_of, moment_of, policy_for
 from .ladder import begins_at
 from .models import DeadlinePolicy, Extension, Grievance, Step, Suspension
+from .models.states import STARTING
 from .routing import facts_of, route, rules_of, sections_of
 
 
@@ -67,10 +68,10 @@ class _Work:
 
     def __init__(self, ids):
         self.policies = list(DeadlinePolicy.objects.filter(is_active=True))
-        self.paused, self.reopened, self.granted, self.rests = set(), {}, {}, {}
-        steps = Step.objects.filter(grievance__in=ids, act="reopen").order_by("pk")
+        self.paused, self.begun, self.granted, self.rests = set(), {}, {}, {}
+        steps = Step.objects.filter(grievance__in=ids, act__in=STARTING).order_by("pk")
         for pk, on, entered in steps.values_list("grievance", "on", "entered_at"):
-            self.reopened[pk] = moment_of(on, entered)
+            self.begun[pk] = moment_of(on, entered)
         for row in Suspension.objects.filter(grievance__in=ids).order_by("pk"):
             if row.resumed_at is None:
                 self.paused.add(row.grievance_id)
@@ -101,8 +102,7 @@ class _Work:
         granted = self.granted.get((matter.pk, matter.reopened_count), ())
         start = self._start(matter)
         rests = [rest for rest in self.rests.get(matter.pk, ()) if rest[0] >= start]
-        due = as_extended(deadline(policy, start, calendar), granted, policy, calendar)
-        due = after_rests(due, policy.unit, rests, calendar)
+        due = as_it_went(policy, start, granted, rests, calendar)
         if due.due_at is None:
             return "unknown"
         if due.due_at == matter.due_at:
@@ -110,9 +110,9 @@ class _Work:
         return Redating(matter, policy, due, _why(matter, policy))
 
     def _start(self, matter) -> dt.datetime:
-        """The moment its clock started: registered, or opened again."""
+        """The moment its clock started: registered, opened again or taken up after all."""
         registered = moment_of(matter.registered_on, matter.entered_at)
-        return self.reopened.get(matter.pk, registered) if matter.reopened_count else registered
+        return self.begun.get(matter.pk, registered)
 
 
 def _why(matter, policy) -> str:

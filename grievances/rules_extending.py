@@ -24,8 +24,8 @@ def asking_refused(matter, by, on, now) -> str:
         return sentence
     if not (matter.is_confidential or by.has_perm(ASK)):
         return "您的岗位不申请延期，请联系承办单位或镇驻点办。"
-    if not matter.is_open:
-        return f"这件诉求现在是“{matter.get_status_display()}”，不用延期。"
+    if not matter.is_open or matter.is_suspended:
+        return _stands_still(matter)
     if matter.policy is None or matter.due_at is None:
         return "这件诉求还没有定出办理时限，不用延期。"
     if not (matter.is_confidential or _has_it(matter, by)):
@@ -39,6 +39,12 @@ def asking_refused(matter, by, on, now) -> str:
     if any(row.state == State.ASKED for row in matter.extensions.all()):
         return "这件诉求已有一份延期申请待批，请等批复或先撤回。"
     return ""
+
+
+def _stands_still(matter) -> str:
+    if matter.is_suspended:
+        return "挂起期间不计办理时限，不用延期；解挂以后时间不够的再申请。"
+    return f"这件诉求现在是“{matter.get_status_display()}”，不用延期。"
 
 
 def _kept_from(matter, by) -> str:

@@ -122,7 +122,7 @@ def _tell_of_time(act, grievance, by, now, day):
     """延期 and 预警: who approves learns of a request, who handles it of the answer, leaders of orange and red."""
     words = TOLD_OF_TIME[act]
     if act == "ask_extension":
-        people = holders(day, role=grievance.policy.approver, township=grievance.township_id)
+        people = _approving(grievance, by, day)
     elif act == "alert":
         words = f"{words}{grievance.get_alert_level_display()}"
         serious = RANK[grievance.alert_level] >= RANK[Level.ORANGE]
@@ -131,6 +131,14 @@ def _tell_of_time(act, grievance, by, now, day):
     else:
         people = _handlers(grievance, day)
     _each(people, by, now, **_about(grievance, words))
+
+
+def _approving(grievance, by, day):
+    """Who decides on more time; the leaders where nobody sits in the office but who asked."""
+    people = holders(day, role=grievance.policy.approver, township=grievance.township_id)
+    if grievance.policy.approver == Role.OFFICE and not people.exclude(pk=by.pk).exists():
+        return holders(day, role=Role.LEADER, township=grievance.township_id)
+    return people
 
 
 def _of_merged(grievance, by, now):

@@ -21,6 +21,9 @@ log = structlog.get_logger(__name__)
 Outcome = TriageLine.Outcome
 BY_RULE = ("accept", "assign")  # acts that go where a rule says
 CHANGED = "您选择之后又有新的办理，没有改动；请打开查看最新情况。"
+NOT_TAKEN_UP = (
+    "没有适用的分派规则，没有受理；请打开受理，再选择承办单位交办。"  # 受理并交办: both or neither
+)
 BROKEN = "没有办成，请打开这件诉求单独办理。"
 
 
@@ -53,7 +56,8 @@ def do_one(triage, line, now) -> None:
         line.outcome, line.reason = Outcome.SKIPPED, CHANGED
     except NotAllowed as refused:
         left = str(refused) == NO_RULE
-        line.outcome, line.reason = Outcome.SKIPPED if left else Outcome.FAILED, str(refused)[:200]
+        said = NOT_TAKEN_UP if left and triage.act == "accept" else str(refused)[:200]
+        line.outcome, line.reason = Outcome.SKIPPED if left else Outcome.FAILED, said
     except Exception:
         log.exception("triage.row_failed", triage=triage.pk, line=line.pk)
         line.outcome, line.reason = Outcome.FAILED, BROKEN

@@ -133,9 +133,9 @@ def step_of(matter, fallen=False) -> str:
 
 
 def _by(matter):
-    """The due day of what is open; of what is settled, the day the villager was promised."""
+    """The due day of what is open and does not rest; of what is settled, the day the villager was promised."""
     if matter.is_open:
-        return matter.due_on
+        return None if matter.is_suspended else matter.due_on
     return matter.promise_due_on if matter.status == Status.SETTLED else None
 
 

@@ -55,6 +55,25 @@ def test_an_ordinary_matter_becomes_confidential_and_its_number_stays_taken(town
     assert public in signed_in(town.zhao).get("/ledger/").content.decode()
 
 
+def test_what_was_put_right_in_its_visit_goes_along_too(town, signed_in):
+    """The visit's page would go on showing both wordings under 更正; a reader finds them in the detail."""
+    ordinary = town.ours["Grievance"]
+    visit = ordinary.visit
+    visit.said = WORDS[1]
+    visit.save()
+    changes = [
+        {"field": "反映情况", "before": WORDS[0], "after": WORDS[1]},
+        {"field": "人数", "before": "1", "after": "2"},
+    ]
+    visit.amendments.create(at=NOW, by=town.li, by_name="李明", reason="写错了", changes=changes)
+    raised = {"on": DAY, "now": NOW, "version": None, "ground": "violence", "reason": "家暴"}
+    matter = actions.make_confidential(grievance=ordinary, by=town.li, people=[town.feng], **raised)
+    page = signed_in(town.li).get(reverse("visits:visit", args=[visit.pk])).content.decode()
+    assert "写错了" in page and "已转其他渠道办理" in page
+    assert not [word for word in WORDS[:2] if word in page]
+    assert all(word in matter.detail for word in WORDS[:2])
+
+
 def test_public_numbers_go_on_without_a_gap(town):
     facts = {"village": town.ours["Village"], "summary": "路灯", "kind": "demand"}
     facts |= {"category": Category.objects.first(), "source": Source.objects.first()}

@@ -14,6 +14,7 @@ from liaison.idempotency import new_key
 from liaison.models import AuditEntry
 from tests.confidential import WORDS, reported
 from tests.lived_in import DAY, NOW
+from villages.models import Household, Resident
 
 
 def test_the_desk_works_on_it_and_another_reader_asks(town, signed_in):
@@ -75,6 +76,22 @@ def test_the_household_of_the_accused_is_kept_away(town):
     town.wang.display_name = "周大山"
     town.wang.save()
     matter = reported(town, people=[], accused_household=town.ours["Household"])
+    given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou, "reason": "核实"}
+    with pytest.raises(NotAllowed, match="须回避"):
+        actions.name_reader(grievance=matter, user=town.wang, **given)
+
+
+def test_joined_to_another_household_its_people_are_kept_away_still(town, qingshan):
+    """并户 takes nobody out of it: 周大山 lives in the other household now."""
+    home = town.ours["Household"]
+    into = Household.objects.create(
+        township=qingshan, village=home.village, group=home.group, number="077", head_name="周小山"
+    )
+    town.wang.display_name = "周大山"
+    town.wang.save()
+    matter = reported(town, people=[], accused_household=home)
+    Resident.objects.filter(household=home).update(household=into)
+    Household.objects.filter(pk=home.pk).update(merged_into=into, residence="cancelled")
     given = {"on": DAY, "now": NOW, "version": None, "by": town.zhou, "reason": "核实"}
     with pytest.raises(NotAllowed, match="须回避"):
         actions.name_reader(grievance=matter, user=town.wang, **given)

@@ -102,3 +102,11 @@ def test_the_banner_costs_a_page_one_query(signed_in, zhao, django_assert_num_qu
         client.get("/notices/")
     assert sum("cadres_heartbeat" in query["sql"] for query in asked) == 1
     assert sum("cadres_delivery" in query["sql"] for query in asked) == 1
+
+
+def test_it_is_of_the_screen_and_not_of_a_list_that_is_printed(li, signed_in, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW + 6 * MINUTE)
+    tell(li)
+    page = signed_in(li).get("/ledger/").content.decode()
+    box = page.partition(BANNER)[0].rpartition("<div")[2]
+    assert "no-print" in box

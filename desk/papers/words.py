@@ -101,7 +101,8 @@ def outcome(matter) -> str:
 
 def _open(matter):
     unit = str(matter.department) if matter.department else ""
-    due = f"，应于{matter.due_on:%Y-%m-%d}前办结" if matter.due_on else ""
+    runs = matter.due_on and not matter.is_suspended
+    due = f"，应于{matter.due_on:%Y-%m-%d}前办结" if runs else ""
     return f"{unit}{matter.get_status_display()}{due}"
 
 

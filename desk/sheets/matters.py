@@ -52,7 +52,8 @@ def _line(kind, matter, why):
 def _promised(matter) -> str:
     """「答应11-24前：清渠；办理中，民政办；应于2026-11-30前办结」."""
     where = f"{matter.get_status_display()}{f'，{matter.department}' if matter.department else ''}"
-    said = [where, f"应于{matter.due_on}前办结" if matter.due_on else ""]
+    runs = matter.due_on and not matter.is_suspended
+    said = [where, f"应于{matter.due_on}前办结" if runs else ""]
     return _short(_given(matter), *said)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from desk.sheets.content import print_now
+from grievances import actions
 from grievances.models import FollowUp, Grievance, Step
 from liaison import clock
 from visits.models import SessionPolicy, SheetLine, Visit
@@ -68,6 +69,25 @@ def by_line(day, edition):
 def line_of(sheet, number):
     """The number of the line at which a household is printed."""
     return sheet.lines.get(household__number=number, kind=Kind.HOUSEHOLD).number
+
+
+def test_a_line_of_a_matter_made_confidential_since_says_nothing_of_it(
+    signed_in, li, zhao, day, printed, act, registered, household
+):
+    """The household stands there as any other: neither what was promised nor that there is a matter."""
+    Grievance.objects.update(
+        household=household, promise="请人来调解", promise_due_on=dt.date(2026, 11, 24)
+    )
+    sheet = printed()
+    line = sheet.lines.get(matter=registered.number)
+    assert "请人来调解" in line.why
+    raised = {"on": dt.date(2026, 11, 17), "now": clock.now(), "version": None, "reason": "家暴"}
+    actions.make_confidential(grievance=registered, by=zhao, ground="violence", **raised)
+    page = signed_in(li).get(by_line(day, 1)).content.decode()
+    entry = page.partition(f'id="entry-{line.number}"')[2].partition('id="entry-')[0]
+    assert household.head_name in entry
+    for words in ("请人来调解", "待受理", line.matter, "应于"):
+        assert words not in entry
 
 
 def test_the_screen_has_the_papers_lines_in_the_papers_order(signed_in, li, day, printed):

@@ -116,6 +116,14 @@ def test_what_was_promised_stands_before_what_is_due(day, li, matter_at):
 
 
 @pytest.mark.usefixtures("evening_before")
+def test_of_what_rests_the_team_tells_no_day_that_will_move(day, li, matter_at):
+    matter = matter_at("in_hand")
+    type(matter).objects.filter(pk=matter.pk).update(status="suspended")
+    line = next(line for line in draft_sheets([day], li)[0].lines if line.matter)
+    assert line.why == "挂起，民政办"
+
+
+@pytest.mark.usefixtures("evening_before")
 def test_who_is_away_and_who_stands_in_is_named_without_why(day, li, feng, qingshan):
     sub = appoint(qingshan, "sub", "何代", "cadre")
     leave = actions.ask_leave(

@@ -17,6 +17,7 @@ from .opening import check_facts, next_number
 Ground, Kind, ReaderKind = Grievance.Ground, Grievance.Kind, ConfidentialReader.Kind
 WRITE = "grievances.view"  # whoever reads the ledger may take such a matter down
 RAISE = "grievances.follow_up"  # who has to handle a matter must not hide it
+WITHHELD = "(已转其他渠道办理)"
 KIND_OF = {Ground.REPORT: Kind.REPORT, Ground.NAMED: Kind.COMPLAINT}
 
 
@@ -166,13 +167,29 @@ def _give_to_the_desk(matter, by, on, now):
 def _take_the_words_along(matter):
     """The visit keeps that somebody came, no longer what he said; others' words in it are none of ours."""
     visit = matter.visit
-    if visit is None or not visit.said:
+    if visit is None:
         return
-    others = Grievance.objects.filter(visit=visit).exclude(pk=matter.pk)
-    if not others.exists():
-        if visit.said not in matter.detail:
-            matter.detail = "\n".join(each for each in (matter.detail, visit.said) if each)
+    alone = not Grievance.objects.filter(visit=visit).exclude(pk=matter.pk).exists()
+    said = [visit.said, *(_out_of_amendments(visit) if alone else ())]
+    if not any(said):
+        return
+    if alone:
+        for words in dict.fromkeys(said):
+            if words not in matter.detail:
+                matter.detail = "\n".join(each for each in (matter.detail, words) if each)
         visit.said = ""
         visit.version += 1
         visit.save(update_fields=["said", "version"])
     matter.visit = None
+
+
+def _out_of_amendments(visit) -> list[str]:
+    """What the visit said before its 更正 and after: who put it right and why stays there, the words do not."""
+    found, label = [], visit._meta.get_field("said").verbose_name
+    for row in visit.amendments.select_for_update(of=("self",)).order_by("pk"):
+        for change in row.changes:
+            if change["field"] == label:
+                found += [change["before"], change["after"]]
+                change["before"] = change["after"] = WITHHELD
+        row.save(update_fields=["changes"])
+    return [words for words in found if words]

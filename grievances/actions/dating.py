@@ -6,15 +6,14 @@ from django.db import transaction
 
 from cadres.workcalendar import WorkCalendar
 from grievances.deadlines import (
-    after_rests,
-    as_extended,
-    deadline,
+    as_it_went,
     limit_of,
     moment_of,
     policy_for,
 )
 from grievances.ladder import level_of
 from grievances.models import Grievance
+from grievances.models.states import STARTING
 from grievances.routing import route_of
 from liaison import audit
 
@@ -67,15 +66,15 @@ def due_of(matter, policy, start, calendar):
     if matter.pk:
         ended = matter.suspensions.filter(stopped_at__gte=start, resumed_at__isnull=False)
         rests = ended.order_by("pk").values_list("stopped_at", "resumed_at")
-    due = as_extended(deadline(policy, start, calendar), granted_to(matter), policy, calendar)
-    return after_rests(due, policy.unit, rests, calendar)
+    return as_it_went(policy, start, granted_to(matter), rests, calendar)
 
 
 def clock_start(matter):
-    """The moment a matter's clock starts: its registration, or its last 重办; the end of that day when
-    typed later."""
-    if matter.reopened_count and (step := matter.steps.filter(act="reopen").order_by("pk").last()):
-        return moment_of(step.on, step.entered_at)
+    """The moment a matter's clock starts: its registration, or its last 重办 or 重新受理; the end of that day
+    when typed later."""
+    again = matter.pk and matter.steps.filter(act__in=STARTING).order_by("pk").last()
+    if again:
+        return moment_of(again.on, again.entered_at)
     return moment_of(matter.registered_on, matter.entered_at)
 
 

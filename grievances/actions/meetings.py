@@ -16,6 +16,7 @@ OF_A_VILLAGE = (Meeting.Kind.ANALYSIS,)
 OF_THE_TOWN = (Meeting.Kind.DISPATCH, Meeting.Kind.REVIEW)
 FACTS = ("kind", "village", "standing", "on", "place", "chaired_by", "recorder")
 MOST_ITEMS = 200
+EARLIEST, LATEST = 2004, 2100  # years anybody could mean
 
 
 @transaction.atomic
@@ -123,6 +124,8 @@ def _check(meeting, by):
         raise NotAllowed(f"{kind.label}由镇里召开，不用选村(社区)。")
     if meeting.village and meeting.village.township_id != meeting.township_id:
         raise NotAllowed("请选择本镇的村(社区)。")
+    if not EARLIEST <= meeting.on.year <= LATEST:
+        raise NotAllowed(f"会议日期的年份应在{EARLIEST}至{LATEST}之间，请核对。")
     _require(meeting, by)
 
 
@@ -161,18 +164,18 @@ def _minute(item, meeting, by, now, said):
         raise NotAllowed(f"“{item}”的完成期限{item.due_on}早于会议日期，请核对。")
     item.save()
     changed = before != (item.decision, item.who, item.due_on)
-    if item.grievance_id and item.decision and changed:
-        _write_decision(item, meeting, by, now, is_new=not before[0])
+    if item.grievance_id and changed and (item.decision or before[0]):
+        _write_decision(item, meeting, by, now, was=before[0])
 
 
-def _write_decision(item, meeting, by, now, is_new):
-    """「调度会议定：…」 in the matter's history; a decision put right is a further line."""
+def _write_decision(item, meeting, by, now, was):
+    """「调度会议定：…」 in the matter's history; a decision put right or taken back is a further line."""
     matter = Grievance.objects.select_for_update(of=("self",)).get(pk=item.grievance_id)
     check_day(meeting.on, now, matter, "registered_on")
     by_when = f"，{item.due_on}前完成" if item.due_on else ""
     who = f"（{item.who}{by_when}）" if item.who or by_when else ""
-    again = "" if is_new else "更正："
-    words = f"{meeting.get_kind_display()}议定：{again}{item.decision}{who}"
+    said = f"{item.decision}{who}" if item.decision else f"撤回原议定“{was}”"
+    words = f"{meeting.get_kind_display()}议定：{'更正：' if was else ''}{said}"
     matter.version += 1
     matter.save(update_fields=["version"])
     move = Move("decide", matter, by, meeting.on, now, words, {"会议": str(meeting)})

@@ -8,7 +8,7 @@ from grievances.models.states import Status
 from liaison.errors import NotAllowed
 
 from ._move import Move, another, begin, require_choice, require_words
-from .pausing import end_rest
+from .pausing import go_on
 
 Mode = Grievance.AnswerMode
 
@@ -31,10 +31,9 @@ def merge(*, grievance, by, on, now, version, main_number, words, told_mode="") 
         raise NotAllowed(
             f"{main.number}现在是“{main.get_status_display()}”，只能并入还在办的诉求；已办结的可标为重复反映。"
         )
-    if matter.status == Status.SUSPENDED:
-        end_rest(matter, on, now)
+    moved = go_on(matter, on, now)[1] if matter.status == Status.SUSPENDED else ""
     matter.merged_into = main
-    move.words = f"并入{main.number}。{reason}"
+    move.words = "。".join(part for part in (f"并入{main.number}", reason, moved) if part)
     move.told = {"并入": main.number}
     if told_mode:
         move.words = f"{move.words}。{_note_joined(move, told_mode)}"
@@ -60,6 +59,7 @@ def separate(*, grievance, by, on, now, version, words) -> Grievance:
     reason, matter = require_words(words, "请写明取消并案的原因。"), move.grievance
     move.words = f"原并入{matter.merged_into.number if matter.merged_into else ''}。{reason}"
     matter.merged_into = matter.department = matter.handler = None
+    matter.forwarded_to = ""
     matter.told_joined_on, matter.told_joined_mode = None, ""  # merged anew, it is told anew
     matter.accepted_on = matter.accepted_on or on
     return move.finish()

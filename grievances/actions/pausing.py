@@ -62,8 +62,8 @@ def resume(*, grievance, by, on, now, version, words="") -> Grievance:
     """解挂: what was left of the time limit when it stopped is left again from this day on."""
     move = begin("resume", grievance=grievance, by=by, on=on, now=now, version=version)
     matter = move.grievance
-    rest = end_rest(matter, on, now)
-    parts = (_go_on(matter, rest) if rest else "", words.strip())
+    rest, moved = go_on(matter, on, now)
+    parts = (moved, words.strip())
     move.words = "。".join(part for part in parts if part)
     move.told = {
         "应办结日": str(matter.due_on or "未定"),
@@ -72,8 +72,17 @@ def resume(*, grievance, by, on, now, version, words="") -> Grievance:
     return move.finish()
 
 
-def _go_on(matter, rest) -> str:
-    """Move (not save) the due date past a rest; what the history says of it."""
+def go_on(matter, on, now) -> tuple[Suspension | None, str]:
+    """End the rest a matter is in and move (not save) its due date past it.
+
+    Returns:
+        The rest, and what the history says of the date; None and "" where there is none.
+    """
+    rest = _end_rest(matter, on, now)
+    return rest, _past(matter, rest) if rest else ""
+
+
+def _past(matter, rest) -> str:
     was, calendar = Due(matter.due_at, matter.due_on), WorkCalendar.load(matter.township_id)
     due = resumed(was, matter.due_unit, rest.stopped_at, rest.resumed_at, calendar)
     matter.due_at, matter.due_on = due.due_at, due.due_on
@@ -88,7 +97,7 @@ def _moved(was, due):
     return f"办理时限由{was.due_on}顺延至{due.due_on}"
 
 
-def end_rest(matter, on, now) -> Suspension | None:
+def _end_rest(matter, on, now) -> Suspension | None:
     """End (and save) the rest a matter is in; the row, None where an older ledger alone calls it 挂起.
 
     Raises:

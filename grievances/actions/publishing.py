@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from grievances.models import Publication
-from grievances.publishing.board import board_of, public_lines, snapshot_of
+from grievances.publishing.board import board_of, lines_to_read, public_lines, snapshot_of
 from grievances.publishing.choosing import MOST, lines_of, matters_for
 from grievances.publishing.wording import doubtful, long_number_in, names_of
 from liaison import audit, versions
@@ -60,7 +60,7 @@ def reword(*, publication, by, version, lines, shows_names) -> Publication:
     """
     draft = _claimed(publication, by, version)
     _require_draft(draft)
-    for line in draft.lines.all():
+    for line in lines_to_read(draft):
         if line.pk not in lines:
             continue
         line.words, line.course, line.is_kept_off = lines[line.pk]

@@ -17,8 +17,12 @@ FACTS = ("kind", "village", "on", "place", "chaired_by", "recorder")
 ATTENDING = (Role.OFFICE, Role.LEADER, Role.CADRE, Role.HANDLER, Role.SUPERVISOR)
 
 
-def people_of(township_id, on):
-    """Who may chair, record and attend: who works in the township on a day, in the order of their posts."""
+def people_of(township_id, on, named=()):
+    """Who may chair, record and attend: who works in the township on a day, in the order of their posts.
+
+    Args:
+        named: ids of those the meeting names already; who has left or was stopped since stays in it.
+    """
     held = Holding.objects.current(on).filter(
         post__township=township_id, post__role__in=ATTENDING, user__is_active=True
     )
@@ -26,15 +30,16 @@ def people_of(township_id, on):
     titles = {}
     for holding in held:
         titles.setdefault(holding.user_id, f"{holding.user} {holding.post}")
-    return titles
+    left = User.objects.filter(pk__in={*named} - {None, *titles}).order_by("pk")
+    return titles | {user.pk: str(user) for user in left}
 
 
 class PeopleMixin:
     """Choices of people with their posts, in the order of the posts."""
 
-    def offer_people(self, names, township_id, on):
-        """Fill these fields with who works in the township on the day of the meeting."""
-        titles = people_of(township_id, on)
+    def offer_people(self, names, township_id, on, named=()):
+        """Fill these fields with who works in the township on the day of the meeting, and whom it names."""
+        titles = people_of(township_id, on, named)
         queryset = User.objects.filter(pk__in=titles)
         for name in names:
             field = self.fields[name]
@@ -77,7 +82,9 @@ class MeetingForm(PeopleMixin, CreateFormMixin, VersionFormMixin):
             choices = [each for each in Meeting.Kind.choices if each[0] not in of_the_town]
             self.fields["kind"].choices = choices
             self.fields["village"].empty_label, self.fields["village"].required = PLEASE, True
-        self.offer_people(("chaired_by", "recorder"), user.township_id, on)
+        names = ("chaired_by", "recorder")
+        named = [getattr(meeting, f"{name}_id") for name in names] if meeting else ()
+        self.offer_people(names, user.township_id, meeting.on if meeting else on, named)
 
     def facts(self) -> dict:
         """What the verbs take."""
@@ -155,7 +162,7 @@ class MinutesForm(PeopleMixin, VersionFormMixin):
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.items = items
-        self.offer_people(("attendees",), meeting.township_id, meeting.on)
+        self.offer_people(("attendees",), meeting.township_id, meeting.on, initial["attendees"])
         for item in items:
             self.fields |= self._of(item)
 

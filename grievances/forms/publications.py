@@ -7,6 +7,7 @@ from django import forms
 
 from grievances.models import PaperPolicy, Publication
 from grievances.models.publication import COURSE, WORDS
+from grievances.publishing.board import lines_to_read
 from liaison.filters import HouseFilterSet
 from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
 from villages.models import Village
@@ -69,8 +70,7 @@ class WordingForm(VersionFormMixin):
         initial = {"version": publication.version, "shows_names": publication.shows_names}
         super().__init__(*args, initial=initial, **kwargs)
         self.has_course = publication.kind != Publication.Kind.LEDGER
-        rows = publication.lines.select_related("grievance").defer("grievance__phone")
-        self.rows = list(rows.order_by("place"))
+        self.rows = lines_to_read(publication)
         for row in self.rows:
             self._add(row)
 

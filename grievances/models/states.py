@@ -114,7 +114,9 @@ TRANSITIONS = {
 # Acts that set or move a due date, and say so in their line of history. No other act moves it.
 DATING = (
     "register", "accept", "settle_on_the_spot", "resume", "mark", "reopen", "readmit",
-    "escalate", "call_up", "send_down",
+    "escalate", "call_up", "send_down", "merge",
 )  # fmt: skip
 # Of these, those that move it only where that is ticked
 ASKED_TO_DATE = ("mark", "escalate", "call_up", "send_down")
+# Of these, those with which a new time limit begins
+STARTING = ("reopen", "readmit")

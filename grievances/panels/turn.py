@@ -1,5 +1,7 @@
 """现在该谁办, and 首访负责."""
 
+from dataclasses import replace
+
 from grievances.first_contact import first_contact
 from grievances.turns import turn_of
 from liaison.clock import local_date
@@ -18,6 +20,9 @@ class TurnPanel(Panel):
         turn, first = turn_of(matter, on), first_contact(matter, on)
         if turn is None and first is None:
             return None
+        if turn is not None and matter.is_suspended:
+            rest = matter.suspensions.running().first()
+            turn = replace(turn, by=rest.until if rest else None)
         own = turn is not None and turn.person is not None and turn.person.pk == user.pk
         late = turn is not None and turn.by is not None and turn.by < on
         return {"turn": turn, "first": first, "own": own, "late": late}

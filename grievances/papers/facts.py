@@ -9,6 +9,7 @@ from liaison.masking import mask_in_words
 from . import kinds
 from .offered import Sheet, answers_to
 
+INDENT = "　　"
 NO_NUMBER = "（未编号）"
 
 
@@ -127,7 +128,9 @@ def _letter(matter, sheet) -> dict:
     elif sheet.kind is kinds.REPLY:
         unit = f"经{matter.department}办理，" if matter.department else "经办理，"
         body = f"{opening}{unit}现答复如下：\n{_result(matter)}\n如对答复有疑问，请到村(社区)或镇驻点办反映。"
-    return {"称呼": f"{mask_in_words(matter.complainant) or '反映人'}：", "正文": body}
+    call = f"{mask_in_words(matter.complainant) or '反映人'}："
+    # The first line is set in by the template, the others by letters: they are lines of one paragraph
+    return {"称呼": call, "正文": f"\n{INDENT}".join(body.splitlines())}
 
 
 def _why(matter):

@@ -158,7 +158,10 @@ EXTENSION = _kind(
     ),
 )  # fmt: skip
 
-_LETTER = (NUMBER, Note("称呼"), Note("正文"), Note("签发单位"), Note("签发日期"))
+_LETTER = (
+    NUMBER, Note("称呼", "call"), Note("正文", "body"), Note("签发单位", "signed"),
+    Note("签发日期", "signed"),
+)  # fmt: skip
 DECLINED = _kind(
     "declined_notice",
     "不予受理告知书",

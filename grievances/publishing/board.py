@@ -14,6 +14,7 @@ TITLES = {
 }
 CLOSING = "对以上办理情况有意见的，请向村(社区)或镇驻点办反映。"
 VILLAGE, ASKER = "村(社区)", "反映人"
+DAYS = ("登记日期", "完成时限", "办结日期")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Head:
     share: int
     is_long: bool = False
 
+    @property
+    def is_day(self) -> bool:
+        """Its texts are days, which are not broken in two."""
+        return self.words in DAYS
+
 
 SERIAL, WORDS = Head("序号", 7), Head("需求内容", 34, True)
 UNIT = Head("责任单位(人)", 18)
@@ -35,8 +41,8 @@ HEADS = {
     Kind.PROBLEMS: (SERIAL, WORDS, Head("落实举措", 28, True), UNIT, Head("完成时限", 14)),
     Kind.SETTLED: (SERIAL, WORDS, Head("办理结果", 28, True), UNIT, Head("办结日期", 14)),
     Kind.LEDGER: (
-        SERIAL, Head("编号", 17), Head("登记日期", 13), Head("类别", 13), WORDS, UNIT,
-        Head("状态", 10), Head("办结日期", 13),
+        SERIAL, Head("编号", 17), Head("登记日期", 16), Head("类别", 13), WORDS, UNIT,
+        Head("状态", 10), Head("办结日期", 16),
     ),
 }  # fmt: skip
 
@@ -111,6 +117,8 @@ def board_of(publication, on=None) -> Board:
         Grievance.objects.public().filter(pk__in=kept["matters"]).values_list("pk", flat=True)
     )
     rows = [row for row, pk in zip(kept["rows"], kept["matters"], strict=True) if pk in still]
+    if heads[0] == SERIAL:  # counted anew, so that no gap tells of the one that is gone
+        rows = [[str(place), *row[1:]] for place, row in enumerate(rows, 1)]
     return Board(publication, heads, rows, publication.hung_on)
 
 
@@ -121,18 +129,25 @@ def snapshot_of(board: Board) -> dict:
     return {"heads": heads, "rows": board.rows, "matters": matters}
 
 
-def public_lines(publication):
-    """Lines that will hang: those left out and confidential matters are not among them."""
-    lines = publication.lines.filter(
-        is_kept_off=False, grievance__in=Grievance.objects.public().values("pk")
-    )
+def lines_to_read(publication):
+    """Lines of a draft as its office reads them over, counted from one; a matter made confidential since is
+    not among them, nor is there a gap where it stood."""
+    lines = publication.lines.filter(grievance__in=Grievance.objects.public().values("pk"))
     related = (
         "grievance__village",
         "grievance__category",
         "grievance__department",
         "grievance__handler",
     )
-    return list(lines.select_related(*related).defer("grievance__phone").order_by("place"))
+    lines = list(lines.select_related(*related).defer("grievance__phone").order_by("place"))
+    for place, line in enumerate(lines, 1):
+        line.place = place
+    return lines
+
+
+def public_lines(publication):
+    """Lines that will hang: those left out and confidential matters are not among them."""
+    return [line for line in lines_to_read(publication) if not line.is_kept_off]
 
 
 def _heads(publication):

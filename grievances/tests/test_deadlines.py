@@ -13,7 +13,7 @@ from cadres.workcalendar import WorkCalendar
 from grievances import actions
 from grievances.deadlines import (
     Due,
-    after_rests,
+    as_it_went,
     deadline,
     extended,
     moment_of,
@@ -143,8 +143,9 @@ def test_two_rests_one_after_the_other(calendar):
         (local("2026-11-13 10:00"), local("2026-11-16 09:00")),
         (local("2026-11-17 10:00"), local("2026-11-24 09:00")),
     ]
-    assert after_rests(due, "workday", rests[:1], calendar).due_on == dt.date(2026, 11, 23)
-    assert after_rests(due, "workday", rests, calendar).due_on == dt.date(2026, 11, 30)
+    start = local("2026-11-06 09:00")
+    assert as_it_went(policy, start, (), rests[:1], calendar).due_on == dt.date(2026, 11, 23)
+    assert as_it_went(policy, start, (), rests, calendar).due_on == dt.date(2026, 11, 30)
 
 
 def test_hours_rest_to_the_minute_and_an_unknown_date_stays_unknown(calendar):

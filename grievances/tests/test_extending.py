@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from cadres.models import Notice
-from grievances import actions
+from conftest import appoint
+from grievances import actions, alerting
 from grievances.models import Category, DeadlinePolicy, Extension, Grievance
 from liaison.errors import NotAllowed, Stale
 
@@ -84,6 +85,26 @@ def test_nobody_decides_what_he_asked_for(matter_at, ask, zhao, zhou):
     with pytest.raises(NotAllowed, match="本人申请的延期由其他同志审批"):
         decide(asked, zhao)
     assert decide(asked, zhou).state == "approved"  # a leader may what the office may
+
+
+def test_what_the_only_one_of_the_office_asked_for_waits_for_the_leaders(
+    matter_at, ask, zhao, zhou, qingshan
+):
+    """Else it would be nobody's; a second one in the office decides as before."""
+    asked = ask(matter_at("in_hand"), by=zhao)
+    assert list(Extension.objects.visible_to(zhou).to_decide(zhou)) == [asked]
+    assert Notice.objects.filter(recipient=zhou, title__contains="申请延期，请审批").count() == 1
+    second = appoint(qingshan, "qin", "秦月", "office")
+    assert not Extension.objects.to_decide(zhou).exists()
+    assert list(Extension.objects.visible_to(second).to_decide(second)) == [asked]
+
+
+def test_what_rests_is_not_extended_and_says_why(matter_at, ask, act):
+    """Not even when its day, which will move, has passed meanwhile."""
+    matter = act("suspend", matter_at("in_hand"))
+    for on in (LATER, DUE + dt.timedelta(days=1)):
+        with pytest.raises(NotAllowed, match="挂起期间不计办理时限"):
+            ask(matter, on=on)
 
 
 def test_what_the_row_leaves_to_a_leader_the_office_does_not_decide(matter_at, ask, zhao, zhou):
@@ -248,5 +269,15 @@ class TestPages:
         assert [row.pk for row in page.context["page"].rows] == [matter.pk]
         assert "临期" in page.content.decode()
         assert "临期 还剩1个工作日" in client.get(f"/ledger/{matter.number}/").content.decode()
+        Grievance.objects.update(status="suspended")  # its clock stands still
+        page = client.get("/ledger/", {"q": matter.number}).content.decode()
+        assert "-yellow" not in page.partition("<tbody")[2] and "挂起" in page
+        assert (
+            alerting.suggested(
+                Grievance.objects.get(), moment(LATER, 15), persons=1, trend="contained"
+            )
+            is None
+        )
+        Grievance.objects.update(status="in_hand")
         Grievance.objects.update(due_at=moment(dt.date(2026, 12, 11)), due_on="2026-12-11")
         assert client.get("/ledger/", {"state": "near"}).context["page"].total == 0

@@ -12,6 +12,7 @@ from grievances.models import Grievance
 from grievances.papers import kinds
 from grievances.papers.facts import paper_of
 from grievances.papers.offered import find
+from grievances.redating import preview
 from liaison.errors import NotAllowed
 from tests.filling import fill_in
 
@@ -73,6 +74,20 @@ class TestMerge:
     def test_a_resting_one_rests_no_more(self, new, act, matter_at):
         matter = act("merge", act("suspend", matter_at("in_hand")), main_number=new().number)
         assert matter.suspensions.get().resumed_on == DAY
+
+    def test_taken_apart_again_its_rest_is_no_time_it_was_late(self, new, act, matter_at):
+        """Its clock stood still until it was merged: its own date lies so much later, and the history says so."""
+        matter, later = act("suspend", matter_at("in_hand")), DAY + dt.timedelta(days=14)
+        then = {"on": later, "now": moment(later)}
+        matter = act("merge", matter, main_number=new().number, **then)
+        assert "办理时限由2026-12-08顺延至2026-12-22" in matter.steps.last().words
+        assert act("separate", matter, **then).due_on == dt.date(2026, 12, 22)
+        assert preview(Grievance.objects.all()).moves == []
+
+    def test_taken_apart_it_is_nowhere_outside_any_more(self, new, act, matter_at):
+        matter = act("forward", act("return_", matter_at("assigned")))
+        matter = act("separate", act("merge", matter, main_number=new().number))
+        assert matter.forwarded_to == ""
 
 
 class TestRepeats:

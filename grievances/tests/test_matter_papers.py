@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from cadres.models import CardText
@@ -39,6 +40,22 @@ def test_what_rests_or_went_elsewhere_is_told_too(matter_at, status, said):
     matter.status = status
     told = "".join(to_say(matter, moment(DAY, 12)))
     assert said in told and "已经办结" not in told
+
+
+def test_of_what_rests_no_day_is_told_that_will_move(signed_in, li, matter_at, act):
+    """Neither at the desk nor on the slip; the page says until when it may rest, and not that it is near or late."""
+    matter = act("suspend", matter_at("in_hand"))
+    after = moment(matter.due_on + dt.timedelta(days=1))
+    for now in (moment(DAY, 12), after):
+        told = "".join(to_say(matter, now))
+        assert "暂时挂起" in told and "前办结" not in told
+    client = signed_in(li)
+    slip = client.get(reverse("grievances:slip", args=[matter.number])).content.decode()
+    assert "恢复办理后顺延" in slip and str(matter.due_on) not in slip
+    with time_machine.travel(after, tick=False):
+        page = signed_in(li).get(reverse("grievances:detail", args=[matter.number]))
+    (turn,) = (each["said"] for each in page.context["main_panels"] if "turn" in each["said"])
+    assert (turn["turn"].by, turn["late"]) == (DAY + dt.timedelta(days=30), False)
 
 
 def test_late_is_said_openly_and_long_is_called_long(matter_at, zhao):

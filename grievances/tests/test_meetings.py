@@ -1,6 +1,7 @@
 """Meetings: proposed by the ledger, held with minutes, and what they decide stands in the matters."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -8,10 +9,11 @@ from django.urls import reverse
 from cadres.models import Notice
 from grievances import actions
 from grievances.agenda import proposed
-from grievances.models import Grievance, Meeting, MeetingItem
+from grievances.models import Grievance, Meeting, MeetingItem, Rung
 from liaison import clock
 from liaison.errors import NotAllowed
 from tests.docx_reading import paragraphs, tables
+from tests.filling import fill_in
 
 from .conftest import DAY, moment
 
@@ -93,6 +95,9 @@ def test_a_decision_is_a_line_of_the_matter_and_a_changed_one_another(call, late
     assert (
         late.steps.filter(act="decide").last().words == "调度会议定：更正：改由村里更换（石桥村）"
     )
+    hold(meeting, zhao, {item.pk: line("", who="")})  # it was never decided: the history says so
+    words = late.steps.filter(act="decide").last().words
+    assert words == "调度会议定：更正：撤回原议定“改由村里更换”"
 
 
 def test_who_keeps_which_meeting(call, li, wang, zhao, chen, zhou, qian, shiqiao, heping, qingshan):
@@ -131,6 +136,39 @@ def test_what_was_decided_stays_on_the_agenda(call, late, facts, li, zhao):
     given = {"meeting": meeting, "by": zhao, "version": None}
     actions.set_agenda(matters=[], subjects=["防汛准备"], **given)
     assert [str(each) for each in meeting.items.all()] == [late.number, "防汛准备"]
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_a_year_nobody_means_is_no_day_of_a_meeting(call, act, matter_at, zhao, signed_in, on):
+    """From such a day on no 例会 of the ladder can be looked for: its agenda could not be drawn."""
+    Rung.objects.update(meets_on=25)
+    act("escalate", matter_at("in_hand"))
+    with pytest.raises(NotAllowed, match="会议日期"):
+        call(on=dt.date.fromisoformat(on))
+    meeting, client = call(), signed_in(zhao)
+    said = {"form_key": str(uuid.uuid4()), "version": meeting.version, "kind": "dispatch", "on": on}
+    page = client.post(reverse("meetings:change", args=[meeting.pk]), said)
+    assert (page.status_code, "会议日期" in page.content.decode()) == (422, True)
+    assert client.get(reverse("meetings:agenda", args=[meeting.pk])).status_code == 200
+
+
+def test_who_left_since_stays_in_what_was_written_of_a_meeting(
+    call, late, zhao, sun, li, signed_in, monkeypatch
+):
+    """Minutes and place are put right later; nobody falls out of them because his account was stopped."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    meeting = hold(call(matters=[(late, "")]), zhao, attendees=[zhao, sun])
+    meeting.chaired_by = sun
+    meeting.save()
+    sun.is_active = False
+    sun.save()
+    client = signed_in(zhao)
+    for name, said in (("minutes", {"minutes": "补充一句"}), ("change", {"place": "二楼"})):
+        page = client.get(reverse(f"meetings:{name}", args=[meeting.pk]))
+        done = fill_in(client, page, f"/{name}/", **said)
+        assert said[next(iter(said))] in done.content.decode()
+    meeting.refresh_from_db()
+    assert (meeting.chaired_by, set(meeting.attendees.all())) == (sun, {zhao, sun})
 
 
 def test_from_the_button_to_the_docx(late, zhao, li, signed_in, monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from grievances import actions
 from grievances.models import DeadlinePolicy, Step
@@ -100,6 +101,21 @@ def test_it_opens_and_says_the_number_and_the_words(signed_in, zhao, ready, kind
     assert "15400001234" not in said  # the telephone never in plain
     printed = signed_in(zhao).get(page_of(kind, matter)).content.decode()
     assert matter.number in printed
+
+
+@pytest.mark.parametrize("kind", [kinds.DECLINED, kinds.REPLY], ids=lambda kind: kind.key)
+def test_a_letter_to_a_villager_stands_as_letters_do(signed_in, zhao, ready, kind):
+    """正文 of 三号 set in by two letters, 落款 to the right, where the seal goes; on the page to print as well."""
+    matter, client = ready(kind), signed_in(zhao)
+    document = Document(io.BytesIO(taken_out(client, kind, matter)))
+    said = {each.text.split("\n")[0]: each for each in document.paragraphs if each.text.strip()}
+    body = next(each for text, each in said.items() if text.startswith("您于2026年11月17日反映的"))
+    assert (body.paragraph_format.first_line_indent.pt, body.runs[0].font.size.pt) == (32, 16)
+    assert all(line.startswith("　　") for line in body.text.split("\n")[1:])
+    signed = said["青山镇驻点联系群众办公室"]
+    assert signed.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    page = client.get(page_of(kind, matter)).content.decode()
+    assert page.count("doc-letter is-signed") == 2 and "doc-letter is-body" in page
 
 
 @EACH

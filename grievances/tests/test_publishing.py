@@ -224,6 +224,35 @@ def test_a_confidential_matter_is_on_no_list_nor_shown_again(draft, matters, zha
 
 
 @pytest_db
+def test_a_matter_made_confidential_later_leaves_no_line_and_no_gap(
+    signed_in, matters, facts, zhao, li
+):
+    """Neither in a draft the office reads over, nor on what hangs and is shown or printed again."""
+    for each in ("晒谷场积水", "水渠漏水"):
+        actions.register(by=li, on=DAY, now=NOW, **facts | {"summary": each})
+    hanging = {"by": zhao, "version": None, "on": DAY, "now": NOW, "is_checked": True}
+    hung = actions.hang(publication=drafted(zhao, kind="problems"), **hanging)
+    draft = drafted(zhao, kind="problems")
+    hidden = Grievance.objects.get(summary="晒谷场积水")
+    raised = {"on": DAY, "now": NOW, "version": None, "ground": "violence", "reason": "家暴"}
+    hidden = actions.make_confidential(grievance=hidden, by=li, **raised)
+    for row in (hung, draft):
+        page = signed_in(zhao).get(reverse("grievances:publication", args=[row.pk]))
+        said = page.content.decode()
+        assert "晒谷场" not in said and hidden.number not in said and "共2件" in said
+        assert [each[0] for each in page.context["board"].rows] == ["1", "2"]
+    form = page.context["form"]
+    assert [line.place for line, *_ in form.lines()] == [1, 2]
+    last = form.rows[-1]
+    with pytest.raises(NotAllowed, match="第2行没有公示内容"):
+        actions.reword(
+            publication=draft, by=zhao, version=None, lines={last.pk: (" ", "", False)},
+            shows_names=False,
+        )  # fmt: skip
+    assert len(board_of(actions.hang(publication=draft, **hanging)).rows) == 2
+
+
+@pytest_db
 def test_the_week_s_lists_wait_on_the_office_s_desk_until_both_hang(draft, zhao, li):
     def waits(user, on):
         return any(todo.label == "本周清单待公示" for todo in todos(user, on, NOW))

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cadres.models import Notice
+from cadres.models import CalendarYear, Notice
 from grievances import actions
+from grievances.actions.dating import date_undated
 from grievances.models import DeclineReason, Grievance
+from grievances.redating import preview
 from liaison.errors import NotAllowed
 
 from .conftest import DAY, moment
@@ -70,6 +72,38 @@ def test_the_figures_take_it_back_where_it_belongs(matter_at, act):
     act("readmit", declined, **THEN)
     assert rows.counted().registered_within(*week).count() == rows.open().count() == 1
     assert rows.open_at_start_of(LATER).count() == 1
+
+
+def test_whatever_dates_it_later_counts_from_the_day_it_was_taken_up(matter_at, act):
+    """Recounted, marked or led up the ladder, it is not due as if it had been handled since its registration."""
+    matter = act("readmit", matter_at("declined"), **THEN)
+    due = matter.due_on
+    assert preview(Grievance.objects.all()).moves == []
+    matter = act("mark", matter, redate=True, **THEN)
+    assert matter.due_on == due
+    matter = act("assign", matter, **THEN)
+    assert act("call_up", matter, redate=True, **THEN).due_on == due
+
+
+def test_what_was_granted_before_it_was_declined_is_not_granted_once_more(
+    registered, act, li, zhao
+):
+    given = {"on": DAY, "now": moment(DAY, 11), "version": None}
+    asked = actions.ask_extension(grievance=registered, by=li, amount=5, reason="等材料", **given)
+    actions.decide_extension(extension=asked, by=zhao, approve=True, **given)
+    matter = act("readmit", act("decline", registered), **THEN)
+    assert matter.due_on == dt.date(2026, 12, 22)  # the fifteenth working day
+    assert preview(Grievance.objects.all()).moves == []
+
+
+def test_who_waited_for_a_calendar_is_dated_from_the_day_it_was_taken_up(matter_at, act):
+    late = dt.date(2026, 12, 28)
+    matter = act("readmit", matter_at("declined"), on=late, now=moment(late, 11))
+    assert matter.due_on is None
+    CalendarYear.objects.create(year=2027, source="国办发明电〔2026〕9号")
+    assert date_undated(now=moment(late, 12)) == 1
+    matter.refresh_from_db()
+    assert matter.due_on == dt.date(2027, 1, 18)
 
 
 def test_who_brought_what_was_merged_into_it_is_told_the_new_end(registered, act, li, facts):

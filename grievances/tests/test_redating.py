@@ -74,6 +74,24 @@ def test_a_rest_is_counted_again_and_a_matter_that_rests_now_is_left(matter_at, 
     assert preview(Grievance.objects.all()).moves == []
 
 
+def test_rests_and_more_time_are_added_in_the_order_they_came(matter_at, act, chen, zhao):
+    """Stopped on its due day, gone on on a Saturday, due on the Monday after it, then granted a day more."""
+    due, saturday = dt.date(2026, 12, 8), dt.date(2026, 12, 12)
+    until = {"until": saturday + dt.timedelta(days=1)}
+    matter = act("suspend", matter_at("in_hand"), on=due, now=moment(due), **until)
+    matter = act("resume", matter, on=saturday, now=moment(saturday))
+    assert str(matter.due_on) == "2026-12-14"
+    given = {"on": saturday, "now": moment(saturday, 12), "version": None}
+    asked = actions.ask_extension(grievance=matter, by=chen, amount=1, reason="等材料", **given)
+    asked = actions.decide_extension(extension=asked, by=zhao, approve=True, **given)
+    assert str(asked.due_on_after) == "2026-12-15"
+    assert preview(Grievance.objects.all()).moves == []
+    matter.refresh_from_db()
+    assert act("mark", matter, redate=True, on=saturday, now=moment(saturday, 13)).due_on == (
+        asked.due_on_after
+    )
+
+
 def test_the_office_sees_the_page_and_confirms(matters, signed_in, zhao, qian, li):
     DeadlinePolicy.objects.create(township=zhao.township, name="本镇", amount=3, unit="workday")
     url = "/ledger/policies/recalculate/"

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -32,6 +33,21 @@ def test_a_draw_depends_on_nothing_but_seed_and_population(population, size, see
     assert set(drawn) <= {matter for matter, _ in population}
     order.shuffle(population)
     assert draw(population, size, seed) == drawn
+
+
+def test_the_list_of_draws_counts_what_the_sample_lists(
+    answered, drawing, signed_in, zhao, sun, li
+):
+    """A matter made confidential since is in neither."""
+    answered(4)
+    sample = drawing([sun], share=100)
+    client, page = signed_in(zhao), reverse("grievances:samples")
+    assert client.get(page).context["page"].rows[0].n_waiting == 4
+    raised = {"on": DAY, "now": moment(NEXT, 12), "version": None, "ground": "named"}
+    matter = sample.matters.first().grievance
+    actions.make_confidential(grievance=matter, by=li, reason="点名", **raised)
+    listed = client.get(reverse("grievances:sample", args=[sample.pk])).context["page"].total
+    assert client.get(page).context["page"].rows[0].n_waiting == listed == 3
 
 
 def test_each_village_has_its_part_and_another_seed_another_draw():

@@ -74,6 +74,17 @@ def test_each_of_several_is_told_and_knowing_of_it_is_not_yet_the_end(joined, ac
         act("close_out", main)
 
 
+def test_the_end_waits_on_the_desk_of_who_gave_his_word_too(joined, act, li, zhao, chen):
+    """As the merging does: 李 tells both, so both are 待办 of his, and not of the office alone."""
+    other = joined()
+    main = Grievance.objects.get(pk=other.merged_into_id)
+    act("answer", act("settle", main), by=chen)
+    for person in (li, zhao):
+        assert labels(person)["并案人待告知"].url == "/ledger/?untold=1"
+    act("tell_merged", other, version=None)
+    assert "并案人待告知" not in labels(li)
+
+
 def test_taken_apart_and_merged_anew_it_is_told_anew(joined, act):
     other = act("tell_joined", joined())
     main = other.merged_into

@@ -136,7 +136,8 @@ def test_each_goes_where_its_rule_says(signed_in, zhao, several, act, minzheng, 
     fill_in(client, shown, on=str(DAY), also_assign="on")
     rows = {line.grievance_id: (line.outcome, line.reason) for line in TriageLine.objects.all()}
     assert rows[several[0].pk] == rows[several[1].pk] == ("done", "")
-    assert rows[water.pk] == ("skipped", "没有适用的分派规则，请选择承办单位后交办。")
+    reason = "没有适用的分派规则，没有受理；请打开受理，再选择承办单位交办。"
+    assert rows[water.pk] == ("skipped", reason)
     water.refresh_from_db()
     assert (water.status, Grievance.objects.filter(department=minzheng).count()) == (
         "registered",
@@ -222,6 +223,20 @@ def test_foreign_matters_are_not_chosen_and_the_outcome_is_one_s_own(
     mine = signed_in(zhao)
     fill_in(mine, choose(mine, several[:1]), on=str(DAY))
     assert signed_in(qian).get(f"{PAGE}{Triage.objects.get().pk}/").status_code == 404
+
+
+def test_what_became_confidential_or_went_elsewhere_is_listed_no_more(signed_in, zhao, several, li):
+    """How many were chosen he knows; which of them it is the page does not say."""
+    client = signed_in(zhao)
+    fill_in(client, choose(client, several[:3]), on=str(DAY))
+    page = reverse("grievances:triaged", args=[Triage.objects.get().pk])
+    raised = {"on": DAY, "now": moment(DAY, 16), "version": None, "ground": "named"}
+    hidden = actions.make_confidential(grievance=several[0], by=li, reason="点名", **raised)
+    said = text(client.get(page))
+    for word in (hidden.number, several[0].number, several[0].summary):
+        assert word not in said
+    assert several[1].number in said and several[1].summary in said
+    assert "其中1件已不在您的工作范围内" in said
 
 
 def test_an_act_that_is_not_his_is_refused(chen, several):

@@ -6,6 +6,7 @@ import itertools
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cadres.models import Department, Holding, User
 from conftest import appoint
@@ -75,6 +76,26 @@ def test_each_state_names_its_person_and_his_step(zhao, sun, matter_at, status):
     turn = turn_of(matter, DAY)
     assert (turn.who, turn.what) == USUAL[status]
     assert turn.by == (matter.due_on if matter.is_open else None)
+
+
+@pytest.mark.parametrize(
+    ("led", "said"),
+    [
+        ((), "现在由民政办办理；需要代为记录的"),
+        (("suspend",), "现在挂起，条件具备了请解挂"),
+        (("call_up",), "已呈报到“统筹调度”，等待阅处；需要代为记录的"),
+    ],
+)
+def test_the_office_reads_beside_the_forms_whose_turn_it_is(
+    signed_in, zhao, matter_at, act, led, said
+):
+    """Not that the unit is at work on what rests, or on what stands on a rung."""
+    matter = matter_at("in_hand")
+    for name in led:
+        matter = act(name, matter)
+    page = signed_in(zhao).get(reverse("grievances:detail", args=[matter.number]))
+    note = page.content.decode().partition('class="matter-acts')[2].partition("</div>")[0]
+    assert said in note, note
 
 
 def test_what_is_closed_or_declined_waits_for_nobody(matter_at):

@@ -47,7 +47,10 @@ class Samples(ListView):
         """Those of one's township; of others, those in which one asks."""
         rows = FollowUpSample.objects.visible_to(self.request.user)
         rows = rows.select_related("team", "drawn_by").defer("population")
-        states = {f"n_{s}": Count("matters", filter=Q(matters__state=s)) for s in State.values}
+        listed = Q(matters__grievance__is_confidential=False)
+        states = {
+            f"n_{s}": Count("matters", filter=listed & Q(matters__state=s)) for s in State.values
+        }
         return rows.annotate(**states)
 
 

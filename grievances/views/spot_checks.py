@@ -54,6 +54,7 @@ class LookBackDraws(ListView):
         """Those of one's township."""
         rows = LookBackDraw.objects.visible_to(self.request.user).select_related("drawn_by")
         looked = Q(look_backs__done_on__isnull=False) & ~Q(look_backs__found=Found.LAPSED)
+        looked &= Q(look_backs__grievance__is_confidential=False)
         done = Count("look_backs", filter=looked)
         return rows.annotate(n_done=done).prefetch_related("look_backs")
 

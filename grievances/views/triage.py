@@ -142,7 +142,9 @@ class Triaged(View):
         """One's own; while it runs the page asks again by itself where scripts run."""
         rows = Triage.objects.select_related("job", "department", "handler")
         triage = get_visible_or_404(rows, request.user, pk=pk)
-        lines = list(triage.lines.select_related("grievance__village"))
+        seen = Grievance.objects.visible_to(request.user).values("pk")
+        lines = triage.lines.filter(grievance__in=seen).select_related("grievance__village")
+        lines = list(lines)
         context = {
             "title": triage.job.title,
             "crumbs": (("民情台账", "grievances:ledger"),),
@@ -150,6 +152,7 @@ class Triaged(View):
             "asked": QueryDict(request.GET.get(PARAMETER, "")[:LONGEST]).urlencode(),
             "running": triage.job.is_open,
             "said": in_words(triage),
+            "gone": triage.lines.count() - len(lines),
             "groups": [
                 (outcome, [line for line in lines if line.outcome == outcome]) for outcome in TOLD
             ],

@@ -85,14 +85,19 @@ class Blank:
 
 @dataclass(frozen=True)
 class Note:
-    """A line of words below the table, from a field; nothing where the field is empty."""
+    """A line of words below the table, from a field; nothing where the field is empty.
+
+    Args:
+        part: of a letter, set as official letters are: "call" 称呼, "body" 正文, "signed" 落款; else "".
+    """
 
     field: str
+    part: str = ""
     block = "note"
 
     def filled(self, context) -> dict:
-        """The words."""
-        return {"text": context[self.field]}
+        """The words, and which part of a letter they are."""
+        return {"text": context[self.field], "part": self.part}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ TITLE_FONT, HEAD_FONT, TEXT_FONT, SONG = "方正小标宋简体", "黑体", "仿
 PORTRAIT = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 LANDSCAPE = {"top": 28, "bottom": 26, "left": 37, "right": 35}
 SHORT, LONG = 210, 297  # mm of A4
+LETTER = 16  # pt: 三号
 LINE = 9  # mm of a line to write on by hand
 MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (Word's own property has no zone); the same bytes each time
 
@@ -89,7 +90,20 @@ def _facts(document, block, kind):
 def _note(document, block, kind):
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(4)
-    _run(paragraph, mark(block.field), TEXT_FONT, 12)
+    if block.part:
+        _letter(paragraph, block.part)
+    _run(paragraph, mark(block.field), TEXT_FONT, LETTER if block.part else 12)
+
+
+def _letter(paragraph, part):
+    """As official letters stand: 正文 begins two letters in, 落款 stands to the right, where the seal goes."""
+    form = paragraph.paragraph_format
+    form.line_spacing, form.space_after = Pt(28), Pt(0)
+    if part == "body":
+        form.first_line_indent, form.space_after = Pt(2 * LETTER), Pt(40)
+    if part == "signed":
+        form.right_indent, form.keep_together = Pt(2 * LETTER), True
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _signs(document, block, kind):
