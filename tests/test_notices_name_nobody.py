@@ -187,6 +187,7 @@ def tell_of_days(town):
     visits_telling.tell_asker(leave, now=NOW)
     visits_telling.tell_stand_in(leave, now=NOW)
     visits_telling.tell_of_withdrawal(leave, people=[town.wang], now=NOW)
+    visits_telling.tell_of_lapse(leave, now=NOW)
     LiaisonSession.objects.filter(pk__in=[day.pk, town.single.pk]).update(status="cancelled")
     tell_changes(now=EVENING)
     remind_meetings(now=dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC))
