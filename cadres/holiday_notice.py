@@ -16,7 +16,8 @@ NAMES = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
 _ONE_DAY = dt.timedelta(days=1)
 
 _ITEM = re.compile(r"(?:^|\n)[一二三四五六七八九十]+、([^:\n。]{1,40}):([^\n]*)")
-_TITLE = re.compile(r"国务院办公厅关于[^\n]{0,30}?(\d{4})年[^\n]{0,30}?的通知")
+# Pages set it in one line or in two.
+_TITLE = re.compile(r"国务院办公厅关于[^。:]{0,30}?(\d{4})年[^。:]{0,30}?的通知")
 _NUMBER = re.compile(r"国办发(?:明电)?〔\d{4}〕\d+号")
 _DATE = r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(\([^()]*\))?"
 _SPAN = re.compile(
@@ -66,7 +67,8 @@ def read(text: str, year: int | None = None) -> HolidayNotice:
     told_year = int(title[1]) if title else None
     notice = HolidayNotice(year or told_year)
     if title:
-        notice.source = f"{title[0]} {number[0]}" if number else title[0]
+        words = re.sub(r"\s", "", title[0])
+        notice.source = f"{words} {number[0]}" if number else words
     if year and told_year and year != told_year:
         notice.faults.append(f"通知标题写的是{told_year}年，您选的是{year}年，请核对")
     if notice.year is None:

@@ -70,7 +70,7 @@ class MeetingExport(Export):
         Column("会议名称", "name", 20),
         Column("时间", "in_words", 30),
         Column("地点", "place", 24),
-        Column("遇节假日", "get_holiday_rule_display", 16),
+        Column("遇节假日", "holiday_in_words", 16),
         Column("生效日期", "valid_from", 12, "date"),
         Column("截止日期", "valid_to", 12, "date"),
     )

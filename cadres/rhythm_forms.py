@@ -67,6 +67,8 @@ class RecurringFields(HouseFormMixin, forms.Form):
         data["rhythm"] = said.rhythm
         if said.holiday_rule:
             data["holiday_rule"] = said.holiday_rule
+        if said.make_up_weekday is not None:
+            data["make_up_weekday"] = said.make_up_weekday
         if said.hours or said.half:
             data["starts_at"], data["ends_at"] = said.hours or HALF_DAYS[said.half]
             for name in ("starts_at", "ends_at"):

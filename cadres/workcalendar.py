@@ -19,11 +19,10 @@ ASKED_FROM = 11  # the State Council's notice comes out in November
 
 
 def year_wanted(today: dt.date) -> int | None:
-    """The coming year, from 1 November on while it is not published; None otherwise."""
-    year = today.year + 1
-    if today.month < ASKED_FROM or CalendarYear.objects.filter(year=year).exists():
-        return None
-    return year
+    """The year that should be published and is not: this one, or from 1 November on the coming one; else None."""
+    years = (today.year, *([today.year + 1] if today.month >= ASKED_FROM else []))
+    known = set(CalendarYear.objects.filter(year__in=years).values_list("year", flat=True))
+    return next((year for year in years if year not in known), None)
 
 
 class WorkCalendar:

@@ -18,7 +18,7 @@ from grievances.actions.rising import rise_overdue
 from grievances.actions.tending import tend_confidential
 from liaison import clock, jobs
 from liaison.imports.actions import expire
-from visits.calling_off import tell_called_off
+from visits.calling_off import tell_changes
 from visits.confirming import remind_unconfirmed
 from visits.planning import plan_sessions
 from visits.recalling import recall_reminders
@@ -36,10 +36,11 @@ STEPS: list[tuple[str, Callable]] = [
     ("tend_confidential", lambda now: tend_confidential(now=now)),
     ("draw_samples", lambda now: draw_due(now=now)),
     ("recall_reminders", lambda now: recall_reminders(now=now)),
+    # Before "remind": a moved day's own reminder would else hide that the old date is off.
+    ("tell_changes", lambda now: tell_changes(now=now)),
     # Before "remind", whose beat says when somebody last looked.
     ("remind_meetings", lambda now: remind_meetings(now=now)),
     ("remind", lambda now: remind(now=now)),
-    ("tell_called_off", lambda now: tell_called_off(now=now)),
     ("remind_unconfirmed", lambda now: remind_unconfirmed(now=now)),
     ("deliver", deliver_due),
     ("jobs", jobs.run_waiting),

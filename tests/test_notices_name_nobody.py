@@ -32,7 +32,7 @@ from liaison.personal import REGISTRY
 from tests.lived_in import DAY, NOW
 from tests.test_personal_registry import word_of
 from visits import telling as visits_telling
-from visits.calling_off import tell_called_off
+from visits.calling_off import tell_changes
 from visits.confirming import remind_unconfirmed
 from visits.models import LiaisonSession
 from visits.reminding import remind
@@ -187,8 +187,9 @@ def tell_of_days(town):
     visits_telling.tell_asker(leave, now=NOW)
     visits_telling.tell_stand_in(leave, now=NOW)
     visits_telling.tell_of_withdrawal(leave, people=[town.wang], now=NOW)
+    visits_telling.tell_of_lapse(leave, now=NOW)
     LiaisonSession.objects.filter(pk__in=[day.pk, town.single.pk]).update(status="cancelled")
-    tell_called_off(now=EVENING)
+    tell_changes(now=EVENING)
     remind_meetings(now=dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC))
 
 

@@ -1,10 +1,14 @@
-"""A day called off after people were told of it: those same people are told that it is off."""
+"""A day called off, moved or on again after people were told of it: those same people, and groups, are told so.
+
+What counts is the last word each has had of a day; where it no longer holds, there is a new one.
+"""
 
 import datetime as dt
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from cadres.models import Notice
+from cadres.models import GroupNotice, GroupRobot, Notice, User
 from cadres.notices import Message, notify_many
 from cadres.reminder_times import MOST_DAYS
 from cadres.rhythm import day_in_words
@@ -12,49 +16,96 @@ from liaison import clock
 
 from .models import LeaveRequest, LiaisonSession
 from .planning import subject_of
+from .telling import when_and_where
 
-REACH = dt.timedelta(days=MOST_DAYS + 1)  # nobody is reminded earlier
+Status = LiaisonSession.Status
+# Nobody is reminded earlier than MOST_DAYS; a holiday moves a day by less than a month.
+REACH = dt.timedelta(days=MOST_DAYS + 1 + 31)
+OFF, MOVED, AGAIN = "session_called_off", "session_moved", "session_on_again"
+WORDS = ("session_reminder", "session_set", OFF, MOVED, AGAIN)
+LEAVE_IS_OVER = "原来那一天的请假和代班不再适用。"
 
 
-def tell_called_off(*, now) -> int:
-    """Tell whoever was reminded of a cancelled day, or agreed to stand in on it, once; the new notices (条).
+@dataclass(frozen=True)
+class _Word:
+    """The last somebody heard of a day: that it is on that date, or off. ``pk`` of the notice, 0 of a leave."""
 
-    Whether the office called it off or the plan changed; the reason stands on the day's page.
+    on: str  # 2026-11-24
+    is_off: bool = False
+    pk: int = 0
+    by_leave: bool = False
+
+
+def tell_changes(*, now) -> int:
+    """Tell who knows of a day that it is off, moved or on again; each once a change. The new notices (条).
+
+    Whether the office, the plan or the calendar changed it; a reason stands on the day's page alone. Stands
+    before the reminders: the new date's own would else be the last word, and the old date stay in the diary.
     """
     today = clock.local_date(now)
-    days = LiaisonSession.objects.filter(status=LiaisonSession.Status.CANCELLED)
-    days = list(days.within(today, today + REACH).select_related("village"))
-    if not days:
-        return 0
-    of_subject = {subject_of(day): day for day in days}
-    messages = {
-        (day.pk, user.pk): _message(day, user, now) for day, user in _told(of_subject, days)
+    days = LiaisonSession.objects.filter(status__in=(Status.PLANNED, Status.CANCELLED))
+    days = {each.pk: each for each in days.within(today, today + REACH).select_related("village")}
+    messages = []
+    for addressees, words in ((User, _people(days)), (GroupRobot, _groups(days))):
+        stale = {key: said for key, word in words.items() if (said := _said(days[key[0]], word))}
+        found = addressees.objects.in_bulk({to for _, to in stale})
+        messages += [
+            _message(days[pk], found[to], *said, words[pk, to], now)
+            for (pk, to), said in stale.items()
+        ]
+    return notify_many(messages, now=now)
+
+
+def _people(days):
+    """{(day's id, person's id): _Word}: what a leave says, unless he was told something himself."""
+    leaves = LeaveRequest.objects.filter(session__in=days, state=LeaveRequest.State.APPROVED)
+    by_leave = {}
+    for session, on, *people in leaves.values_list("session", "on", "person", "stand_in"):
+        # Who is excused need not be told that a day is off.
+        off = days[session].status == Status.CANCELLED
+        for person in filter(None, people[1:] if off else people):
+            by_leave[session, person] = _Word(str(on), by_leave=True)
+    told = _last(Notice, "recipient", days)
+    return by_leave | {key: replace(word, by_leave=key in by_leave) for key, word in told.items()}
+
+
+def _groups(days):
+    return _last(GroupNotice, "robot", days)
+
+
+def _last(model, to, days):
+    """{(day's id, addressee's id): _Word} of what stands in a table."""
+    subjects = {subject_of(day): pk for pk, day in days.items()}
+    rows = model.objects.filter(kind__in=WORDS, subject__in=subjects, is_expired=False)
+    rows = rows.order_by("pk").values_list("pk", "subject", to, "kind", "slot")
+    return {
+        (subjects[subject], addressee): _Word(slot[:10], kind == OFF, pk)
+        for pk, subject, addressee, kind, slot in rows
     }
-    return notify_many(messages.values(), now=now)
 
 
-def _told(of_subject, days):
-    """(day, person) pairs, perhaps twice."""
-    notices = Notice.objects.filter(
-        kind="session_reminder", subject__in=of_subject, is_expired=False
-    )
-    for notice in notices.select_related("recipient"):
-        yield of_subject[notice.subject], notice.recipient
-    by_pk = {day.pk: day for day in days}
-    leaves = LeaveRequest.objects.in_force().filter(session__in=by_pk).exclude(stand_in=None)
-    for leave in leaves.select_related("stand_in"):
-        yield by_pk[leave.session_id], leave.stand_in
+def _said(day, word):
+    """(kind, what, text) for whom the word no longer holds, else None."""
+    told = f"原定{day_in_words(dt.date.fromisoformat(word.on))}在{day.village}的驻点"
+    if day.status == Status.CANCELLED:
+        off = f"{told}已取消，请不必前往。原因见驻点日页面。"
+        return None if word.is_off else (OFF, "驻点取消", off)
+    if word.is_off:
+        return AGAIN, "驻点照常", f"取消过的驻点恢复：请于{when_and_where(day)}驻点。"
+    if word.on == str(day.on):
+        return None
+    text = f"{told}改期，那一天请不必前往；改为{when_and_where(day)}。"
+    return MOVED, "驻点改期", text + (LEAVE_IS_OVER if word.by_leave else "")
 
 
-def _message(day, user, now) -> Message:
-    when = f"{day_in_words(day.on)}{day.starts_at:%H:%M}"
+def _message(day, addressee, kind, what, text, word, now) -> Message:
     return Message(
-        recipient=user,
-        kind="session_called_off",
+        recipient=addressee,
+        kind=kind,
         subject=subject_of(day),
-        slot=f"{day.on}T{day.starts_at:%H%M}",
-        title=f"驻点取消：{day_in_words(day.on)}{day.village}",
-        text=f"原定{when}在{day.village}的驻点已取消，请不必前往。原因见驻点日页面。",
+        slot=f"{day.on}<{word.pk}",  # once after each word
+        title=f"{what}：{day_in_words(day.on)}{day.village}",
+        text=text,
         url=reverse("desk:day", args=[day.pk]),
         due_at=now,
     )

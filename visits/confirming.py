@@ -9,7 +9,7 @@ from cadres.notices import Message, notify_many
 from cadres.rhythm import day_in_words
 from liaison import clock
 
-from .leading import leaders_of, offices_of
+from .leading import leaders_of_days, offices_of
 from .models import LiaisonSession
 from .planning import subject_of
 from .rules import days_to_confirm, days_to_escalate
@@ -28,11 +28,11 @@ def remind_unconfirmed(*, now) -> Counter:
     """
     today = clock.local_date(now)
     at_lead = _late(now, days_to_confirm(today))
-    leaders = leaders_of({session.team_id for session in at_lead}, today)
+    leaders = leaders_of_days(at_lead, today)
     at_office = _late(now, days_to_escalate(today))
     offices = offices_of({session.township_id for session in at_office}, today)
     told = Counter(
-        lead=_tell(at_lead, lambda session: leaders[session.team_id], "lead", now),
+        lead=_tell(at_lead, lambda session: leaders[session.pk], "lead", now),
         office=_tell(at_office, lambda session: offices[session.township_id], "office", now),
     )
     return +told

@@ -8,6 +8,7 @@ from cadres.handover import DAY, Fate, Share, counted
 from cadres.handover_notices import teams_of
 from cadres.models import LiaisonTeam, Seat
 
+from .actions.leave import lapse_leaves, own_leaves
 from .models import Attendance, LeaveRequest, LiaisonSession, Visit, Wish
 
 PLANNED = LiaisonSession.Status.PLANNED
@@ -31,6 +32,7 @@ class VisitShare(Share):
             *found,
             *_stands_in(change.user, change.carry_on),
             *_picked_up(change.user),
+            *_own_leaves(change),
             *counted("考勤记录", "条", Fate.STAYS, lines),
             *counted("录入的走访接待", "条", Fate.STAYS, visits),
         ]
@@ -44,6 +46,13 @@ class VisitShare(Share):
         """One person in two places at once."""
         return _clashes(change) if change.successor else []
 
+    def carry(self, handover, *, today, now):
+        """His leave for days to come is void: nobody stands in for who is not expected."""
+        return lapse_leaves(
+            person=handover.holding.user, post=handover.holding.post, since=handover.carry_on,
+            by=handover.ordered_by, now=now,
+        )  # fmt: skip
+
 
 def _stands_in(user, since):
     """Days to come that name him as stand-in."""
@@ -51,6 +60,13 @@ def _stands_in(user, since):
     waiting = leaves.filter(state__in=(LeaveRequest.State.REQUESTED, LeaveRequest.State.APPROVED))
     note = "请到“请假”中撤回后改请别人代班"
     return counted("答应代班的驻点日", "天", Fate.ATTENTION, waiting, note=note)
+
+
+def _own_leaves(change):
+    """Leave asked for or approved, for days after the last one."""
+    rows = own_leaves(change.user, change.post, change.carry_on)
+    note = "随离任作废，代班人会收到通知"
+    return counted("本人的驻点日请假", "份", Fate.MOVES, rows, note=note)
 
 
 def _picked_up(user):

@@ -47,6 +47,23 @@ def leaders_of(team_ids, on) -> dict[int, list[User]]:
     return leaders
 
 
+def leaders_of_days(sessions, on) -> dict[int, list[User]]:
+    """{session id: who leads that day, as holders of a day ``on``}; of a rota whoever's turn it is."""
+    teams, turns = leaders_of({session.team_id for session in sessions}, on), Turns(sessions)
+    of_turn = {session.pk: turns.posts(session) for session in sessions}
+    posts = set().union(*filter(None, of_turn.values()))
+    holders = defaultdict(list)
+    holdings = Holding.objects.current(on).filter(post__in=posts, user__is_active=True)
+    for holding in holdings.select_related("user").order_by("pk"):
+        holders[holding.post_id].append(holding.user)
+    return {
+        session.pk: teams[session.team_id]
+        if of_turn[session.pk] is None
+        else [user for post in sorted(of_turn[session.pk]) for user in holders[post]]
+        for session in sessions
+    }
+
+
 def offices_of(township_ids, on) -> dict[int, list[User]]:
     """{township id: who works in its liaison office on a day}; one query."""
     offices = defaultdict(list)

@@ -23,6 +23,8 @@ _FACTS = (
     "township", "team", "village", "on", "moved_from", "turn", "starts_at", "ends_at", "place",
 )  # fmt: skip
 AHEAD = dt.timedelta(days=400)  # how far days are made; the calendar may end sooner
+# Why a day was called off by nobody: it comes back when the plan names it again.
+FELL_AWAY = "驻点安排自动调整"
 
 
 @transaction.atomic
@@ -80,7 +82,8 @@ def replan_all(plans, *, by, today, since) -> list[Counter]:
     """After a change of plans or the calendar: days to come follow, what has happened stays.
 
     Only planned days after today that nobody has written on are touched. One that only moves keeps its
-    row; one that falls away is deleted, or cancelled with a reason when its team was already told.
+    row; one that falls away is deleted, or cancelled with a reason when its team was already told: that one
+    is planned again when the plan names its day again.
 
     Returns:
         For each plan a Counter of "made", "changed", "dropped" days.
@@ -107,11 +110,14 @@ def _move(plan, days, today):
     followed, dropped = [], []
     for session in _untouched(plan, today) if occupied else ():
         day = wanted.get(session.moved_from or session.on)
+        is_off = session.status == Status.CANCELLED
         if not day or (day.on != session.on and day.on in occupied):
-            dropped.append(session)
-        elif _follow(session, plan, day):
+            dropped += [] if is_off else [session]
+            continue
+        session.status, session.reason = Status.PLANNED, ""
+        if _follow(session, plan, day) or is_off:
             followed.append(session)
-    _save_all(followed, _FACTS)
+    _save_all(followed, (*_FACTS, "status", "reason"))
     _drop(plan, dropped)
     return Counter(changed=len(followed), dropped=len(dropped))
 
@@ -122,7 +128,7 @@ def withdraw(plan) -> int:
 
     Days somebody has written on, asked leave for or was told of, stay.
     """
-    days = list(_untouched(plan, dt.date.min))
+    days = list(_untouched(plan, dt.date.min).filter(status=Status.PLANNED))
     told = {session.pk for session in _told(days)}
     gone = [session.pk for session in days if session.pk not in told]
     return plan.sessions.filter(pk__in=gone).delete()[0]
@@ -166,13 +172,16 @@ def _taken_days(plans, since) -> dict[int, set]:
 
 
 def _untouched(plan, today):
-    """Planned days after today without attendance, visits or a word from the office.
+    """Days after today without attendance, visits or a word from the office: planned, or fallen away.
 
-    A make-up day was announced by name: no plan moves or drops it.
+    A make-up day was announced by name: no plan moves or drops it, nor a day that one makes up for.
     """
+    planned = Q(status=Status.PLANNED, reason="")
+    made_up = plan.sessions.exclude(made_up_for=None).values("made_up_for")
+    fallen = Q(status=Status.CANCELLED, reason=FELL_AWAY) & ~Q(pk__in=made_up)
     return (
         plan.sessions.select_for_update(of=("self",))
-        .filter(on__gt=today, status=Status.PLANNED, reason="", made_up_for=None)
+        .filter(planned | fallen, on__gt=today, made_up_for=None)
         .exclude(pk__in=plan.sessions.filter(attendance__isnull=False).values("pk"))
         .exclude(pk__in=plan.sessions.filter(visits__isnull=False).values("pk"))
         .order_by("on")
@@ -193,7 +202,7 @@ def _drop(plan, sessions):
     """Days that fall away."""
     told = _told(sessions)
     for session in told:
-        session.status, session.reason = Status.CANCELLED, "驻点安排已调整"
+        session.status, session.reason = Status.CANCELLED, FELL_AWAY
     _save_all(told, ("status", "reason"))
     gone = {session.pk for session in sessions} - {session.pk for session in told}
     plan.sessions.filter(pk__in=gone).delete()

@@ -47,15 +47,17 @@ class SessionQuerySet(ScopedQuerySet):
 
     def sat_by(self, user):
         """A person's own: of the teams seating him today, of the villages his 督查小组 looks after, of the
-        village he is the contact of, and days he stands in on. As far as he may read them."""
+        village he is the contact of, and days he stands in on; not those he is excused from. As far as he
+        may read them."""
         teams = LiaisonTeam.objects.seating(user)
         watched = Village.objects.filter(teams__in=teams.filter(kind="supervision"))
         home = [post.village_id for post in user.current_posts if post.role == Role.CONTACT]
-        stands_in = self.model._meta.get_field("leaves").related_model.objects.in_force()
+        leaves = self.model._meta.get_field("leaves").related_model.objects.in_force()
         own = Q(team__in=teams) & self._whole_team_or_turn_of(user)
         own |= Q(village__in=watched) | Q(village__in=filter(None, home))
-        own |= Q(pk__in=stands_in.filter(stand_in=user.pk).values("session"))
-        return self.visible_to(user).filter(own)
+        own |= Q(pk__in=leaves.filter(stand_in=user.pk).values("session"))
+        excused = leaves.filter(person=user.pk).values("session")
+        return self.visible_to(user).filter(own).exclude(pk__in=excused)
 
     @staticmethod
     def _whole_team_or_turn_of(user):

@@ -67,6 +67,16 @@ def tell_of_withdrawal(leave, *, people, now) -> int:
     return notify_many(messages, now=now)
 
 
+def tell_of_lapse(leave, *, now) -> int:
+    """Tell the stand-in that whom he stood in for has left the post."""
+    day = f"{day_in_words(leave.on)}{leave.session.village}"
+    title = f"不用代班了：{day}"
+    text = f"{leave.post_title}已换人或空缺，{day}的驻点不再需要您代班。"
+    slot = f"leave:{leave.pk}"
+    message = _message(leave.stand_in, leave.session, "leave_lapsed", slot, title, text, now)
+    return notify_many([message], now=now)
+
+
 def deciders_of(leave, on) -> list:
     """Who may decide a request: the team's lead; the office where he asks himself or there is none."""
     leaders = leaders_of([leave.session.team_id], on)[leave.session.team_id]

@@ -73,6 +73,6 @@ def _in_words(meeting):
         "会议名称": meeting.name,
         "时间": meeting.in_words(),
         "地点": meeting.place,
-        "遇节假日": meeting.get_holiday_rule_display(),
+        "遇节假日": meeting.holiday_in_words(),
         "有效期": f"{meeting.valid_from}至{meeting.valid_to or '长期'}",
     }

@@ -93,7 +93,7 @@ def in_words(plan) -> dict[str, str]:
         "村(社区)": str(plan.village),
         "时间": plan.in_words(),
         "地点": plan.place,
-        "遇节假日": plan.get_holiday_rule_display(),
+        "遇节假日": plan.holiday_in_words(),
         "有效期": f"{plan.valid_from}至{plan.valid_to or '长期'}",
     }
     if plan.recurrence == LiaisonPlan.Recurrence.ROTA:

@@ -93,16 +93,21 @@ def change_robot(
 def send_test(*, by, robot, now) -> None:
     """One text to the group, at once; the trail has it whatever came of it.
 
+    No transaction is held while the other side is waited for; the line has one of its own.
+
     Raises:
         NotAllowed: not his to do, or it did not arrive, with the reason.
     """
     require(by, MANAGE_ROBOTS, robot.township)
+    fault = None
     try:
         CHANNELS[robot.kind].say(robot, TEST, moment=now, key=uuid.uuid4().hex)
-    except NotSent as fault:
-        _record(by, "测试群机器人", robot, {}, {}, result="失败")
+    except NotSent as not_sent:
+        fault = not_sent
+    with transaction.atomic():
+        _record(by, "测试群机器人", robot, {}, {}, result="失败" if fault else "成功")
+    if fault:
         raise NotAllowed(f"测试消息没有发出：{fault}。") from fault
-    _record(by, "测试群机器人", robot, {}, {})
 
 
 def _save(robot):

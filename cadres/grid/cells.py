@@ -120,6 +120,7 @@ class CellsForm(HouseFormMixin, forms.Form):
             return
         data["rhythm"] = said.rhythm
         data["holiday_rule"] = said.holiday_rule or data.get("holiday_rule")
+        data["make_up_weekday"] = said.make_up_weekday
         hours = said.hours or self._half_day(said.half, data)
         if hours:
             data["starts_at"], data["ends_at"] = hours

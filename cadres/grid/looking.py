@@ -91,7 +91,16 @@ class Look:
             return []
         ending = [row.plan for row in self.rows if row.plan and (row.facts is None or row.splits)]
         plans += map(self._ended, ending)
-        return list(dict.fromkeys(plan_rules.warnings(plans, today=self.today)))
+        said = plan_rules.warnings(plans, today=self.today)
+        return [*self._still_running(), *dict.fromkeys(said)]
+
+    def _still_running(self):
+        """Of a year that is past: changes reach the days to come."""
+        changed = [row for row in self.rows if row.change and row.change.word == "修改"]
+        count = sum((row.facts["valid_to"] or self.today) >= self.today for row in changed)
+        if self.grid.last >= self.today or not count:
+            return []
+        return [f"有 {count} 条现在还在用，改动从明天的驻点日起生效，过去的驻点日不变。"]
 
     def _ended(self, plan):
         facts = {

@@ -12,13 +12,14 @@ from cadres.imports.heads import joined_heads
 from cadres.imports.row_times import RowTimes
 from cadres.imports.times import read_holiday_rule, read_time
 from cadres.imports.words import PLANS
+from cadres.rhythm import WEEKDAY_NAMES
 from liaison.imports.tables import Vocabulary, find_table
 from liaison.imports.text import tidy, tidy_lines
 from liaison.reading.excel_read import Sheet
 from villages.roster.places import VillageFinder
 
 from .cells import ClockField, DayField, as_text
-from .rows import MOST_ROWS, in_order
+from .rows import MOST_ROWS, OTHER_WEEKDAY, in_order
 
 MOST_CHARACTERS, MOST_LINES = 60_000, 400
 GRID = Vocabulary(
@@ -129,7 +130,7 @@ def _kind_of(cell, finder, teams):
     for name, reads in (("starts_at", ClockField()), ("valid_from", DayField(year=2000))):
         if _reads(reads, cell):
             return name
-    return "holiday" if len(cell) < 16 and read_holiday_rule(cell) else "place"
+    return "holiday" if len(cell) < 16 and read_holiday_rule(cell)[0] else "place"
 
 
 def _reads(reader, cell):
@@ -202,11 +203,13 @@ class _Filling:
                 row.cells |= dict(
                     zip(("starts_at", "ends_at"), map(as_text, time.hours), strict=True)
                 )
-        rule = (
-            time.holiday_rule if time else read_holiday_rule(self.cells_of.value(cells, "holiday"))
-        )
+        said = (time.holiday_rule, time.make_up_weekday) if time else None
+        rule, weekday = said or read_holiday_rule(self.cells_of.value(cells, "holiday"))
         if rule:
             row.cells["holiday_rule"] = str(rule)
+        if weekday not in (None, row.make_up_weekday):
+            said = OTHER_WEEKDAY.format(WEEKDAY_NAMES[row.make_up_weekday])
+            self._say(number, said.rstrip("。"))
 
     def _fill_team(self, row, number, cells):
         name = tidy(self.cells_of.value(cells, "team"))

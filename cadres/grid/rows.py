@@ -18,6 +18,7 @@ HolidayRule = LiaisonPlan.HolidayRule
 MOST_ROWS = 300  # of 12 fields each: as many as one form may have
 USUAL_HOURS = dt.time(9), dt.time(11, 30)
 MAKE_UP_DAY = LiaisonPlan._meta.get_field("make_up_weekday").default
+OTHER_WEEKDAY = "补驻在表里按周{}；在别的星期几补的，请保存后到安排自己的页面上改。"
 CELLS = (
     "team", "rhythm", "starts_at", "ends_at", "place", "holiday_rule", "valid_from", "valid_to",
 )  # fmt: skip
@@ -84,9 +85,14 @@ class Row:
         return "".join(said for name, said in self.faults.items() if name not in CELLS[1:])
 
     @property
+    def make_up_weekday(self) -> int:
+        """补在星期几, which has no cell."""
+        return self.pattern.make_up_weekday if self.pattern else MAKE_UP_DAY
+
+    @property
     def holiday_choices(self) -> list[tuple[str, str]]:
         """The rules in the few characters a cell has room for."""
-        day = WEEKDAY_NAMES[self.pattern.make_up_weekday if self.pattern else MAKE_UP_DAY]
+        day = WEEKDAY_NAMES[self.make_up_weekday]
         words = ("照常", "取消", "顺延", f"周{day}补驻")
         return [(str(rule), word) for rule, word in zip(HolidayRule, words, strict=True)]
 
@@ -250,6 +256,9 @@ class Grid:
         if team is None:
             row.faults["team"] = "请选择团队。" if row.teams else "这个村还没有团队，请先建团队。"
             return
+        if said.get("make_up_weekday") not in (None, row.make_up_weekday):
+            row.faults["rhythm"] = OTHER_WEEKDAY.format(WEEKDAY_NAMES[row.make_up_weekday])
+            return
         last = said["valid_to"] or self.last
         if row.plan is None and (said["valid_from"] > self.last or last < self.first):
             row.faults["valid_from"] = f"起止日期不在{self.year}年内。"
@@ -264,7 +273,7 @@ class Grid:
             "team": team,
             "village": row.village,
             "place": said["place"] or row.village.office,
-            "make_up_weekday": pattern.make_up_weekday if pattern else MAKE_UP_DAY,
+            "make_up_weekday": row.make_up_weekday,
             "notice_days": pattern.notice_days if pattern else None,
         }
         row.splits = self._splits(row)

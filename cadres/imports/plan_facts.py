@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from cadres.models import LiaisonPlan
 from cadres.rhythm import FIELDS as RHYTHM_FIELDS
 
-HOLIDAYS = dict(LiaisonPlan.HolidayRule.choices)
-
 
 @dataclass(eq=False)
 class PlanChange:
@@ -44,6 +42,8 @@ def plan_change(row, stored, on):
     }
     if time.holiday_rule:
         said["holiday_rule"] = time.holiday_rule
+    if time.make_up_weekday is not None:
+        said["make_up_weekday"] = time.make_up_weekday
     if plan is None:
         return _new(said, on), None
     values = {name: value for name, value in said.items() if getattr(plan, name) != value}
@@ -80,10 +80,10 @@ def _shown(plan, values):
         fields.append(("驻点时间", plan.in_words(), after.in_words()))
     if "place" in values:
         fields.append(("驻点地点", plan.place, values["place"]))
-    if "holiday_rule" in values:
-        old, new = HOLIDAYS[plan.holiday_rule], HOLIDAYS[values["holiday_rule"]]
+    old, new = plan.holiday_in_words(), after.holiday_in_words()
+    if old != new:
         fields.append(("遇节假日", old, new))
     return fields
 
 
-_TIME = (*RHYTHM_FIELDS, "starts_at", "ends_at")
+_TIME = (*RHYTHM_FIELDS, "starts_at", "ends_at", "holiday_rule", "make_up_weekday")

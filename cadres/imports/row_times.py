@@ -15,6 +15,7 @@ class RowTime:
     rhythm: Rhythm
     hours: tuple | None
     holiday_rule: str = ""
+    make_up_weekday: int | None = None
 
 
 def clock_words(start, end) -> str:
@@ -61,9 +62,10 @@ class RowTimes:
         day = said if said.rhythm else self.title
         hours, more = self._hours(row, said, text)
         self._stand_alone(row, said, hours)
-        own = read_holiday_rule(self.cells_of.value(cells, "holiday"))
-        rule = said.holiday_rule or own or self.title.holiday_rule
-        time = RowTime(day.rhythm, hours, rule)
+        cell = read_holiday_rule(self.cells_of.value(cells, "holiday"))
+        own, above = ((each.holiday_rule, each.make_up_weekday) for each in (said, self.title))
+        rule, weekday = next((each for each in (own, cell, above) if each[0]), ("", None))
+        time = RowTime(day.rhythm, hours, rule, weekday)
         return time, None, warnings + more, carried
 
     def _problem(self, row, code, value="", detail=""):

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from cadres.models import LiaisonPlan
-from cadres.rhythm import Rhythm
+from cadres.rhythm import WEEKDAY_NAMES, Rhythm
 from liaison import personal
 from liaison.imports.text import tidy, tidy_lines
 
@@ -24,11 +24,18 @@ _PARTS = {"上午": MORNING, "早上": MORNING, "下午": AFTERNOON, "晚上": A
 _PART = "|".join(_PARTS)
 _CLOCK = r"(?<!\d)(\d{1,2})(?:([:.点时])(半|\d{1,2}(?!\d))?分?)?"
 _SPAN = re.compile(rf"({_PART})?{_CLOCK}-({_PART})?{_CLOCK}(?!\d)")
+# 补驻, 周六补驻, 在节后的周六补
+_MADE_UP = (
+    rf"[改在于-]*(?:节后|其后|之后)?(?:的|最近的)*(?:下个?|下一个)?(?:周([{WEEKDAY_NAMES}]))?补驻?"
+)
 _HOLIDAY = re.compile(
-    r"[(\[]?(?:如)?[遇逢]?(?:法定)?(?:节假日|假期|节日|假日)(?:的)?,?(?:则|即|时)?(?:自动)?(顺延|照常|取消|除外|不)[^,;。)\]]*[)\]]?"
+    r"[(\[]?(?:如)?[遇逢]?(?:法定)?(?:节假日|假期|节日|假日)(?:的)?,?(?:则|即|时)?(?:自动)?"
+    rf"(?:(顺延|照常|取消|除外|不)|{_MADE_UP})[^,;。)\]]*[)\]]?"
 )
 _RULES = {"顺延": HolidayRule.NEXT, "照常": HolidayRule.KEEP}
-_HOLIDAY_WORDS = _RULES | {"补驻": HolidayRule.MAKE_UP, "取消": HolidayRule.SKIP}
+_HOLIDAY_WORDS = {
+    "顺延": HolidayRule.NEXT, "照常": HolidayRule.KEEP, "补驻|周.补": HolidayRule.MAKE_UP, "取消": HolidayRule.SKIP,
+}  # fmt: skip
 _LABEL = re.compile(r"^[^\s:：\d]{2,10}[:：]")  # 联系时间：
 _PIECE = re.compile(r"[;；\n]|\s+(?=[^\s:：\d]{2,10}[:：])")
 _FILLER = re.compile(
@@ -44,6 +51,7 @@ class TimeSaid:
     holiday_rule: str = ""
     spans: tuple[tuple[dt.time, dt.time], ...] = ()
     half: str = ""
+    make_up_weekday: int | None = None  # 补在星期几
     wrong: str = ""
 
     @property
@@ -59,7 +67,7 @@ def read_time(value) -> TimeSaid:
     text = _plain(value)
     if len(text) > LONGEST:
         return TimeSaid(wrong="写得太长")
-    rule, text = _holiday(text)
+    rule, weekday, text = _holiday(text)
     spans, text, wrong = _spans(text)
     if wrong:
         return TimeSaid(wrong=wrong)
@@ -69,7 +77,7 @@ def read_time(value) -> TimeSaid:
     if said.wrong:
         return said
     half = halves[0] if len(set(halves)) == 1 else ""
-    return replace(said, holiday_rule=rule, spans=spans, half=half)
+    return replace(said, holiday_rule=rule, make_up_weekday=weekday, spans=spans, half=half)
 
 
 def read_title(texts) -> TimeSaid:
@@ -87,10 +95,15 @@ def read_title(texts) -> TimeSaid:
     return found
 
 
-def read_holiday_rule(value) -> str:
-    """A cell of its own for it: 顺延至下一工作日, 照常驻点, 取消当次; "" for anything else."""
-    text = tidy(value)
-    return next((rule for word, rule in _HOLIDAY_WORDS.items() if word in text), "")
+def read_holiday_rule(value) -> tuple[str, int | None]:
+    """A cell of its own for it: 顺延至下一工作日, 照常驻点, 取消当次, 周六补驻.
+
+    Returns:
+        (the rule, the weekday it is made up for on or None); ("", None) for anything else.
+    """
+    text = _plain(value)
+    rule = next((rule for word, rule in _HOLIDAY_WORDS.items() if re.search(word, text)), "")
+    return rule, _weekday(re.search(_MADE_UP, text)) if rule == HolidayRule.MAKE_UP else None
 
 
 def _shown(text):
@@ -108,11 +121,18 @@ def _plain(value):
 
 
 def _holiday(text):
+    """(the rule, the weekday for making up, the text without them)."""
     match = _HOLIDAY.search(text)
     if not match:
-        return "", text
+        return "", None, text
     rest = text[: match.start()] + text[match.end() :]
-    return _RULES.get(match[1], HolidayRule.SKIP), rest
+    if match[1] is None:
+        return HolidayRule.MAKE_UP, _weekday(match, 2), rest
+    return _RULES.get(match[1], HolidayRule.SKIP), None, rest
+
+
+def _weekday(match, group=1):
+    return WEEKDAY_NAMES.index(match[group]) if match and match[group] else None
 
 
 def _spans(text):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cadres.rhythm import Recurrence, Rhythm
+from cadres.rhythm import WEEKDAY_NAMES, Recurrence, Rhythm
 
 
 class Recurring(models.Model):
@@ -58,3 +58,9 @@ class Recurring(models.Model):
     def in_words(self) -> str:
         """「每周二 09:00–11:30」, as the poster prints it."""
         return f"{self.rhythm.in_words()} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    def holiday_in_words(self) -> str:
+        """「顺延至下一工作日」「周六补驻」; cadres.imports.times reads it back."""
+        if self.holiday_rule == self.HolidayRule.MAKE_UP:
+            return f"周{WEEKDAY_NAMES[self.make_up_weekday]}补驻"
+        return self.get_holiday_rule_display()

@@ -34,7 +34,7 @@ def village_team(context, village):
 
 @register.inclusion_tag("cadres/_year_wanted.html", takes_context=True)
 def next_year_wanted(context):
-    """From November on: next year's work calendar is missing, and what this person can do about it."""
+    """From November on: next year's work calendar is missing (or this one's still), and what this person can do."""
     user, year = context["request"].user, year_wanted(clock.today())
     return {"year": year, "publishes": bool(year) and NationalDays().may_change(user)}
 

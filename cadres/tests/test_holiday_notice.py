@@ -52,6 +52,15 @@ def test_every_notice_is_read_whole(year):
     assert len(notice.source) <= 100
 
 
+@pytest.mark.parametrize("gap", ["\n", "\r\n　　", "\n\n"])
+def test_a_title_that_is_set_in_two_lines_is_read_as_one(gap):
+    """As the government's own page sets it."""
+    text = (HERE / "2026.txt").read_text(encoding="utf-8").replace("2026年部分", f"2026年{gap}部分")
+    notice = holiday_notice.read(text)
+    assert (notice.year, notice.faults) == (2026, [])
+    assert notice.source == "国务院办公厅关于2026年部分节假日安排的通知 国办发明电〔2025〕7号"
+
+
 @pytest.mark.parametrize("year", SAME_TO_THE_DAY)
 def test_a_notice_names_exactly_the_carried_days(year):
     assert said_of(year) == carried(year)

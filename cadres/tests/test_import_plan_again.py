@@ -9,7 +9,7 @@ from cadres.roles import Role
 from conftest import appoint
 from liaison.models import AuditEntry
 
-from .import_files import line, schedule, staged, take, told, villages, workbook
+from .import_files import HEADS, line, schedule, staged, take, told, villages, workbook
 
 __all__ = ["villages"]  # fixtures, asked for by name
 
@@ -77,6 +77,17 @@ def test_a_plan_and_a_team_are_changed_field_by_field(qingshan, shiqiao, li, pla
     assert AuditEntry.objects.get(action="导入修改驻点安排").after["驻点地点"] == "文化室"
     again = staged("plans", schedule(row), qingshan)
     assert again.counts()["items"]["unchanged"] == 1
+
+
+def test_making_up_and_its_weekday_come_in_with_a_list(qingshan, shiqiao, li, plan):
+    row = line("石桥村", 责任领导="李明", 责任领导职务="", 责任领导电话="", 组长="", 成员="")
+    row[HEADS.index("驻点时间")] = "每周二 9:00-11:30（遇节假日周日补驻）"
+    stage = take(schedule(row), qingshan)
+    (item,) = [item for item in stage.lines() if item.unit == "items"]
+    assert ("遇节假日", "顺延至下一工作日", "周日补驻") in [tuple(each) for each in item.fields]
+    plan.refresh_from_db()
+    assert (plan.holiday_rule, plan.make_up_weekday) == ("make_up", 6)
+    assert staged("plans", schedule(row), qingshan).counts()["items"]["unchanged"] == 1
 
 
 def test_a_team_whose_row_is_refused_is_not_missing(qingshan, li, wang):

@@ -102,6 +102,17 @@ def test_what_is_said_in_words_goes_to_its_own_cells(office, table, shiqiao):
     assert looked["r-0-valid_to"] == ""
 
 
+def test_making_up_is_said_in_words_too_and_another_weekday_on_the_plan_s_own_page(
+    office, table, shiqiao, heping
+):
+    table = typed(table, shiqiao, rhythm="每周二，遇节假日周六补驻")
+    looked = fields(press(office, table))
+    assert (looked["r-0-rhythm"], looked["r-0-holiday_rule"]) == ("每周二", "make_up")
+    answer = press(office, typed(table, heping, rhythm="每周二，遇节假日周日补驻"))
+    assert answer.status_code == 422
+    assert "补驻在表里按周六" in words(answer)
+
+
 def test_a_half_day_without_hours_is_the_offices(office, table, shiqiao, heping):
     table = typed(table, shiqiao, rhythm="每周二下午")
     table = typed(table, heping, rhythm="每周二下午", starts_at="13点半", ends_at="16:00")

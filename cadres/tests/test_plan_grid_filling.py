@@ -156,15 +156,17 @@ def test_the_platforms_own_list_may_be_pasted_back(office, plan, shiqiao):
     another(plan, weekdays=[4], starts_at=dt.time(14), ends_at=dt.time(16))
     block = (
         "村(社区)\t团队\t时间\t地点\t遇节假日\t生效日期\t截止日期\n"
-        "石桥村\t石桥村驻点团队\t每周二 09:00–11:30\t石桥村委会一楼\t顺延至下一工作日\t2027-01-01\t2027-12-31\n"
+        "石桥村\t石桥村驻点团队\t每周二 09:00–11:30\t石桥村委会一楼\t周日补驻\t2027-01-01\t2027-12-31\n"
         "石桥村\t石桥村驻点团队\t每周五 14:00–16:00\t石桥村委会一楼\t取消当次\t2027-01-01\t2027-12-31\n"
     )
-    filled = fields(paste(office, block))
+    answer = paste(office, block)
+    filled = fields(answer)
     assert [filled[f"r-{row_of(filled, shiqiao, n)}-rhythm"] for n in (0, 1)] == [
         "每周二",
         "每周五",
     ]
-    assert filled["r-1-holiday_rule"] == "skip"
+    assert [filled[f"r-{n}-holiday_rule"] for n in (0, 1)] == ["make_up", "skip"]
+    assert "第2行：补驻在表里按周六" in words(answer)
     assert save(office, filled).status_code == 302
     assert shiqiao.plans.filter(valid_from="2027-01-01").count() == 2
 

@@ -92,6 +92,17 @@ def test_a_changed_row_says_what_it_was(office, plan, shiqiao):
     assert held(shiqiao)[0] == dt.date(2026, 1, 7)
 
 
+def test_a_change_in_the_table_of_a_past_year_says_that_it_reaches_today(
+    office, plan, shiqiao, monkeypatch
+):
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2027, 3, 2))
+    for end, says in ((None, True), ("2026-12-31", False)):
+        LiaisonPlan.objects.filter(pk=plan.pk).update(valid_to=end)
+        table = fields(office.get(f"{URL}?year=2026"))
+        looked = press(office, typed(table, shiqiao, rhythm="每周五"))
+        assert ("有 1 条现在还在用" in words(looked)) == says
+
+
 def test_a_village_may_have_a_second_row(office, plan, shiqiao, heping):
     table = fields(office.get(f"{URL}?year=2026"))
     more = fields(press(office, typed(table, heping, rhythm="每周五"), add=str(shiqiao.pk)))

@@ -123,6 +123,14 @@ def test_hours_and_holidays_may_stand_in_the_words(signed_in, zhao, filled):
     assert plan.holiday_rule == "keep"
 
 
+def test_the_weekday_for_making_up_may_stand_in_the_words(signed_in, zhao, filled):
+    words = "每周二上午9:00-11:30，遇节假日周日补驻"
+    signed_in(zhao).post("/plans/new/", filled | {"rhythm": words, "make_up_weekday": "5"})
+    plan = LiaisonPlan.objects.get()
+    assert (plan.holiday_rule, plan.make_up_weekday) == ("make_up", 6)
+    assert "周日补驻" in signed_in(zhao).get("/plans/").content.decode()
+
+
 def test_a_half_day_in_the_words_is_the_offices_half_day(signed_in, zhao, filled):
     """庐阳: the 10th, afternoon; the hours that stood in the boxes were the morning's."""
     signed_in(zhao).post("/plans/new/", filled | {"rhythm": "每月10日下午"})

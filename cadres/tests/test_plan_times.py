@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cadres.imports.names import read_people
 from cadres.imports.posts import is_named, numbered
-from cadres.imports.times import AFTERNOON, MORNING, read_time, read_title
+from cadres.imports.times import AFTERNOON, MORNING, read_holiday_rule, read_time, read_title
 from cadres.models import LiaisonPlan
 from cadres.rhythm import LAST, Recurrence, Rhythm
 from cadres.tests.tables import rows
@@ -67,6 +67,7 @@ def test_a_half_day_is_no_hour():
         ("每周二，节假日照常", "keep"),
         ("每周二(法定节假日除外)", "skip"),
         ("每周二，遇法定节假日则取消", "skip"),
+        ("每周二，遇节假日补驻", "make_up"),
         ("每月第一个工作日", ""),
         ("每周二", ""),
     ],
@@ -75,6 +76,37 @@ def test_what_holidays_do_is_read(text, rule):
     said = read_time(text)
     assert not said.wrong
     assert said.holiday_rule == rule
+    assert said.make_up_weekday is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每周二（遇节假日周六补驻）",
+        "每周二，遇节假日改在下一个星期六补",
+        "周二,逢节假日于节后的周六补驻",
+    ],
+)
+def test_the_weekday_for_making_up_is_read_with_it(text):
+    said = read_time(text)
+    assert (said.wrong, said.holiday_rule, said.make_up_weekday) == ("", "make_up", 5)
+    assert said.rhythm == TUESDAY
+
+
+@pytest.mark.parametrize("rule", LiaisonPlan.HolidayRule.values)
+def test_what_a_list_says_of_holidays_is_read_back(rule):
+    plan = LiaisonPlan(holiday_rule=rule, make_up_weekday=2)
+    read, weekday = read_holiday_rule(plan.holiday_in_words())
+    assert (read, weekday) == (rule, 2 if rule == "make_up" else None)
+
+
+@pytest.mark.parametrize("text", ["补习中心", "村部", ""])
+def test_another_cell_says_nothing_of_holidays(text):
+    assert read_holiday_rule(text) == ("", None)
+
+
+def test_what_older_lists_said_of_making_up_is_read_too():
+    assert read_holiday_rule("在指定的星期几补") == ("make_up", None)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.db import connection
 
 from cadres import actions
 from cadres.models import GroupRobot
+from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
 from tests.filling import fill_in
@@ -17,6 +18,19 @@ def robot(admin, far_end):
         by=admin, township=admin.township, kind="wecom", name="工作群", team=None,
         address=f"{far_end.url}/send?key=very-secret-key", secret="",
     )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_test_leaves_its_line_without_any_transaction_around_it(admin, robot, far_end, arrives):
+    """As on a running site, where no test's own transaction is open."""
+    far_end.answers({"errcode": 0 if arrives else 93000})
+    try:
+        actions.send_test(by=admin, robot=robot, now=clock.now())
+    except NotAllowed as refusal:
+        assert not arrives, refusal
+    result = AuditEntry.objects.get(action="测试群机器人").result
+    assert result == ("成功" if arrives else "失败")
 
 
 def test_the_administrator_adds_one_and_sends_a_test(signed_in, admin, far_end, li):

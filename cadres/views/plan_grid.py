@@ -219,5 +219,5 @@ def _content(grid, rows):
 def _theirs(plan):
     """A plan as somebody else left it."""
     until = f"至{plan.valid_to:%Y-%m-%d}" if plan.valid_to else "起长期"
-    rule = plan.get_holiday_rule_display()
+    rule = plan.holiday_in_words()
     return f"{plan.team}，{plan.in_words()}，{plan.place}，遇节假日{rule}，{plan.valid_from:%Y-%m-%d}{until}"

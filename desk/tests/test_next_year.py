@@ -25,9 +25,12 @@ def on(monkeypatch):
 
 @pytest.mark.parametrize(
     ("day", "wanted"),
-    [("2026-10-31", None), ("2026-11-01", 2027), ("2026-12-31", 2027), ("2027-01-01", None), ("2025-11-20", None)],
+    [
+        ("2026-10-31", None), ("2026-11-01", 2027), ("2026-12-31", 2027), ("2027-01-01", 2027),
+        ("2027-03-01", 2027), ("2025-11-20", None),
+    ],
 )  # fmt: skip
-def test_next_year_is_wanted_from_november_while_it_is_missing(db, day, wanted):
+def test_next_year_is_wanted_from_november_on_while_it_is_missing(db, day, wanted):
     assert year_wanted(dt.date.fromisoformat(day)) == wanted
 
 
@@ -50,6 +53,14 @@ def test_the_office_is_told_and_led_to_the_notice(signed_in, zhao, on):
     CalendarYear.objects.create(year=2027, source="通知")
     assert not todo_of(client)
     assert not any(WORDS in client.get(url).content.decode() for url in PAGES)
+
+
+def test_a_year_that_has_begun_without_a_calendar_is_told_still(signed_in, zhao, on):
+    client = signed_in(zhao)
+    on("2027-01-04")
+    assert [todo.label for todo in todo_of(client)] == ["2027年工作日历待发布"]
+    for url in PAGES:
+        assert client.get(url).content.decode().count(WORDS) == 1
 
 
 def test_who_cannot_publish_is_not_sent_there(signed_in, zhao, qian, li, on):

@@ -14,6 +14,7 @@ from visits.telling import (
     deciders_of,
     tell_asker,
     tell_deciders,
+    tell_of_lapse,
     tell_of_withdrawal,
     tell_stand_in,
 )
@@ -116,6 +117,36 @@ def withdraw_leave(*, leave, by, now, version) -> LeaveRequest:
         people = {user for user in (leave.decided_by, leave.stand_in) if user}
         tell_of_withdrawal(leave, people=people, now=now)
     return leave
+
+
+@transaction.atomic
+def lapse_leaves(*, person, post, since, by, now) -> list[int]:
+    """He has left the post: his leave from a day on is void, and who would stand in is told. Returns their ids.
+
+    Days on which he still sits in that team by another post keep theirs.
+    """
+    rows = own_leaves(person, post, since).select_for_update(of=("self",))
+    lapsed = []
+    for leave in rows.select_related("session__village", "stand_in").order_by("pk"):
+        posts = Holding.objects.current(leave.on).filter(user=person).values("post")
+        if Seat.objects.filter(team=leave.session.team_id, post__in=posts).exists():
+            continue
+        before, was_approved = leave.get_state_display(), leave.state == State.APPROVED
+        leave.state = State.WITHDRAWN
+        _save(leave)
+        told = {"状态": leave.get_state_display(), "原因": "本人已离任"}
+        _note(leave, by, "驻点日请假作废", {"状态": before}, told)
+        lapsed.append(leave.pk)
+        if was_approved:
+            people_changed(leave.session)
+        if was_approved and leave.stand_in:
+            tell_of_lapse(leave, now=now)
+    return lapsed
+
+
+def own_leaves(person, post, since):
+    """Requests alive that somebody made in a post, for days from one on."""
+    return LeaveRequest.objects.alive().filter(person=person, post=post, on__gte=since)
 
 
 def may_decide(leave, user) -> bool:

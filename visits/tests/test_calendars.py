@@ -225,6 +225,14 @@ def test_each_village_may_have_a_page_of_its_own(signed_in, zhao, second):
     assert "6日(周三)*" in page
 
 
+@pytest.mark.parametrize("asked", ["layout=pages", "village={pk}"])
+def test_the_year_before_is_of_the_same_pages(signed_in, zhao, second, shiqiao, asked):
+    asked = asked.format(pk=shiqiao.pk)
+    page = signed_in(zhao).get(f"/sessions/year-plan/?year=2026&{asked}").content.decode()
+    assert f'href="?year=2025&amp;{asked}"' in page
+    assert f'href="?year=2027&amp;{asked}"' in page
+
+
 def test_one_village_alone(signed_in, zhao, second, shiqiao):
     page = text(signed_in(zhao).get(f"/sessions/year-plan/?year=2026&village={shiqiao.pk}"))
     assert page.count("plan-page-foot") == 1

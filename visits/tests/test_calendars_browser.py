@@ -36,6 +36,22 @@ def test_month_and_year_fit_a_small_phone(phone, li, plan, shiqiao):
     assert grid["x"] + grid["width"] <= 360
 
 
+def test_rules_read_whole_on_a_small_phone(phone, zhao):
+    enter(phone, zhao)
+    for url in ("/sessions/rules/", "/public-notices/ahead/"):
+        phone.goto(url, wait_until="load")
+        text = phone.locator(".empty-small").bounding_box()
+        assert text["x"] + text["width"] <= 360, url
+
+
+def test_what_the_year_plan_is_of_stands_in_one_row(page, li, plan):
+    plan_sessions(today=dt.date(2026, 1, 1))
+    enter(page, li)
+    for layout in ("table", "pages"):
+        page.goto(f"/sessions/year-plan/?year=2026&layout={layout}", wait_until="load")
+        assert page.locator(".cal-years").bounding_box()["height"] < 50, layout
+
+
 def test_an_address_is_made_and_opens(page, li, plan):
     plan_sessions(today=dt.date(2026, 11, 1))
     enter(page, li)

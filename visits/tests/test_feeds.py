@@ -8,8 +8,9 @@ from django.test import Client
 from ical.calendar_stream import IcsCalendarStream
 
 from cadres.models import LiaisonTeam, Seat
+from liaison import clock
 from visits import feeds
-from visits.models import LiaisonSession
+from visits.models import LeaveRequest, LiaisonSession
 from visits.planning import plan_sessions
 
 from .conftest import TUESDAY
@@ -27,6 +28,17 @@ def test_the_feed_of_a_person_holds_the_days_of_his_teams(li, wang, day):
     assert event["DTEND"].dt == dt.datetime(2026, 11, 17, 11, 30, tzinfo=SHANGHAI)
     assert str(event["URL"]) == f"http://testserver/sessions/{day.pk}/"
     assert events(fetch(issue(wang))) == {}
+
+
+def test_who_is_excused_does_not_find_the_day_and_his_stand_in_does(li, wang, feng, day):
+    leave = LeaveRequest.objects.create(
+        session=day, on=day.on, person=feng, post=feng.post, person_name="冯兰", kind="personal",
+        post_title="驻村干部", stand_in=wang, requested_at=clock.now(),
+    )  # fmt: skip
+    own, others, lead = (issue(each) for each in (feng, wang, li))
+    assert [len(events(fetch(token))) for token in (own, others, lead)] == [1, 0, 1]
+    LeaveRequest.objects.filter(pk=leave.pk).update(state="approved")
+    assert [len(events(fetch(token))) for token in (own, others, lead)] == [0, 1, 1]
 
 
 def test_it_carries_its_time_zone_and_lines_any_program_can_read(li, day):

@@ -174,7 +174,7 @@ def test_a_day_its_team_was_told_of_is_cancelled_with_a_reason_not_removed(plann
     )  # fmt: skip
     change(planned, zhao, weekdays=[2])
     told.refresh_from_db()
-    assert (told.status, told.reason) == ("cancelled", "驻点安排已调整")
+    assert (told.status, told.reason) == ("cancelled", "驻点安排自动调整")
     assert not planned.sessions.filter(on=TUESDAYS[1]).exists()
 
 
@@ -230,6 +230,33 @@ def test_a_local_holiday_moves_the_day_and_taking_it_back_moves_it_home(planned,
     assert list(
         AuditEntry.objects.filter(action__endswith="本地日").values_list("action", flat=True)
     ) == ["设定本地日", "取消本地日"]
+
+
+@pytest.mark.parametrize("rule", ["skip", "next"])
+def test_a_told_day_a_local_holiday_takes_is_planned_again_when_that_is_taken_back(
+    planned, zhao, li, qingshan, rule
+):
+    change(planned, zhao, holiday_rule=rule)
+    told = planned.sessions.get(on=TUESDAYS[0])
+    notify(
+        recipient=li, kind="session_reminder", subject=f"session:{told.pk}", slot="2026-11-24",
+        title="驻点提醒", text="", url="", due_at=NOW, now=NOW,
+    )  # fmt: skip
+    day = set_local_day(zhao, qingshan, TUESDAYS[0])
+    told.refresh_from_db()
+    assert (told.status, str(told.on)) == {
+        "skip": ("cancelled", "2026-11-24"), "next": ("planned", "2026-11-25"),
+    }[rule]  # fmt: skip
+    calendar_actions.take_back_local_day(day=day, by=zhao, today=TODAY)
+    told.refresh_from_db()
+    assert (told.status, told.reason, told.on) == ("planned", "", TUESDAYS[0])
+
+
+def test_a_day_called_off_by_hand_stays_off_when_the_calendar_changes(planned, zhao, qingshan):
+    planned.sessions.filter(on=TUESDAYS[0]).update(status="cancelled", reason="防汛")
+    day = set_local_day(zhao, qingshan, TUESDAYS[0])
+    calendar_actions.take_back_local_day(day=day, by=zhao, today=TODAY)
+    assert planned.sessions.get(on=TUESDAYS[0]).reason == "防汛"
 
 
 def test_only_the_office_of_the_township_sets_a_day_and_only_one_to_come(

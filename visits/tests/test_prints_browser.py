@@ -5,14 +5,17 @@ import io
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from cadres.models import CardText
+from cadres.notices import notify
 from conftest import PASSWORD
 from liaison import clock
 from liaison.models import AuditEntry
 from tests.browser import sign_in
 from visits.models import LiaisonSession, PublicNotice
+from visits.planning import plan_sessions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Every box whose words run out of it. What is hidden there would be missing on paper.
@@ -38,6 +41,23 @@ def tomorrow(plan):
         on=clock.today() + dt.timedelta(days=1), starts_at=plan.starts_at, ends_at=plan.ends_at,
         place=plan.place,
     )  # fmt: skip
+
+
+def test_what_hangs_on_a_wall_says_nothing_of_the_service_behind_it(office, plan, li):
+    """A page a village, though reminders are late."""
+    plan_sessions(today=dt.date(2026, 1, 1))
+    long_ago = clock.now() - dt.timedelta(hours=1)
+    notify(
+        recipient=li, kind="test", subject="session:1", slot="s", title="驻点提醒", text="", url="/",
+        due_at=long_ago, now=long_ago,
+    )  # fmt: skip
+    office.goto("/sessions/year-plan/?year=2026&layout=pages", wait_until="load")
+    banner = office.get_by_text("提醒服务延迟")
+    expect(banner).to_be_visible()
+    villages = office.locator(".plan-page").count()
+    office.emulate_media(media="print")
+    expect(banner).to_be_hidden()
+    assert len(printed(office)) == villages
 
 
 def opened(page, button):

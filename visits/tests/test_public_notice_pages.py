@@ -123,6 +123,15 @@ def test_all_shown_are_ticked_at_once_and_a_refusal_says_why(signed_in, tomorrow
     assert "至少勾选" in refused.content.decode()
 
 
+@pytest.mark.parametrize("way", ["fax", "", "cards"])
+def test_an_unknown_way_or_nothing_to_print_is_refused_on_the_list(signed_in, tomorrow, zhao, way):
+    url = reverse("visits:print_notices")
+    shown = [tick(tomorrow)] if way == "fax" else []
+    answer = signed_in(zhao).post(url, {"way": way, "shown": shown}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/public-notices/")
+    assert not AuditEntry.objects.filter(action__startswith="打印").exists()
+
+
 @pytest.mark.parametrize("way", ["pdf", "page", "chat"])
 def test_a_print_is_of_what_is_ticked_and_leaves_one_line(
     signed_in, tomorrow, plan, li, shiqiao, way

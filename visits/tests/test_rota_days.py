@@ -10,6 +10,7 @@ from cadres.models import Notice, Seat
 from conftest import appoint
 from visits.actions import confirm_held, record_attendance
 from visits.attendance import SeatMark, may_write_up, seats_of
+from visits.confirming import remind_unconfirmed
 from visits.models import LiaisonSession
 from visits.reminding import remind
 from visits.sitting import expected_of
@@ -98,4 +99,9 @@ def test_a_day_not_confirmed_waits_for_the_one_whose_turn_it_was(rota, li, gao):
     tuesday = LiaisonSession.objects.filter(pk=of(rota, TUESDAY).pk)
     monday = LiaisonSession.objects.filter(pk=of(rota, MONDAY).pk)
     assert [tuesday.led_by(gao).exists(), tuesday.led_by(li).exists()] == [True, False]
+    remind_unconfirmed(now=at(25, 12))
+    told = Notice.objects.filter(kind="session_unconfirmed").values_list("recipient", "subject")
+    assert set(told) == {
+        (li.pk, f"session:{monday.get().pk}"), (gao.pk, f"session:{tuesday.get().pk}"),
+    }  # fmt: skip
     assert [monday.led_by(gao).exists(), monday.led_by(li).exists()] == [False, True]

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 
 from cadres import actions as people
+from cadres.handover import Change, survey
 from cadres.models import Holding, Seat
 from conftest import SINCE, appoint
 from liaison import clock
 from liaison.errors import NotAllowed
+from liaison.models import AuditEntry
 from villages.models import Household, Village
 from visits import actions
 from visits.attendance import may_write_up, seats_of
@@ -16,7 +18,7 @@ from visits.models import LeaveRequest, LiaisonSession
 from visits.sitting import expected_of
 from visits.standing_in import free_for
 
-from .leaving import NEXT, again, approve
+from .leaving import NEXT, again, approve, told
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +153,46 @@ def test_a_stand_in_is_not_stopped_before_somebody_else_stands_in(ask, he, admin
         people.deactivate(by=admin, user=he, today=clock.today())
     people.deactivate(by=admin, user=he, today=NEXT + dt.timedelta(days=1))
     assert not again(he).is_active
+
+
+@pytest.fixture
+def gao(qingshan):
+    """高: a cadre with a post but no seat, who will follow 冯."""
+    return appoint(qingshan, "gao", "高远", "cadre", title="团委书记")
+
+
+def test_leave_of_who_has_left_the_post_is_void_and_the_stand_in_is_told(
+    ask, ahead, li, feng, he, admin, gao
+):
+    """His successor sits on the day; nobody comes for him."""
+    leave, last = approve(ask(stand_in=he), li, stand_in=he), clock.today()
+    holding = feng.holdings.get()
+    change = Change(feng, feng.post, last, gao, last + dt.timedelta(days=1))
+    seen = survey(change, holding=holding, reader=admin, today=last)
+    assert [(item.title, item.count) for item in seen.moving if "请假" in item.title] == [
+        ("本人的驻点日请假", 1)
+    ]
+    people.hand_over_post(
+        by=admin, holding=holding, until=last, successor=gao, today=last, now=clock.now()
+    )
+    leave.refresh_from_db()
+    assert leave.state == "approved"  # until the day has come
+    people.carry_due(now=clock.now() + dt.timedelta(days=1))
+    leave.refresh_from_db()
+    assert leave.state == "withdrawn"
+    assert told("leave_lapsed") == ["hexin"]
+    assert expected_of([ahead])[ahead.pk] == [li, gao]
+    assert AuditEntry.objects.filter(action="驻点日请假作废").count() == 1
+
+
+def test_leave_stays_while_he_sits_there_by_another_post(ask, ahead, li, feng, he, admin, qingshan):
+    second = appoint(qingshan, "er", "二号", "cadre", title="妇联干部").post
+    second.holdings.update(user=feng)
+    Seat.objects.create(team=li.team, post=second, order=5)
+    leave, last = approve(ask(stand_in=he), li, stand_in=he), clock.today()
+    people.hand_over_post(
+        by=admin, holding=feng.holdings.get(post=feng.post), until=last, today=last, now=clock.now()
+    )
+    people.carry_due(now=clock.now() + dt.timedelta(days=1))
+    leave.refresh_from_db()
+    assert leave.state == "approved"

@@ -131,7 +131,7 @@ class PrintNotices(_Ticked):
 
     def act(self, chosen, said):
         """Tell the trail and draw, in one: what could not be drawn was not printed."""
-        way = said["way"] or "pdf"
+        way = said.get("way") or "pdf"
         with transaction.atomic():
             if way == "cards":
                 return self.cards(self.days(chosen))
