@@ -9,15 +9,15 @@ import json
 import re
 from decimal import Decimal
 from functools import partial
-from io import StringIO
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from uuid import UUID
 
-from django.db import connection, connections, models, transaction
+from django.db import DatabaseError, connection, connections, models, transaction
 from psycopg2.extras import execute_values
 
 LINES = 10_000  # handed over at once; Django keeps what it has handed to ``executemany``
+PIECE = 500  # lines of a COPY: few, so that the database works on them while the next are made
 # What these hold goes to the database as it is.
 _AS_IT_IS = (models.CharField, models.IntegerField, models.BooleanField, models.ForeignKey)
 IN_COPY = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -114,17 +114,29 @@ def store_rows(model, names, rows):
 
 
 def _store(model, fields, rows):
+    if connection.vendor == "postgresql":
+        copy_lines(model, [field.column for field in fields], _pieces_of(fields, rows))
+        return
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", fields, rows)
-            return
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
         tuples = iter(_converted(fields, rows))
-        while block := list(islice(tuples, LINES)):
+        while block := _next_of(tuples):
             cursor.executemany(statement, block)
+
+
+def _next_of(tuples):
+    """The next LINES; what makes them may ask nothing here either, so that it is noticed on either database."""
+    with connection.execute_wrapper(_refuse):
+        return list(islice(tuples, LINES))
+
+
+def _refuse(*_):
+    raise RuntimeError(
+        "rows are on their way into a table: what makes them must ask the database before"
+    )
 
 
 def update_many(model, rows, names):
@@ -202,24 +214,44 @@ def _converter(field):
     return convert
 
 
-def copy_lines(model, columns, lines):
+def copy_lines(model, columns, pieces):
     """Store rows that are COPY's text format already, on PostgreSQL.
 
     Args:
-        lines: one text; what stands between the tabs has gone through ``IN_COPY``.
+        pieces: texts of whole lines, made while the database stores the ones before: nothing that makes them may
+            ask it anything. What stands between the tabs has gone through ``IN_COPY``.
     """
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(map(connection.ops.quote_name, columns))
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", StringIO(lines))
+    source = _Pieces(pieces)
+    with connection.cursor() as cursor:
+        try:
+            with connection.wrap_database_errors, connection.execute_wrapper(_refuse):
+                cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", source)
+        except DatabaseError:
+            if source.fault:  # the database only knows that its source dried up
+                raise source.fault from None
+            raise
 
 
-def _copy(cursor, statement, fields, rows):
+class _Pieces:
+    """What COPY reads from. It takes whatever it is given, longer than it asked for or not."""
+
+    def __init__(self, pieces):
+        self._pieces, self.fault = iter(pieces), None
+
+    def read(self, size=-1):
+        try:
+            return next(self._pieces, "")
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+
+def _pieces_of(fields, rows):
     lines = _copy_lines([_copy_text(field) for field in fields], rows)
-    for first in lines:
-        block = StringIO("".join(chain((first,), islice(lines, LINES - 1))))
-        with connection.wrap_database_errors:
-            cursor.copy_expert(statement, block)
+    while piece := "".join(islice(lines, PIECE)):
+        yield piece
 
 
 def _copy_lines(writers, rows):

@@ -28,7 +28,8 @@ FORMER_HOUSEHOLD = (int(Kind.FORMER_HOUSEHOLD),) * 2
 LONGEST = 40
 ID_TAIL, PHONE_TAIL, NUMBER = "=", "+", "#"
 TAIL = 4
-BLOCK = 2000  # objects to a statement
+BLOCK = 2000  # objects to a statement of SQLite
+PIECE = 100  # objects to a piece of PostgreSQL's copy
 # Takes one JSON text: [[first key, township, village, kind, kind within, words that begin, [word, ...]], ...].
 SQLITE = """
 INSERT INTO villages_searchtoken (id, township_id, village_id, kind, token)
@@ -198,12 +199,17 @@ def _store(facts):
     PostgreSQL copies lines, which costs it half of an INSERT.
     """
     objects = map(_object, facts)
-    while block := list(islice(objects, BLOCK)):
-        if connection.vendor == "postgresql":
-            copy_lines(SearchToken, COLUMNS, _lines(block))
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute(SQLITE, [_encode(block)])
+    if connection.vendor == "postgresql":
+        copy_lines(SearchToken, COLUMNS, map(_lines, _blocks(objects, PIECE)))
+        return
+    with connection.cursor() as cursor:
+        for block in _blocks(objects, BLOCK):
+            cursor.execute(SQLITE, [_encode(block)])
+
+
+def _blocks(objects, size):
+    while block := list(islice(objects, size)):
+        yield block
 
 
 def _object(facts):

@@ -109,6 +109,23 @@ def test_a_refused_row_leaves_none_of_them(household):
     assert Household.objects.filter(village=household.village).get() == household
 
 
+def _breaking_off(household, how, after=1200):
+    for at in range(after):
+        yield household.township_id, household.village_id, household.group_id, f"9{at}"
+    how()
+
+
+@pytest.mark.parametrize("how", ["asking", "failing"])
+def test_rows_that_break_off_on_their_way_leave_none_and_say_why(household, how):
+    """They are made while the database stores the ones before, so it can be asked nothing meanwhile."""
+    names = ("township_id", "village_id", "group_id", "number")
+    ways = {"asking": Household.objects.count, "failing": lambda: int("户")}
+    said = {"asking": (RuntimeError, "on their way"), "failing": (ValueError, "户")}[how]
+    with pytest.raises(said[0], match=said[1]), transaction.atomic():
+        store_rows(Household, names, _breaking_off(household, ways[how]))
+    assert Household.objects.get() == household
+
+
 @pytest.mark.django_db(transaction=True)
 def test_keys_are_reserved_in_a_transaction_only():
     with pytest.raises(RuntimeError):
