@@ -11,6 +11,7 @@ from cadres.models import Notice, User
 from conftest import appoint
 from grievances import actions
 from grievances.models import FollowUp, Grievance, LookBack, RedoCall, SettlementMethod
+from liaison import clock
 from liaison.errors import NotAllowed
 
 from .conftest import DAY, moment
@@ -50,6 +51,8 @@ def test_what_is_promised_for_later_names_its_day_and_comes_back(matter_at, act,
         act("settle", matter, **by_method(name))
     with pytest.raises(NotAllowed, match="早于办结日期"):
         act("settle", matter, **by_method(name, comes_back_on=DAY - dt.timedelta(days=1)))
+    with pytest.raises(NotAllowed, match="5年以后"):
+        act("settle", matter, **by_method(name, comes_back_on=dt.date(9999, 12, 31)))
     matter = act("settle", matter, **by_method(name, comes_back_on=SPRING))
     row = LookBack.objects.get(grievance=matter)
     assert (row.due_on, row.why, matter.comes_back_on) == (SPRING, why, SPRING)
@@ -234,6 +237,9 @@ def test_its_review_comes_due_and_names_the_next(signed_in, matter_at, zhao):
     told = {"now": moment(SPRING, 9), "version": None}
     with pytest.raises(NotAllowed, match="之后"):
         actions.review_book(grievance=matter, by=zhao, words="还没批", review_on=SPRING, **told)
+    never = dt.date(9999, 12, 31)
+    with pytest.raises(NotAllowed, match="5年以后"):
+        actions.review_book(grievance=matter, by=zhao, words="还没批", review_on=never, **told)
     matter = actions.review_book(
         grievance=matter, by=zhao, words="还没批", review_on=summer, **told
     )
@@ -258,7 +264,7 @@ def test_settled_it_is_off_the_book(matter_at, act, zhao):
 
 def test_the_forms_of_the_office_do_what_they_say(signed_in, zhao, matter_at):
     matter = matter_at("in_hand")
-    ahead = "2099-03-01"
+    ahead = f"{clock.today().year + 1}-03-01"
     url = reverse("grievances:book", args=[matter.number])
     client = signed_in(zhao)
     assert client.get(url).status_code == 200

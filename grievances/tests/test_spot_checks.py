@@ -125,6 +125,7 @@ class TestRefused:
             ({"starts_on": dt.date(2026, 12, 1)}, "起始日期在截止日期之后"),
             ({"ends_on": dt.date(2026, 12, 3)}, "还没有到"),
             ({"due_on": dt.date(2026, 12, 2)}, "应在今天"),
+            ({"due_on": dt.date(9999, 12, 31)}, "5年以后"),
             ({"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 1, 31)}, "没有可以抽查的"),
         ],
     )
