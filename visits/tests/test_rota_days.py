@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cadres.actions import calendar
 from cadres.actions.plans import make_plan
 from cadres.models import Notice, Seat
 from conftest import appoint
 from visits.actions import confirm_held, record_attendance
 from visits.attendance import SeatMark, may_write_up, seats_of
+from visits.calling_off import tell_changes
 from visits.confirming import remind_unconfirmed
-from visits.models import LiaisonSession
+from visits.models import LeaveRequest, LiaisonSession
 from visits.reminding import remind
 from visits.sitting import expected_of
 
@@ -105,3 +107,53 @@ def test_a_day_not_confirmed_waits_for_the_one_whose_turn_it_was(rota, li, gao):
         (li.pk, f"session:{monday.get().pk}"), (gao.pk, f"session:{tuesday.get().pk}"),
     }  # fmt: skip
     assert [monday.led_by(gao).exists(), monday.led_by(li).exists()] == [False, True]
+
+
+# --- 轮值调整 ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_turn(zhao, li, gao, shiqiao):
+    """Every working day from Monday 23 November: 李, 高, 李, 高 …"""
+    return make_plan(
+        by=zhao, today=TODAY, team=li.team, village=shiqiao, place="", recurrence="rota",
+        starts_at=dt.time(9), ends_at=dt.time(11, 30), holiday_rule="skip", valid_from=MONDAY,
+        valid_to=dt.date(2026, 12, 31), turns=[(1, li.post, None), (2, gao.post, None)],
+    )  # fmt: skip
+
+
+def heard(kind):
+    """[(who, day of the month)] of what was told, in order."""
+    rows = Notice.objects.filter(kind=kind).order_by("pk")
+    return [(row.recipient.display_name, int(row.slot[8:10])) for row in rows]
+
+
+def test_whose_turn_passed_to_another_is_told_so_and_told_when_it_comes_back(
+    in_turn, zhao, qingshan, li, gao
+):
+    """A local day on Monday moves the turns on: Tuesday was 高's, and becomes 李's."""
+    tuesday = of(in_turn, TUESDAY)
+    assert names(expected_of([tuesday])[tuesday.pk]) == ["马兰", "高远"]
+    remind(now=at(22, 17))  # two days before Tuesday, the evening before Monday
+    sunday = dt.date(2026, 11, 22)
+    day = calendar.set_local_day(
+        township=qingshan, by=zhao, today=sunday, on=MONDAY, kind="holiday", name="庙会"
+    )
+    tuesday.refresh_from_db()
+    assert names(expected_of([tuesday])[tuesday.pk]) == ["李明", "马兰"]
+    tell_changes(now=at(22, 18))
+    assert heard("session_turn_passed") == [("高远", 24)]
+    assert tell_changes(now=at(22, 19)) == 0
+    calendar.take_back_local_day(day=day, by=zhao, today=sunday)
+    tell_changes(now=at(22, 20))
+    assert ("高远", 24) in heard("session_on_again")
+    assert tell_changes(now=at(22, 21)) == 0
+
+
+def test_who_is_on_leave_on_his_turn_is_not_told_that_it_passed(in_turn, gao):
+    remind(now=at(22, 17))
+    LeaveRequest.objects.create(
+        session=of(in_turn, TUESDAY), on=TUESDAY, person=gao, post=gao.post, person_name="高远",
+        post_title="团委书记", kind="personal", state="approved", requested_at=at(20, 9),
+    )  # fmt: skip
+    assert tell_changes(now=at(22, 18)) == 0
