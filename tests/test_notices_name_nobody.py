@@ -228,7 +228,7 @@ def tell_of_matters(town):
     telling.merged_here(part, by=town.sun, now=NOW)
     supervising._send([town.chen], matter, NOW, "supervision", "s1", "挂牌督办")
     drawing._tell(ours["FollowUpSample"], {town.zhao.pk: 2}, None, NOW)
-    meetings._write_decision(ours["MeetingItem"], ours["Meeting"], town.sun, NOW, is_new=True)
+    meetings._write_decision(ours["MeetingItem"], ours["Meeting"], town.sun, NOW, was="")
     rise = SimpleNamespace(rung=ours["Rung"], township_id=town.qingshan.pk, told_at=NOW)
     notify_many(
         [rising._digest(town.zhou, [rise], f"b{n}", n, matter.number) for n in (1, 2)], now=NOW
