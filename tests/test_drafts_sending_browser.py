@@ -121,6 +121,38 @@ def test_other_words_after_a_lost_answer_show_both(page, li, household):
     assert set(Visit.objects.values_list("visitor", flat=True)) == {"第一次", "第二次"}
 
 
+def test_words_typed_while_the_first_are_sent_again_stay_on_the_page(page, li, household):
+    sign_in(page, li.username, PASSWORD)
+    write_visit(page, "第一次")
+    again = []  # what goes by itself some seconds later is held up until more is typed
+
+    def handle(route):
+        if route.request.method != "POST":
+            route.continue_()
+        elif route.request.headers.get("hx-request"):
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            again.append(route)
+
+    page.route(f"**{NEW}", handle)
+    with page.expect_request(
+        lambda told: told.method == "POST" and "hx-request" not in told.headers
+    ):
+        save(page)
+    page.fill(WHO, "第二次")
+    again[0].continue_()
+    page.get_by_text("先前发出的已经保存").wait_for()
+    page.unroute_all()
+    expect(page.locator(WHO)).to_have_value("第二次")
+    until_kept(page, state="draft")
+    save(page)
+    page.get_by_text("同一张表单提交了两次").wait_for()
+    page.faults.clear()
+    until_kept(page, why="different")
+    assert Visit.objects.get().visitor == "第一次"
+
+
 def test_what_one_tab_has_sent_the_other_offers_no_more(page, li, day, household):  # noqa: F811
     sign_in(page, li.username, PASSWORD)
     open_day(page, day)

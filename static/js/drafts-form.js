@@ -53,9 +53,10 @@
     if (!blank.has(key)) blank.set(key, texts(fieldsOf(form)));
     drafts.own.add(key);
   }
-  async function write(key, content, state, why) {
-    const rev = (kept.get(key)?.rev || 0) + 1;
-    kept.set(key, { rev, words: texts(content.fields) });
+  // ``typed``: what stood in the form itself, without the button it was sent by.
+  async function write(key, content, state, why, typed) {
+    const rev = (kept.get(key)?.rev || 0) + 1, words = texts(content.fields);
+    kept.set(key, { rev, words, typed: typed || words });
     const bare = { tag: drafts.tag, key, address: location.pathname + location.search };
     const sealed = await drafts.seal(bare, content);
     await drafts.change(key, function (before) {
@@ -104,11 +105,7 @@
     one.addEventListener("click", act);
     return one;
   }
-  function when(at) {
-    const two = function (number) { return String(number).padStart(2, "0"); };
-    const on = new Date(at);
-    return on.getFullYear() + "-" + two(on.getMonth() + 1) + "-" + two(on.getDate()) + " " + two(on.getHours()) + ":" + two(on.getMinutes());
-  }
+  function when(at) { return new Date(at).toLocaleString("sv-SE").slice(0, 16); }  // 2026-11-29 13:50
   function offer(form, item, content) {
     const note = document.createElement("div"), line = document.createElement("span");
     note.className = "note note-warning draft-offer";
@@ -216,8 +213,8 @@
     clearTimeout(timer);
     const by = event.detail.triggeringEvent?.submitter;
     const content = told(form, by?.name ? [[by.name, by.value]] : []);
-    const go = function () { event.detail.issueRequest(true); };
-    turn = turn.then(function () { return write(keyOf(form), content, "unsent", "sending"); }).catch(cannot).then(go);
+    const go = function () { event.detail.issueRequest(true); }, typed = texts(told(form).fields);
+    turn = turn.then(function () { return write(keyOf(form), content, "unsent", "sending", typed); }).catch(cannot).then(go);
   });
   document.addEventListener("htmx:configRequest", function (event) {
     const form = sent(event);
@@ -252,7 +249,7 @@
   const OTHERWISE = "没有保存成功，您填的内容已加密记在本机，可在右上角“未发出”里查看原因。";
   function failed(event, why) {
     if (!sent(event) || !going) return;
-    drafts.keep(going.key, why).then(drafts.replayer).catch(cannot);
+    drafts.keep(going.key, why).then(drafts.replayer).then(function () { drafts.plan?.(); }).catch(cannot);
     if (why === "network" && !window.isSecureContext) say(WORDS.network + "本站用 http 打开，断网后不能重新打开本页，请不要关闭。");
     else say(WORDS[why] || OTHERWISE);
   }
@@ -270,10 +267,13 @@
     }
     failed(event, answer.status < 300 ? "signed_out" : why);
   });
-  // Sent behind the page that is still open: on to the record, as if the first try had gone through.
+  // Sent behind the page that is still open: on to the record, unless what was typed meanwhile would be lost so.
   document.addEventListener("drafts:sent", function (event) {
-    if (!forms().some(function (form) { return keyOf(form) === event.detail.key; })) return;
-    if (kept.get(event.detail.key)?.rev === event.detail.rev) location.assign(event.detail.url);
+    const { key, rev, url } = event.detail, known = kept.get(key);
+    const form = forms().find(function (one) { return keyOf(one) === key; });
+    if (!form || known?.rev !== rev) return;
+    if (texts(told(form).fields) === known.typed) location.assign(url);
+    else save(form).then(function () { say("先前发出的已经保存。之后改动的还没有保存，已记在本机，请核对后再保存。"); });
   });
   document.addEventListener("htmx:afterSettle", function (event) {
     forms().forEach(begin);

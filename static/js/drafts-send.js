@@ -107,6 +107,7 @@
     if (times.length) timer = setTimeout(run, Math.max(1000, Math.min(...times) - Date.now()));
   }
   drafts.send = run;
+  drafts.plan = plan;  // for what fails while this page stays open
   window.addEventListener("online", function () { run(true); });
   run(true);  // whoever comes to a page may send what waited for the log-in or the line
 })();
