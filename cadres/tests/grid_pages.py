@@ -1,8 +1,32 @@
 """How the tests fill in 全年安排表: the cells of the page as a browser would send them."""
 
+import datetime as dt
 from html.parser import HTMLParser
 
+import pytest
+
+from liaison import clock
+
 URL = "/plans/grid/"
+BEFORE = dt.date(2025, 12, 20)
+
+
+@pytest.fixture
+def before_the_year(monkeypatch):
+    """It is 20 December 2025: 2026 is published, 2027 is not."""
+    monkeypatch.setattr(clock, "today", lambda: BEFORE)
+
+
+@pytest.fixture
+def office(signed_in, zhao, li, wang):
+    """赵 at her desk; 石桥村 and 和平村 have their teams."""
+    return signed_in(zhao)
+
+
+@pytest.fixture
+def table(office):
+    """The empty table of 2026."""
+    return fields(office.get(f"{URL}?year=2026"))
 
 
 class _Fields(HTMLParser):

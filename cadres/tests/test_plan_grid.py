@@ -7,29 +7,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cadres.models import LiaisonPlan, LiaisonTeam
-from liaison import clock
 
-from .grid_pages import URL, fields, held, press, row_of, save, typed, words
+from .grid_pages import (
+    URL,
+    before_the_year,
+    fields,
+    held,
+    office,
+    press,
+    row_of,
+    save,
+    table,
+    typed,
+    words,
+)
 
-TODAY = dt.date(2025, 12, 20)
-
-
-@pytest.fixture(autouse=True)
-def _before_the_year(monkeypatch):
-    """It is 20 December 2025: 2026 is published, 2027 is not."""
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def office(signed_in, zhao, li, wang):
-    """赵 at her desk; 石桥村 and 和平村 have their teams."""
-    return signed_in(zhao)
-
-
-@pytest.fixture
-def table(office):
-    """The empty table of 2026."""
-    return fields(office.get(f"{URL}?year=2026"))
+__all__ = ["before_the_year", "office", "table"]  # fixtures, asked for by name
+pytestmark = pytest.mark.usefixtures("before_the_year")
 
 
 # --- Shown ----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """How the tests bring in a roster through its page: upload, look, confirm."""
 
+import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,6 +14,18 @@ BAD = "430181" + "19950303" + "9030"
 FAMILY = roster(
     row(id=ZHOU, phone="15400000001"), row("李梅", "妻", id=MEI), row("周三", "子", id=BAD)
 )
+
+
+@pytest.fixture
+def private_files(settings, tmp_path):
+    """What is uploaded is kept in a folder of the test's own."""
+    settings.PRIVATE_FILES = tmp_path
+
+
+@pytest.fixture
+def office(signed_in, zhao, shiqiao, private_files):
+    """赵, who imports for 石桥村."""
+    return signed_in(zhao)
 
 
 def files():

@@ -12,17 +12,10 @@ from liaison.models import AuditEntry, ImportBatch, ImportLine, Job
 from villages.models import Resident
 
 from .roster_files import roster, row
-from .roster_pages import ZHOU, confirm, files, text, upload
+from .roster_pages import ZHOU, confirm, files, office, private_files, text, upload
 
-
-@pytest.fixture(autouse=True)
-def _private_files(settings, tmp_path):
-    settings.PRIVATE_FILES = tmp_path
-
-
-@pytest.fixture
-def office(signed_in, zhao, shiqiao):
-    return signed_in(zhao)
+__all__ = ["office", "private_files"]  # fixtures, asked for by name
+pytestmark = pytest.mark.usefixtures("private_files")
 
 
 def test_an_import_is_taken_back_whole(office, shiqiao):

@@ -11,17 +11,10 @@ from liaison.models import AuditEntry, ImportBatch, ImportLayout, ImportLine
 from villages.models import Household, Resident
 
 from .roster_files import HEAD, number, roster, row
-from .roster_pages import BAD, MEI, ZHOU, confirm, files, text, upload
+from .roster_pages import BAD, MEI, ZHOU, confirm, files, office, private_files, text, upload
 
-
-@pytest.fixture(autouse=True)
-def _private_files(settings, tmp_path):
-    settings.PRIVATE_FILES = tmp_path
-
-
-@pytest.fixture
-def office(signed_in, zhao, shiqiao):
-    return signed_in(zhao)
+__all__ = ["office", "private_files"]  # fixtures, asked for by name
+pytestmark = pytest.mark.usefixtures("private_files")
 
 
 def test_upload_preview_confirm_result(office, shiqiao, django_capture_on_commit_callbacks):

@@ -7,17 +7,10 @@ from openpyxl import Workbook
 
 from liaison.models import ImportBatch, ImportLine
 
-from .roster_pages import MEI, ZHOU, upload
+from .roster_pages import MEI, ZHOU, office, private_files, upload
 
-
-@pytest.fixture(autouse=True)
-def _private_files(settings, tmp_path):
-    settings.PRIVATE_FILES = tmp_path
-
-
-@pytest.fixture
-def office(signed_in, zhao, shiqiao):
-    return signed_in(zhao)
+__all__ = ["office", "private_files"]  # fixtures, asked for by name
+pytestmark = pytest.mark.usefixtures("private_files")
 
 
 def test_a_header_far_down_and_wide_is_pointed_at_but_never_a_blank_row(office, shiqiao):
