@@ -197,3 +197,16 @@ def test_what_a_colleague_saved_meanwhile_is_shown_in_place(phone, li, feng, day
     phone.get_by_text("同一张表单提交了两次").wait_for()
     assert phone.get_by_role("link", name="打开已保存的记录").is_visible()
     assert Visit.objects.count() == 1
+
+
+def test_the_page_moves_at_once_so_that_a_click_lands_where_it_was_aimed(page, li, day, neighbours):
+    sign_in(page, li.username, PASSWORD, reverse("desk:day", args=[day.pk]))
+    # In one breath: to the end of the page and down to its button, which a glide would still be carrying along.
+    box = page.evaluate("""() => {
+      const save = document.querySelector(".day-save"), at = () => Math.round(save.getBoundingClientRect().top);
+      document.querySelector("footer").scrollIntoView();
+      const first = [scrollY, at()];
+      return new Promise(done => setTimeout(() => done([first, [scrollY, at()]]), 400));
+    }""")
+    assert box[0] == box[1]
+    assert box[0][0] > 0  # the page is long enough to move at all
