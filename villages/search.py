@@ -69,9 +69,9 @@ def tokens_of_household(number: str, head_name: str) -> str:
 
 
 def number_tokens(number: str) -> list[str]:
-    """A household's number and the same without leading zeros: 012 is found by 12."""
+    """A household's number, the same without leading zeros, and without strokes: 012 by 12, 3-012 by 3012."""
     number = "".join(fold(number).split())
-    found = dict.fromkeys((number, number.lstrip("0")))
+    found = dict.fromkeys((number, number.lstrip("0"), number.replace("-", "")))
     return [(NUMBER + each)[:LONGEST] for each in found if each]
 
 

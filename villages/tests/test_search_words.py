@@ -92,6 +92,11 @@ def test_a_household_number_is_found_without_its_zeros():
     assert tokens_of_household("12", "").split() == ["#12"]
 
 
+def test_a_household_is_found_by_its_number_typed_without_its_stroke():
+    assert tokens_of_household("3-012", "").split() == ["#3-012", "#3012"]
+    assert tokens_of_household("3－012", "").split() == ["#3-012", "#3012"]
+
+
 @given(NAMES)
 def test_every_piece_of_a_name_and_of_its_sound_is_one_of_its_words(name):
     beginning, within = name_tokens(name)
