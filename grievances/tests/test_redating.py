@@ -126,11 +126,11 @@ def test_ready_rows_wait_and_standing_ones_know_what_warns_and_extends():
 
 
 def test_the_seed_runs_twice_and_leaves_what_was_edited():
-    fill = import_module("grievances.migrations.0018_seed_limits_and_bands").fill
+    seeds = import_module("grievances.migrations.0008_time_limits_and_ladder")
     DeadlinePolicy.objects.filter(name="信访复查").update(amount=20, is_active=True)
     DeadlinePolicy.objects.filter(name="一般事项").update(warn_before=0, extend_by=0, version=2)
     count = DeadlinePolicy.objects.count()
-    fill(apps, None)
+    seeds.seed_time_limits(apps, None)
     assert DeadlinePolicy.objects.count() == count
     edited = DeadlinePolicy.objects.filter(name__in=["信访复查", "一般事项"]).order_by("pk")
     assert list(edited.values_list("amount", "extend_by")) == [(15, 0), (20, 0)]

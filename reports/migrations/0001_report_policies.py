@@ -9,8 +9,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
+    # By the old names, so that a database in the middle of an app's is refused by Django at once (decision 0049).
     dependencies = [
+        ("liaison", "0001_initial"),
         ("villages", "0001_initial"),
+        ("cadres", "0001_initial"),
+        ("visits", "0001_initial"),
+        ("grievances", "0001_initial"),
     ]
 
     operations = [
