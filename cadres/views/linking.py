@@ -12,11 +12,11 @@ from cadres.link_rows import hang_links, in_state
 from cadres.linking import kind_of, links_of
 from cadres.models import HouseholdLink, Post, Representative
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.imports.views import Upload
 from liaison.scoping import get_visible_or_404
 from villages.models import Household
 
-from .forming import FormPage
 from .links import AREA, LINKS, MANAGE
 
 LISTED = 600  # households with a box of their own; more are chosen by group

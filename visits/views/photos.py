@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.views.forming import FormPage
 from liaison import clock
 from liaison.access import allow
+from liaison.form_pages import FormPage
 from liaison.form_pages import FormPage as Confirmation
 from liaison.forms import HouseFormMixin
 from liaison.pictures import keeping

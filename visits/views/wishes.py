@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views import View
 
-from cadres.views.forming import FormPage
 from liaison import clock, form_pages
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from villages.models import Household
