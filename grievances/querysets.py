@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 
 from cadres.models import Holding
 from cadres.roles import Role
-from liaison import clock
 
 from .gate import AccusedQuerySet, GatedQuerySet, ReaderQuerySet, TerritoryQuerySet, whole_townships
 from .hands_querysets import OfGrievanceQuerySet
@@ -226,15 +225,15 @@ class ExtensionQuerySet(OfGrievanceQuerySet):
         """待批: of matters still on their way."""
         return self.filter(state="asked", grievance__status__in=OPEN)
 
-    def to_decide(self, user):
-        """待批, by a role this person has; never what he asked for himself.
+    def to_decide(self, user, on):
+        """待批 on a day, by a role this person has; never what he asked for himself.
 
         What an office is to decide in which nobody sits but who asked falls to the leaders.
         """
         roles = sorted({Role.OFFICE, Role.LEADER} & set(user.roles))
         his = Q(approver__in=roles)
         if Role.LEADER in roles:
-            office = Holding.objects.current(clock.today()).filter(
+            office = Holding.objects.current(on).filter(
                 post__role=Role.OFFICE, post__township=OuterRef("grievance__township"),
                 user__is_active=True,
             )  # fmt: skip

@@ -82,7 +82,7 @@ def confidential_words(user, board) -> str:
     if not user.roles & {Role.LEADER, Role.SUPERVISOR, Role.COUNTY}:
         return ""
     ids = [township.pk for township in board.townships]
-    return total_in_words(ids, board.period.start, board.period.end)
+    return total_in_words(ids, board.period.start, board.period.end, today=clock.today())
 
 
 class Definitions(FormPage):
