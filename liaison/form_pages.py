@@ -57,7 +57,7 @@ class FormPage(View):
 
     def post(self, request, *args, **kwargs):
         form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self._saved(form))
+        return self.attempt(form, lambda: self.saved(form))
 
     def make_form(self, data=None):
         """The form as it is shown, or with what was sent."""
@@ -132,7 +132,8 @@ class FormPage(View):
             return self.page(form, status=422, refusal=str(refusal))
         return go_to(self.request, answer) if isinstance(answer, str) else answer
 
-    def _saved(self, form):
+    def saved(self, form):
+        """Save, and say so on the page that comes next; for a ``post`` that asks something first."""
         answer = self.save(form)
         if isinstance(answer, str) and (words := self.done_words()):
             messages.success(self.request, words)

@@ -57,7 +57,7 @@ class HandOver(FormPage):
             url := led_to(key=request.POST.get("form_key", ""), user=request.user)
         ):
             return HttpResponseRedirect(url)
-        return self.attempt(form, lambda: self._saved(form))
+        return self.attempt(form, lambda: self.saved(form))
 
     def make_form(self, data=None, **more):
         """What can be handed over today."""

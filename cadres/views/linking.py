@@ -133,7 +133,8 @@ class LinkMany(FormPage):
         """The list of the village."""
         return reverse("cadres:links") + (f"?village={self.village.pk}" if self.village else "")
 
-    def _saved(self, form):
+    def saved(self, form):
+        """Link, and say beside it who has more or fewer households now than the bounds name."""
         self.judged = []
         answer = self.save(form)
         tell(self.request, self.done, self.judged, self.village.township_id)
