@@ -235,10 +235,6 @@ class Departments(ReferenceTable):
     active_field = ""
     page = "accounts:departments"
 
-    def rows(self, user):
-        """Departments of one's townships."""
-        return Department.objects.visible_to(user)
-
 
 class Bounds(ReferenceTable):
     """联系标准 has a page of its own, because a change makes a new row."""
@@ -251,10 +247,6 @@ class Bounds(ReferenceTable):
     active_field = ""
     page = "cadres:link_policies"
 
-    def rows(self, user):
-        """The bounds of one's townships."""
-        return LinkPolicy.objects.visible_to(user)
-
 
 class Reminders(ReferenceTable):
     """提醒时间 has a page of its own, because a change makes a new row."""
@@ -266,10 +258,6 @@ class Reminders(ReferenceTable):
     model = ReminderPolicy
     active_field = ""
     page = "cadres:reminder_times"
-
-    def rows(self, user):
-        """The shipped row and one's own."""
-        return ReminderPolicy.objects.visible_to(user)
 
 
 class Robots(ReferenceTable):

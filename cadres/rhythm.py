@@ -17,7 +17,7 @@ def day_in_words(on: dt.date) -> str:
 
 
 class Recurrence(models.TextChoices):
-    """驻点时间 of the practices (field rules §1.4)."""
+    """驻点时间 of the practices (decision 0030)."""
 
     WEEKLY = "weekly", "每周"
     FORTNIGHTLY = "fortnightly", "每两周"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from .models import AlertBand, Grievance
-from .models.alert_parts import OVER, RANK, TREND_RANK, Level, Trend
+from .models.alert_parts import RANK, TREND_RANK, Level, Trend
+from .models.states import OVER
 from .nearing import is_near
 
 PERMISSION = "grievances.alert"

@@ -2,6 +2,7 @@
 
 import django_filters
 
+from liaison import clock
 from liaison.filters import HouseFilterSet
 from villages.filters import NameFilter
 from visits.filters import day_filter, village_filter, villages_of
@@ -32,7 +33,7 @@ class ExtensionFilter(HouseFilterSet):
     def waits(self, queryset, name, value):
         """What somebody has to do about it."""
         if value == "decide":
-            return queryset.to_decide(self.request.user)
+            return queryset.to_decide(self.request.user, clock.today())
         return queryset.waiting() if value == "waiting" else queryset.untold()
 
 

@@ -16,6 +16,7 @@ from liaison.scoping import ScopedQuerySet
 from villages.models import Resident
 
 from .hands_querysets import HandsQuerySet, lent
+from .models.states import Status
 
 # Who reads every matter of his township; the county's figures are counted over all of theirs
 _TOWNSHIP_WIDE = {Role.OFFICE, Role.LEADER, Role.SUPERVISOR}
@@ -108,7 +109,7 @@ class GatedQuerySet(HandsQuerySet, TerritoryQuerySet):
 
     def on_their_way(self):
         """Something is still to be done: settled, but not answered, verified and crossed off, counts too."""
-        return self.exclude(status__in=("closed_out", "declined"))
+        return self.exclude(status__in=(Status.CLOSED_OUT, Status.DECLINED))
 
     def slips_of(self, user):
         """Confidential matters a person wrote down: of these he keeps the number and the day."""

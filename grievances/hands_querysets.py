@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from liaison.scoping import ScopedQuerySet
 
-ANSWERED = ("answered", "verified", "closed_out", "declined")  # Hands.is_answered, for many
+from .models.states import TOLD, Status
 
 
 class HandsQuerySet(ScopedQuerySet):
@@ -14,7 +14,7 @@ class HandsQuerySet(ScopedQuerySet):
 
     def suspended(self):
         """挂起: open, but the clock stands still."""
-        return self.filter(status="suspended")
+        return self.filter(status=Status.SUSPENDED)
 
     def suspended_past(self, on):
         """挂起到期: the day they were to rest until has passed, and nobody went on."""
@@ -24,13 +24,15 @@ class HandsQuerySet(ScopedQuerySet):
 
     def joined_untold(self):
         """并案待告知: merged, the main matter goes on, who brought them does not know that they are one."""
-        rows = self.filter(status="merged", merged_into__isnull=False, told_joined_on__isnull=True)
-        return rows.filter(told_merged_on__isnull=True).exclude(merged_into__status__in=ANSWERED)
+        rows = self.filter(
+            status=Status.MERGED, merged_into__isnull=False, told_joined_on__isnull=True
+        )
+        return rows.filter(told_merged_on__isnull=True).exclude(merged_into__status__in=TOLD)
 
     def merged_untold(self):
         """并案结果待告知: merged, the main matter is answered, who brought them has not been told."""
         return self.filter(
-            status="merged", merged_into__status__in=ANSWERED, told_merged_on__isnull=True
+            status=Status.MERGED, merged_into__status__in=TOLD, told_merged_on__isnull=True
         )
 
     def repeats(self):
@@ -40,10 +42,6 @@ class HandsQuerySet(ScopedQuerySet):
     def carried_over(self, on):
         """上年接转: registered in an earlier year and not settled when the year of a day began."""
         return self.open_at_start_of(dt.date(on.year, 1, 1))
-
-    def assisted_by(self, units):
-        """A unit among these was asked to lend a hand."""
-        return self.filter(_assisted(self, units))
 
     def waiting_for_assist(self, units):
         """协办待回复: open, and a unit among these has not reported yet."""

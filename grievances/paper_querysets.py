@@ -36,7 +36,3 @@ class PublicationQuerySet(ScopedQuerySet):
         return self.filter(township__in=sorted(places)).filter(
             ~Q(status="draft") | Q(township__in=sorted(drafting))
         )
-
-    def hung_within(self, start, end):
-        """Put up from a day to a day, whether or not they came down since."""
-        return self.filter(hung_on__range=(start, end))

@@ -8,24 +8,16 @@ from django.db.models.functions import Coalesce
 
 from cadres.models import Holding
 from cadres.roles import Role
-from liaison import clock
 
 from .gate import AccusedQuerySet, GatedQuerySet, ReaderQuerySet, TerritoryQuerySet, whole_townships
 from .hands_querysets import OfGrievanceQuerySet
+from .models.states import APART, AWAITED, OPEN, OVER, SETTLED, Status
 
 __all__ = [
     "AccusedQuerySet",
     "ReaderQuerySet",
     "whole_townships",
 ]  # for the models, beside those below
-
-_OPEN = (
-    "registered", "accepted", "assigned", "in_hand", "returned", "forwarded", "escalated", "suspended",
-)  # fmt: skip
-_AWAITED = (*_OPEN, "settled")
-_SETTLED = ("settled", "answered", "verified", "closed_out")
-_APART = ("declined", "merged")
-_OVER = ("closed_out", "declined", "merged")  # no alert is in force any more
 
 
 class GrievanceQuerySet(GatedQuerySet):
@@ -41,15 +33,15 @@ class GrievanceQuerySet(GatedQuerySet):
 
     def open(self):
         """在办."""
-        return self.filter(status__in=_OPEN)
+        return self.filter(status__in=OPEN)
 
     def settled(self):
         """办结, whatever came after."""
-        return self.filter(status__in=_SETTLED)
+        return self.filter(status__in=SETTLED)
 
     def overdue(self, now):
         """超期未结: open, past the due moment, and not resting."""
-        return self.open().filter(due_at__lt=now).exclude(status="suspended")
+        return self.open().filter(due_at__lt=now).exclude(status=Status.SUSPENDED)
 
     def unplaced(self):
         """村待核: open, and its village is not known; the office says which it is."""
@@ -97,11 +89,11 @@ class GrievanceQuerySet(GatedQuerySet):
 
     def near_due(self, now, within):
         """临期: open, not late, and within what its policy row warns before (grievances.nearing)."""
-        return self.open().filter(within, due_at__gte=now).exclude(status="suspended")
+        return self.open().filter(within, due_at__gte=now).exclude(status=Status.SUSPENDED)
 
     def alerted(self, *levels):
         """预警 in force, of these levels or of any."""
-        rows = self.exclude(status__in=_OVER)
+        rows = self.exclude(status__in=OVER)
         return rows.filter(alert_level__in=levels) if levels else rows.exclude(alert_level="")
 
     def risks(self):
@@ -110,7 +102,7 @@ class GrievanceQuerySet(GatedQuerySet):
 
     def promised(self):
         """答应的事: something was promised by a day, and the villager has not been answered yet."""
-        return self.filter(promise_due_on__isnull=False, status__in=_AWAITED)
+        return self.filter(promise_due_on__isnull=False, status__in=AWAITED)
 
     def broken_promises(self, on):
         """Promised by a day that has passed, and not answered."""
@@ -122,8 +114,8 @@ class GrievanceQuerySet(GatedQuerySet):
 
     def late(self, now):
         """Settled after the due moment, or open and past it; never while it rests."""
-        running = Q(status__in=_OPEN, due_at__lt=now) & ~Q(status="suspended")
-        return self.filter(Q(status__in=_SETTLED, settled_at__gt=F("due_at")) | running)
+        running = Q(status__in=OPEN, due_at__lt=now) & ~Q(status=Status.SUSPENDED)
+        return self.filter(Q(status__in=SETTLED, settled_at__gt=F("due_at")) | running)
 
     def undated(self):
         """未定时限: they should have a due date and have none; what was settled on the spot needs none."""
@@ -134,7 +126,7 @@ class GrievanceQuerySet(GatedQuerySet):
         return (
             self.counted()
             .filter(registered_on__lte=day)
-            .filter(Q(settled_on=None, status__in=_OPEN) | Q(settled_on__gt=day))
+            .filter(Q(settled_on=None, status__in=OPEN) | Q(settled_on__gt=day))
         )
 
     def registered_within(self, start, end):
@@ -173,11 +165,11 @@ class GrievanceQuerySet(GatedQuerySet):
 
     def judged(self):
         """Of those that fell due: whose day of settling is known, or which are still open and not resting."""
-        return self.exclude(status__in=_SETTLED, settled_at=None).exclude(status="suspended")
+        return self.exclude(status__in=SETTLED, settled_at=None).exclude(status=Status.SUSPENDED)
 
     def counted(self):
         """Those in the figures: 不予受理 and 并案 stand apart and are printed as counts."""
-        return self.exclude(status__in=_APART)
+        return self.exclude(status__in=APART)
 
     def public(self):
         """Those that may hang on a wall: a confidential matter never does."""
@@ -189,12 +181,12 @@ class GrievanceQuerySet(GatedQuerySet):
         return (
             self.counted()
             .filter(registered_on__lt=day)
-            .filter(Q(settled_on=None, status__in=_OPEN) | Q(settled_on__gte=day))
+            .filter(Q(settled_on=None, status__in=OPEN) | Q(settled_on__gte=day))
         )
 
     def done_here(self):
         """Without those an older ledger calls settled: nobody waits for them to be answered or crossed off."""
-        return self.exclude(status__in=_SETTLED, settled_by=None)
+        return self.exclude(status__in=SETTLED, settled_by=None)
 
     def to_take_along(self, session):
         """Those that can be put on a liaison day's list: of its village, open, and not on it yet."""
@@ -231,17 +223,17 @@ class ExtensionQuerySet(OfGrievanceQuerySet):
 
     def waiting(self):
         """待批: of matters still on their way."""
-        return self.filter(state="asked", grievance__status__in=_OPEN)
+        return self.filter(state="asked", grievance__status__in=OPEN)
 
-    def to_decide(self, user):
-        """待批, by a role this person has; never what he asked for himself.
+    def to_decide(self, user, on):
+        """待批 on a day, by a role this person has; never what he asked for himself.
 
         What an office is to decide in which nobody sits but who asked falls to the leaders.
         """
         roles = sorted({Role.OFFICE, Role.LEADER} & set(user.roles))
         his = Q(approver__in=roles)
         if Role.LEADER in roles:
-            office = Holding.objects.current(clock.today()).filter(
+            office = Holding.objects.current(on).filter(
                 post__role=Role.OFFICE, post__township=OuterRef("grievance__township"),
                 user__is_active=True,
             )  # fmt: skip
@@ -250,7 +242,7 @@ class ExtensionQuerySet(OfGrievanceQuerySet):
 
     def untold(self):
         """Approved, and the villager of an open matter does not know yet."""
-        rows = self.filter(state="approved", told_on=None, grievance__status__in=_OPEN)
+        rows = self.filter(state="approved", told_on=None, grievance__status__in=OPEN)
         return rows.filter(round=F("grievance__reopened_count"))
 
 

@@ -255,10 +255,6 @@ class Policies(ReferenceTable):
     page, new_page = "grievances:policies", "grievances:policy_new"
     note = "“适用”为“通用”的行照原样保留即可，不会改动；本镇的行可以修改、新增。"
 
-    def rows(self, user):
-        """General rows and one's own."""
-        return DeadlinePolicy.objects.visible_to(user)
-
 
 class FollowUpPolicies(ReferenceTable):
     """每月回访抽样 has a page of its own: one row of a township."""
@@ -269,10 +265,6 @@ class FollowUpPolicies(ReferenceTable):
     is_shared = False
     model = FollowUpPolicy
     page = "grievances:sample_policy"
-
-    def rows(self, user):
-        """The township's own."""
-        return FollowUpPolicy.objects.visible_to(user)
 
 
 class PaperPolicies(ReferenceTable):
@@ -285,10 +277,6 @@ class PaperPolicies(ReferenceTable):
     model = PaperPolicy
     active_field = ""
     page = "grievances:paper_policy"
-
-    def rows(self, user):
-        """One's own."""
-        return PaperPolicy.objects.visible_to(user)
 
 
 TABLES = (

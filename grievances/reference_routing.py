@@ -241,7 +241,7 @@ class RoutingRules(ReferenceTable):
 
     def rows(self, user):
         """One's own township's."""
-        rows = RoutingRule.objects.visible_to(user)
+        rows = super().rows(user)
         return rows.select_related(
             "category", "village", "section__village", "team", "department", "post", "policy"
         )

@@ -16,9 +16,5 @@ class Definitions(ReferenceTable):
     active_field = ""
     page = "reports:definitions"
 
-    def rows(self, user):
-        """The county's rows and one's own."""
-        return ReportPolicy.objects.visible_to(user)
-
 
 TABLES = (Definitions(),)

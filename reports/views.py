@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import resolve, reverse
@@ -12,7 +11,6 @@ from cadres.roles import Role
 from grievances.secrecy import total_in_words
 from liaison import access, clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.rows import render_rows
 from villages.models import Village
 
@@ -84,7 +82,7 @@ def confidential_words(user, board) -> str:
     if not user.roles & {Role.LEADER, Role.SUPERVISOR, Role.COUNTY}:
         return ""
     ids = [township.pk for township in board.townships]
-    return total_in_words(ids, board.period.start, board.period.end)
+    return total_in_words(ids, board.period.start, board.period.end, today=clock.today())
 
 
 class Definitions(FormPage):
@@ -95,36 +93,31 @@ class Definitions(FormPage):
     crumbs = (("工作一览", "reports:dashboard"),)
     template_name = "reports/definitions.html"
 
-    def get(self, request):
-        """The rows, newest first, and an empty form."""
-        return self.page(DefinitionForm())
+    lead = "新口径从启用日期起用，已有的数字不变；没有设定时，统计月自1日起，基本满意按0.9计。"
+    done = "口径已保存，从启用日期起用。"
 
-    def post(self, request):
-        """Store it once."""
-        form = DefinitionForm(request.POST)
-        return self.attempt(form, lambda: self._save(form))
+    def make_form(self, data=None):
+        """An empty row."""
+        return DefinitionForm(data)
 
     def cancel_url(self):
         """The dashboard."""
         return reverse("reports:dashboard")
 
-    def page(self, form, status=200, **more):
-        """The form below the rows."""
+    def more(self, form):
+        """The rows, newest first."""
         rows = ReportPolicy.objects.visible_to(self.request.user).select_related("township")
-        lead = "新口径从启用日期起用，已有的数字不变；没有设定时，统计月自1日起，基本满意按0.9计。"
-        return super().page(form, status, rows=rows, lead=lead, **more)
+        return {"rows": rows}
 
-    def _save(self, form):
+    def save(self, form):
+        """Store it once; returns this page."""
         user = self.request.user
 
         def do():
             actions.define(by=user, township=user.township, on=clock.today(), **form.facts())
             return reverse("reports:definitions")
 
-        key = form.cleaned_data["form_key"]
-        outcome = submit_once(key=key, user=user, purpose="define", content=form.content(), do=do)
-        messages.success(self.request, "口径已保存，从启用日期起用。")
-        return outcome.url
+        return self.once(form, do)
 
 
 def link_for(user):

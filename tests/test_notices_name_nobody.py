@@ -1,7 +1,7 @@
 """No notice holds what is known of a villager: neither its words, nor its address, nor what leaves by a channel.
 
 Every place that composes one is found in the code and must be gone through here, with rows whose registered
-personal fields (the registry of design §5.6) hold words that can be told apart. Cadres are named in notices
+personal fields (the registry of liaison/personal.py) hold words that can be told apart. Cadres are named in notices
 by name or post: who follows whom is what a handover has to say.
 """
 

@@ -8,15 +8,16 @@ from cadres.models import LiaisonTeam
 from liaison.forms import CreateFormMixin, DateInput, VersionFormMixin
 from villages.models import Village
 
-from .finding import Unclear, in_words, resolve
+from .finding import in_words
 from .models import Visit
+from .naming import NamesHousehold
 from .widgets import HouseholdInput
 
 EARLIEST = "2000-01-01"  # older is a slip of the finger; no office keeps such notes
 LONGEST = 2000
 
 
-class VisitFields(forms.Form):
+class VisitFields(NamesHousehold, forms.Form):
     """What is written of one visit; who was met is all that must be said."""
 
     occurred_on = forms.DateField(label="发生日期", widget=DateInput)
@@ -39,11 +40,8 @@ class VisitFields(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        villages = Village.objects.visible_to(user, "visits.log").in_order()
-        self.fields["village"].queryset = villages
+        self.offer_villages(user, "visits.log")
         self.fields["occurred_on"].widget.attrs["min"] = EARLIEST
-        if not self.is_bound and len(villages[:2]) == 1:
-            self.initial.setdefault("village", villages[0])
 
     def clean_occurred_on(self):
         on = self.cleaned_data["occurred_on"]
@@ -55,18 +53,10 @@ class VisitFields(forms.Form):
         return self.cleaned_data["persons"] or 1
 
     def clean(self):
-        """Read the household in its village; say which ones were meant when it is not clear."""
+        """Somebody was met."""
         data = super().clean()
-        village, text = data.get("village"), data.get("household")
-        data["household"] = None
-        if text and village:
-            try:
-                data["household"] = resolve(village, text)
-            except Unclear as unclear:
-                self.add_error("household", str(unclear))
-        elif (
-            not text and not data.get("visitor") and not {"household", "visitor"} & set(self.errors)
-        ):
+        named = data.get("visitor") or self.household_said
+        if not named and not {"household", "visitor"} & set(self.errors):
             self.add_error("household", "请填写户或来访人；不愿留名的写“匿名”。")
         return data
 

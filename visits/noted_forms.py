@@ -8,8 +8,8 @@ from villages.models import Village
 
 from .actions import needs as need_verbs
 from .actions import proposals as proposal_verbs
-from .finding import Unclear, resolve
 from .models import Need, NeedKind, Proposal
+from .naming import NamesHousehold
 from .widgets import HouseholdInput
 
 
@@ -19,7 +19,7 @@ def words_field(model, name, **kwargs):
     return forms.CharField(max_length=longest, widget=forms.Textarea({"rows": 2}), **kwargs)
 
 
-class NotedFields(CreateFormMixin):
+class NotedFields(NamesHousehold, CreateFormMixin):
     """Where, who and when: what both kinds of rows begin with."""
 
     village = forms.ModelChoiceField(Village.objects.none(), label="村(社区)", empty_label="请选择")
@@ -31,22 +31,13 @@ class NotedFields(CreateFormMixin):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        villages = Village.objects.visible_to(user, "visits.log").in_order()
-        self.fields["village"].queryset = villages
-        if not self.is_bound and len(villages[:2]) == 1:
-            self.initial.setdefault("village", villages[0])
+        self.offer_villages(user, "visits.log")
 
     def clean(self):
-        """Read the household in its village; somebody is named."""
+        """Somebody is named."""
         data = super().clean()
-        village, text = data.get("village"), data.get("household")
-        data["household"] = None
-        if text and village:
-            try:
-                data["household"] = resolve(village, text)
-            except Unclear as unclear:
-                self.add_error("household", str(unclear))
-        elif not text and not data.get("visitor") and "visitor" not in self.errors:
+        named = data.get("visitor") or self.household_said
+        if not named and not {"household", "visitor"} & set(self.errors):
             self.add_error("household", "请填写户或姓名；不愿留名的写“匿名”。")
         return data
 

@@ -1,10 +1,6 @@
 """Sets of what a visit left behind beside matters: proposals, needs, amendments."""
 
-from django.db.models import Count
-
 from liaison.scoping import ScopedQuerySet
-
-OPEN = ("open", "passed")
 
 
 class ProposalQuerySet(ScopedQuerySet):
@@ -18,10 +14,6 @@ class ProposalQuerySet(ScopedQuerySet):
         """待研究."""
         return self.filter(state="study")
 
-    def of_session(self, session):
-        """Those made on a liaison day."""
-        return self.filter(visit__session=session)
-
 
 class NeedQuerySet(ScopedQuerySet):
     """需求线索: read as the households are they are about."""
@@ -32,7 +24,7 @@ class NeedQuerySet(ScopedQuerySet):
 
     def open(self):
         """待跟进 or with a station: somebody still has to look after it."""
-        return self.filter(state__in=OPEN)
+        return self.filter(state__in=self.model.OPEN_STATES)
 
     def due(self, on):
         """到期待跟进: open, and the next look is due by a day."""
@@ -42,10 +34,6 @@ class NeedQuerySet(ScopedQuerySet):
         """Those found at a visit, or found again."""
         lines = self.model._meta.get_field("lines").related_model
         return self.filter(pk__in=lines.objects.filter(visit=visit).values("need"))
-
-    def tally_by_state(self) -> dict[str, int]:
-        """{state: 件}."""
-        return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
 
 class ProposalLineQuerySet(ScopedQuerySet):

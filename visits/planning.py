@@ -72,11 +72,6 @@ def _withdraw(today):
     replan_all(plans, by=None, today=today, since=today)
 
 
-def replan(plan, *, by, today, since) -> Counter:
-    """replan_all() for one plan."""
-    return replan_all([plan], by=by, today=today, since=since)[0]
-
-
 @transaction.atomic
 def replan_all(plans, *, by, today, since) -> list[Counter]:
     """After a change of plans or the calendar: days to come follow, what has happened stays.

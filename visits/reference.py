@@ -25,10 +25,6 @@ class Rules(ReferenceTable):
     active_field = ""
     page = "visits:rules"
 
-    def rows(self, user):
-        """The rows of one's townships."""
-        return SessionPolicy.objects.visible_to(user)
-
 
 class NeedKindResource(CodeResource):
     """需求类别."""
@@ -83,10 +79,6 @@ class Intervals(ReferenceTable):
     active_field = ""
     page = "visits:contact_policies"
 
-    def rows(self, user):
-        """The shipped rows and those of one's townships."""
-        return ContactPolicy.objects.visible_to(user)
-
 
 class Quotas(ReferenceTable):
     """走访户数 has a page of its own, because a change makes a new row."""
@@ -98,10 +90,6 @@ class Quotas(ReferenceTable):
     model = VisitQuota
     active_field = ""
     page = "visits:visit_quotas"
-
-    def rows(self, user):
-        """The rows of one's townships."""
-        return VisitQuota.objects.visible_to(user)
 
 
 class WishKindResource(CodeResource):

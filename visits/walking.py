@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 
-from liaison import clock
 from liaison.forms import HouseFormMixin
 from villages.models import Group, Household, ResidentTag, Section
 from villages.tags import visible_tags
@@ -41,9 +40,9 @@ class WalkForm(HouseFormMixin, forms.Form):
         choices=[("", ""), ("print", "print")], required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, data, *, user, village):
+    def __init__(self, data, *, user, village, on):
         super().__init__(data)
-        self.user, self.village = user, village
+        self.user, self.village, self.on = user, village, on
         self.fields["section"].queryset = village.sections.order_by("name")
         self.fields["group"].queryset = village.groups.in_order()
         self.fields["tag"].queryset = visible_tags(user, village.pk)
@@ -58,7 +57,7 @@ class WalkForm(HouseFormMixin, forms.Form):
         if asked.get("group"):
             households = households.filter(group=asked["group"])
         if asked.get("tag"):
-            homes = tagged(self.user, asked["tag"], clock.today())
+            homes = tagged(self.user, asked["tag"], self.on)
             households = households.filter(pk__in=homes)
         return households
 

@@ -8,8 +8,8 @@ from villages.models import Group, Household, Village
 
 from .actions.reporting import WAYS
 from .actions.wishes import LONGEST
-from .finding import Unclear, resolve
 from .models import Wish, WishKind
+from .naming import NamesHousehold
 from .widgets import HouseholdInput
 from .wish_rules import PERMISSION
 
@@ -21,7 +21,7 @@ def _text(label, longest, required=False, rows=2, **more):
     return forms.CharField(label=label, required=required, max_length=longest, widget=area, **more)
 
 
-class WishForm(CreateFormMixin):
+class WishForm(NamesHousehold, CreateFormMixin):
     """What is wished for, and by whom; a household, else a group, else the whole village."""
 
     village = forms.ModelChoiceField(Village.objects.none(), label="村(社区)", empty_label="请选择")
@@ -62,18 +62,19 @@ class WishForm(CreateFormMixin):
         )  # fmt: skip
         self.fields["household"].label_from_instance = lambda home: f"{home.group} {home}"
 
+    def clean_household(self):
+        """Typed, or one of a contact's own."""
+        said = self.cleaned_data["household"]
+        return super().clean_household() if isinstance(said, str) else said
+
+    def unclear_words(self, sentence):
+        """Without the way out that a wish has not: it has no 来访人."""
+        return sentence.split("；")[0] + "。"
+
     def clean(self):
-        """Read the household in its village; say which ones were meant when it is not clear."""
+        """The group is one of the village."""
         data = super().clean()
-        village, said = data.get("village"), data.get("household")
-        if isinstance(said, str):
-            data["household"] = None
-            if said and village:
-                try:
-                    data["household"] = resolve(village, said)
-                except Unclear as unclear:
-                    self.add_error("household", str(unclear).split("；")[0] + "。")
-        group = data.get("group")
+        group, village = data.get("group"), data.get("village")
         if group and village and group.village_id != village.pk:
             self.add_error("group", f"{group}不在{village}，请重新选择。")
         return data

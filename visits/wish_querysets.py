@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from cadres.models import LiaisonTeam
 from liaison.scoping import ScopedQuerySet
-
-_ENDED = ("told", "cannot", "withdrawn")
+from visits.models.wish_states import ENDED, WishState
 
 
 class WishQuerySet(ScopedQuerySet):
@@ -26,11 +25,11 @@ class WishQuerySet(ScopedQuerySet):
 
     def waiting(self):
         """待认领."""
-        return self.filter(state="open")
+        return self.filter(state=WishState.OPEN)
 
     def alive(self):
         """Not ended."""
-        return self.exclude(state__in=_ENDED)
+        return self.exclude(state__in=ENDED)
 
     def picked_up_by(self, user):
         """Picked up by this person, or by one of the teams he has a seat in; not ended."""

@@ -5,8 +5,8 @@ from django.urls import reverse
 from cadres import actions
 from cadres.account_forms import AppointForm
 from liaison import clock
+from liaison.form_pages import FormPage
 
-from .forming import FormPage
 from .users import MANAGE, USERS, account_of
 
 

@@ -15,7 +15,6 @@ from cadres.reference import NationalDays
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 
 
@@ -57,8 +56,7 @@ class NewLocalDay(FormPage):
     """/calendar/days/new/ — what would move is shown first, then the day is set."""
 
     access = actions.PERMISSION
-    title = "设定本地日"
-    submit = "设定"
+    title, submit, done = "设定本地日", "设定", "已设定，驻点日已随之调整。"
     crumbs = (("工作日历", "cadres:calendar"),)
     template_name = "cadres/local_day.html"
 
@@ -66,19 +64,20 @@ class NewLocalDay(FormPage):
         """The year page."""
         return reverse("cadres:calendar")
 
-    def get(self, request):
+    def make_form(self, data=None):
         """An empty form, or one for the day that was clicked."""
-        return self.page(LocalDayForm(initial={"on": request.GET.get("on"), "kind": "holiday"}))
+        initial = {"on": self.request.GET.get("on"), "kind": "holiday"}
+        return LocalDayForm(data, initial=initial)
 
     def post(self, request):
         """Show the moves once, set the day when they were seen."""
-        form = LocalDayForm(request.POST)
+        form = self.make_form(request.POST)
         moves = self._moves(form) if form.is_valid() else []
         if moves and form.cleaned_data["seen"] != digest(moves):
             form.data = form.data.copy()
             form.data["seen"] = digest(moves)
             return self.page(form, moves=moves, submit="已看过，确认设定")
-        return self.attempt(form, lambda: self._set(form))
+        return self.attempt(form, lambda: self.saved(form))
 
     def _moves(self, form):
         return actions.moves(
@@ -88,16 +87,9 @@ class NewLocalDay(FormPage):
             today=clock.today(),
         )
 
-    def _set(self, form):
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose="cadres.calendar.new",
-            content=form.content(),
-            do=lambda: self._made(form),
-        )
-        messages.success(self.request, "已设定，驻点日已随之调整。")
-        return outcome.url
+    def save(self, form):
+        """Set it once; returns the page of its year."""
+        return self.once(form, lambda: self._made(form))
 
     def _made(self, form):
         data = form.cleaned_data

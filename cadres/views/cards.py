@@ -14,9 +14,9 @@ from cadres.cards.content import cards_of
 from cadres.cards.pdf import ASK, draw_cards
 from cadres.models import CardText
 from cadres.plan_exports import CardExport
-from cadres.views.forming import FormPage
 from liaison import clock
 from liaison.errors import NotAllowed
+from liaison.form_pages import FormPage
 from liaison.lists import ListView, wants_fragment
 from liaison.pdf import fonts
 from liaison.pdf.drawing import PDF

@@ -13,10 +13,10 @@ from cadres.handover_notices import teams_of
 from cadres.models import Handover
 from liaison import clock
 from liaison.errors import NotAllowed
+from liaison.form_pages import FormPage
 from liaison.idempotency import led_to
 from liaison.scoping import get_visible_or_404
 
-from .forming import FormPage
 from .users import MANAGE, USERS, account_of
 
 
@@ -57,7 +57,7 @@ class HandOver(FormPage):
             url := led_to(key=request.POST.get("form_key", ""), user=request.user)
         ):
             return HttpResponseRedirect(url)
-        return self.attempt(form, lambda: self._saved(form))
+        return self.attempt(form, lambda: self.saved(form))
 
     def make_form(self, data=None, **more):
         """What can be handed over today."""

@@ -12,11 +12,11 @@ from cadres.link_rows import hang_links, in_state
 from cadres.linking import kind_of, links_of
 from cadres.models import HouseholdLink, Post, Representative
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.imports.views import Upload
 from liaison.scoping import get_visible_or_404
 from villages.models import Household
 
-from .forming import FormPage
 from .links import AREA, LINKS, MANAGE
 
 LISTED = 600  # households with a box of their own; more are chosen by group
@@ -133,7 +133,8 @@ class LinkMany(FormPage):
         """The list of the village."""
         return reverse("cadres:links") + (f"?village={self.village.pk}" if self.village else "")
 
-    def _saved(self, form):
+    def saved(self, form):
+        """Link, and say beside it who has more or fewer households now than the bounds name."""
         self.judged = []
         answer = self.save(form)
         tell(self.request, self.done, self.judged, self.village.township_id)

@@ -3,7 +3,6 @@
 import datetime as dt
 from functools import cache
 
-from django.contrib import messages
 from django.forms import model_to_dict
 from django.urls import reverse
 
@@ -15,7 +14,6 @@ from cadres.rhythm_forms import EXAMPLES
 from cadres.workcalendar import WorkCalendar
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
@@ -73,58 +71,39 @@ class MeetingPage(FormPage):
 class NewMeeting(MeetingPage):
     """/plans/meetings/new/"""
 
-    title = "新增例会"
+    title, done = "新增例会", "例会已保存。"
 
-    def get(self, request):
+    def make_form(self, data=None):
         """An empty form."""
-        initial = {"valid_from": clock.today(), "starts_at": dt.time(9), "ends_at": dt.time(11, 30)}
-        return self.page(NewMeetingForm(initial=initial | {"holiday_rule": "next"}))
+        times = {"starts_at": dt.time(9), "ends_at": dt.time(11, 30)}
+        initial = {"valid_from": clock.today(), "holiday_rule": "next", **times}
+        return NewMeetingForm(data, initial=initial)
 
-    def post(self, request):
-        """Make it once."""
-        form = NewMeetingForm(request.POST)
-        return self.attempt(form, lambda: self._make(form))
-
-    def _make(self, form):
+    def save(self, form):
+        """Make it once; returns the list."""
         user = self.request.user
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=user,
-            purpose="cadres.meetings.new",
-            content=form.content(),
-            do=lambda: self._made(form, user),
-        )
-        messages.success(self.request, "例会已保存。")
-        return outcome.url
 
-    def _made(self, form, user):
-        actions.make_meeting(by=user, township=user.township, **form.facts())
-        return reverse("cadres:meetings")
+        def do():
+            actions.make_meeting(by=user, township=user.township, **form.facts())
+            return self.cancel_url()
+
+        return self.once(form, do)
 
 
 class ChangeMeeting(MeetingPage):
     """/plans/meetings/<pk>/"""
 
-    title = "修改例会"
+    title, done = "修改例会", "修改已保存。"
 
-    def get(self, request, pk):
+    def make_form(self, data=None):
         """The meeting as it stands."""
-        meeting = self._meeting(pk)
-        initial = model_to_dict(meeting) | {"version": meeting.version, "rhythm": meeting.rhythm}
-        return self.page(ChangeMeetingForm(initial=initial))
+        rows, pk = StandingMeeting.objects.all(), self.kwargs["pk"]
+        self.meeting = row = get_visible_or_404(rows, self.request.user, pk=pk)
+        initial = model_to_dict(row) | {"version": row.version, "rhythm": row.rhythm}
+        return ChangeMeetingForm(data, initial=initial)
 
-    def post(self, request, pk):
-        """Save what changed."""
-        meeting, form = self._meeting(pk), ChangeMeetingForm(request.POST)
-        return self.attempt(form, lambda: self._change(meeting, form))
-
-    def _meeting(self, pk):
-        return get_visible_or_404(StandingMeeting.objects.all(), self.request.user, pk=pk)
-
-    def _change(self, meeting, form):
-        version = form.cleaned_data["version"]
-        actions.change_meeting(
-            meeting=meeting, by=self.request.user, version=version, **form.facts()
-        )
-        messages.success(self.request, "修改已保存。")
-        return reverse("cadres:meetings")
+    def save(self, form):
+        """Save what changed; returns the list."""
+        version, by = form.cleaned_data["version"], self.request.user
+        actions.change_meeting(meeting=self.meeting, by=by, version=version, **form.facts())
+        return self.cancel_url()

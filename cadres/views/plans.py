@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from functools import cache
 
-from django.contrib import messages
 from django.forms import model_to_dict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +21,6 @@ from cadres.team_forms import mark_of
 from cadres.workcalendar import WorkCalendar
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
@@ -99,9 +97,10 @@ class PlanPage(FormPage):
         is_new = isinstance(form, NewPlanForm)
         return super().page(form, status, is_new=is_new, examples=EXAMPLES, **more)
 
-    def save(self, form, act):
-        """「预览日期」 shows the days and stores nothing; what there is to warn of is shown once; then ``act``."""
-        if "preview" in self.request.POST:
+    def post(self, request, *args, **kwargs):
+        """「预览日期」 shows the days and stores nothing; what there is to warn of is shown once before saving."""
+        form = self.make_form(request.POST)
+        if "preview" in request.POST:
             return self.page(form, status=200 if form.is_valid() else 422)
         if form.is_valid():
             said = plan_rules.warnings([self.proposed(form)], today=clock.today())
@@ -109,7 +108,7 @@ class PlanPage(FormPage):
                 form.data = form.data.copy()
                 form.data["seen"] = mark_of(said)
                 return self.page(form, status=422, warnings=said)
-        return self.attempt(form, act)
+        return self.attempt(form, lambda: self.saved(form))
 
     def proposed(self, form):
         """The plan as it would be saved."""
@@ -119,65 +118,51 @@ class PlanPage(FormPage):
 class NewPlan(PlanPage):
     """/plans/new/ — fix a team to a village and a time."""
 
-    title = "新增驻点安排"
+    title, done = "新增驻点安排", "已保存，驻点日已排定。"
     submit = "保存，排定驻点日"
 
-    def get(self, request):
+    def make_form(self, data=None):
         """An empty form; a team or village may come along from its own page."""
+        got = self.request.GET
         initial = {"valid_from": clock.today(), "starts_at": dt.time(9), "ends_at": dt.time(11, 30)}
-        asked = {name: request.GET.get(name) for name in ("team", "village") if name in request.GET}
         initial["holiday_rule"] = LiaisonPlan.HolidayRule.NEXT
-        form = NewPlanForm(user=request.user, on=clock.today(), initial=initial | asked)
-        return self.page(form)
+        initial |= {name: got[name] for name in ("team", "village") if name in got}
+        return NewPlanForm(data, user=self.request.user, on=clock.today(), initial=initial)
 
-    def post(self, request):
-        """Make the plan once."""
-        form = NewPlanForm(request.POST, user=request.user, on=clock.today())
-        return self.save(form, lambda: self._make(form))
+    def save(self, form):
+        """Make the plan once; returns the list of its village."""
 
-    def _make(self, form):
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose="cadres.plans.new",
-            content=form.content(),
-            do=lambda: self._made(form),
-        )
-        messages.success(self.request, "已保存，驻点日已排定。")
-        return outcome.url
+        def do():
+            turns, facts = form.cleaned_data["turns"], form.facts()
+            by, today = self.request.user, clock.today()
+            plan = actions.make_plan(by=by, today=today, turns=turns, **facts)
+            return f"{reverse('cadres:plans')}?village={plan.village_id}"
 
-    def _made(self, form):
-        turns = form.cleaned_data["turns"]
-        plan = actions.make_plan(
-            by=self.request.user, today=clock.today(), turns=turns, **form.facts()
-        )
-        return f"{reverse('cadres:plans')}?village={plan.village_id}"
+        return self.once(form, do)
 
 
 class ChangePlan(PlanPage):
     """/plans/<pk>/ — change a plan; days to come follow it, held ones stay."""
 
-    title = "修改驻点安排"
+    title, done = "修改驻点安排", "已保存；今天以后还没有记录的驻点日已随之调整。"
 
-    def _plan(self, pk):
+    def dispatch(self, request, *args, **kwargs):
         plans = LiaisonPlan.objects.select_related("team", "village")
-        return get_visible_or_404(plans, self.request.user, pk=pk)
+        self.plan = get_visible_or_404(plans, request.user, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, pk):
-        """The plan as it stands, and its next days."""
-        plan = self._plan(pk)
-        initial = model_to_dict(plan) | {"version": plan.version, "rhythm": plan.rhythm}
-        if plan.recurrence == plan.Recurrence.ROTA:
-            initial["turns"] = rota.in_words(plan.own_turns())
-        form = ChangePlanForm(user=request.user, on=clock.today(), plan=plan, initial=initial)
-        return self.page(form, preview=next_days(plan))
+        """With its next days."""
+        return self.page(self.make_form(), preview=next_days(self.plan))
 
-    def post(self, request, pk):
-        """Save what changed."""
-        plan = self._plan(pk)
-        self.plan = plan
-        form = ChangePlanForm(request.POST, user=request.user, on=clock.today(), plan=plan)
-        return self.save(form, lambda: self._change(plan, form))
+    def make_form(self, data=None):
+        """The plan as it stands."""
+        user, on, plan, initial = self.request.user, clock.today(), self.plan, None
+        if data is None:
+            initial = model_to_dict(plan) | {"version": plan.version, "rhythm": plan.rhythm}
+            if plan.recurrence == plan.Recurrence.ROTA:
+                initial["turns"] = rota.in_words(plan.own_turns())
+        return ChangePlanForm(data, user=user, on=on, plan=plan, initial=initial)
 
     def proposed(self, form):
         """Under the pk of the plan it changes."""
@@ -185,17 +170,17 @@ class ChangePlan(PlanPage):
         plan.pk = self.plan.pk
         return plan
 
-    def _change(self, plan, form):
+    def save(self, form):
+        """Save what changed; returns the list."""
         actions.change_plan(
-            plan=plan,
+            plan=self.plan,
             by=self.request.user,
             today=clock.today(),
             version=form.cleaned_data["version"],
             turns=form.cleaned_data["turns"],
             **form.facts(),
         )
-        messages.success(self.request, "已保存；今天以后还没有记录的驻点日已随之调整。")
-        return reverse("cadres:plans")
+        return self.cancel_url()
 
 
 class PlanPreview(View):

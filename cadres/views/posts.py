@@ -12,11 +12,11 @@ from cadres.office_exports import DepartmentExport, PostExport
 from cadres.roles import Role
 from liaison import clock
 from liaison.filters import HouseFilterSet
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from villages.models import Township
 
-from .forming import FormPage
 from .users import MANAGE
 
 POSTS = ("岗位", "accounts:posts")

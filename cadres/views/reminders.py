@@ -16,10 +16,9 @@ from liaison import clock
 from liaison.access import allow
 from liaison.errors import NotAllowed
 from liaison.filters import HouseFilterSet
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
-
-from .forming import FormPage
 
 PLANS, ROBOTS = "cadres.manage_plans", "cadres.manage_robots"
 AREA = ("管理", "")

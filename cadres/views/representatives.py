@@ -7,9 +7,9 @@ from cadres.link_forms import EndRepresentativeForm, LinkPolicyForm, Representat
 from cadres.linking import kind_of, links_of
 from cadres.models import LinkPolicy, Representative
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.scoping import get_visible_or_404
 
-from .forming import FormPage
 from .linking import REPRESENTATIVES
 from .links import AREA, LINKS, MANAGE
 

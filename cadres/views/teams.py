@@ -14,11 +14,10 @@ from cadres.models import LiaisonPlan, LiaisonTeam, Post, Seat
 from cadres.team_forms import NewTeamForm, TeamForm, mark_of, seat_formset
 from liaison import clock
 from liaison.filters import HouseFilterSet
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from villages.models import Village
-
-from .forming import FormPage
 
 MANAGE = "cadres.manage_teams"
 TEAMS = ("驻点团队", "cadres:teams")

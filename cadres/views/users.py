@@ -17,10 +17,9 @@ from cadres.roles import Role
 from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.filters import HouseFilterSet
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
-
-from .forming import FormPage
 
 USERS = ("账号", "accounts:users")
 MANAGE = "cadres.manage_accounts"

@@ -95,7 +95,7 @@ SELDOM = {
         "visits:wishes", {"whose": "mine"}, "条", is_late=False,
     ),
     w.EXTENDS: Seldom(
-        "延期待审批", lambda user, on, now: Extension.objects.visible_to(user).to_decide(user),
+        "延期待审批", lambda user, on, now: Extension.objects.visible_to(user).to_decide(user, on),
         "grievances:extensions", {"whose": "decide"}, "份",
     ),
     w.LONGER: Seldom(

@@ -1,13 +1,11 @@
 """/visits/report/<household>/ — a village contact tells what he heard, one tap from his desk."""
 
-from django.contrib import messages
 from django.urls import reverse
 
 from desk.actions import report
 from desk.forms.reporting import ReportForm
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 from villages.models import Household
 
@@ -28,12 +26,9 @@ class Report(FormPage):
         """The desk: his households are on it."""
         return reverse("desk:home")
 
-    def get(self, request, pk):
-        return self.page(ReportForm(initial={"occurred_on": clock.today()}))
-
-    def post(self, request, pk):
-        form = ReportForm(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """Dated today."""
+        return ReportForm(data, initial={"occurred_on": clock.today()})
 
     def page(self, form, status=200, **more):
         """Whose household it is."""
@@ -44,16 +39,9 @@ class Report(FormPage):
 
     def save(self, form):
         """Store it once; back to the desk, or to the matters he reported."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose=f"report {self.household.pk}",
-            content=form.content(),
-            do=lambda: self._report(form),
-        )
-        asked = outcome.url != self.cancel_url()
-        messages.success(self.request, "已报告，并登记为诉求。" if asked else "已报告。")
-        return outcome.url
+        url = self.once(form, lambda: self._report(form))
+        self.done = "已报告。" if url == self.cancel_url() else "已报告，并登记为诉求。"
+        return url
 
     def _report(self, form):
         made = report(

@@ -3,10 +3,10 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from cadres.views.forming import FormPage
 from desk.actions import plan_single_day, set_matters
 from desk.forms.single import MattersForm, SingleDayForm, VillageForm, open_matters
 from liaison import clock
+from liaison.form_pages import FormPage
 from villages.models import Household
 from visits.finding import in_words
 from visits.models import LiaisonSession

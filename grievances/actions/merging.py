@@ -17,7 +17,7 @@ Mode = Grievance.AnswerMode
 def merge(*, grievance, by, on, now, version, main_number, words, told_mode="") -> Grievance:
     """并案 into another open matter of the township; what was merged into this one goes along.
 
-    Who brought it is told of it (design §7: all complainants told): on the spot, or by ``tell_joined`` later.
+    Who brought it is told of it, each of them (decision 0041): on the spot, or by ``tell_joined`` later.
 
     Args:
         main_number: 编号 of the matter that goes on.

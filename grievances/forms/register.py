@@ -6,13 +6,13 @@ from grievances.actions.promising import LONGEST
 from grievances.models import Category, Grievance, Source
 from liaison.forms import CreateFormMixin, DateInput
 from villages.models import Village
-from visits.finding import Unclear, resolve
+from visits.naming import NamesHousehold
 from visits.widgets import HouseholdInput
 
 from .fields import PLEASE, DayForm, MethodField, chosen, in_use, words
 
 
-class RegisterForm(CreateFormMixin, DayForm):
+class RegisterForm(NamesHousehold, CreateFormMixin, DayForm):
     """What was asked, by whom; 当场办结 is one tick and one choice."""
 
     village = forms.ModelChoiceField(Village.objects.none(), label="村(社区)", empty_label=PLEASE)
@@ -57,25 +57,19 @@ class RegisterForm(CreateFormMixin, DayForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        villages = Village.objects.visible_to(user, "grievances.register").in_order()
+        self.offer_villages(user, "grievances.register")
         self.fields["on"].label = "反映日期"
-        self.fields["village"].queryset = villages
         self.fields["category"].queryset = in_use(Category)
         self.fields["source"].queryset = in_use(Source)
         self.fields["method"].offer(at_once=True)
-        if not self.is_bound and len(villages[:2]) == 1:
-            self.initial.setdefault("village", villages[0])
+
+    def unclear_words(self, sentence):
+        """Who comes with a matter is the 反映人."""
+        return sentence.replace("来访人", "反映人")
 
     def clean(self):
-        """Read the household in its village; 当场办结 needs its method."""
+        """当场办结 needs its method."""
         data = super().clean()
-        village, text = data.get("village"), data.get("household")
-        data["household"] = None
-        if text and village:
-            try:
-                data["household"] = resolve(village, text)
-            except Unclear as unclear:
-                self.add_error("household", str(unclear).replace("来访人", "反映人"))
         if data.get("on_the_spot") and not data.get("method") and "method" not in self.errors:
             self.add_error("method", "当场办结的请选择办结方式。")
         return data

@@ -3,6 +3,7 @@
 import re
 
 from grievances.models import FollowUp, Grievance, Settlement, Status
+from grievances.models.states import SETTLED
 from liaison.imports.tables import Vocabulary
 from liaison.imports.text import half_width, is_nothing, tidy
 
@@ -188,7 +189,7 @@ def read_done(value) -> bool | None:
     if not text or text in OPEN or text in DECLINED:
         return False
     if text in STATES:
-        return STATES[text] in (Status.SETTLED, Status.ANSWERED, Status.VERIFIED, Status.CLOSED_OUT)
+        return STATES[text] in SETTLED
     return True if text in DONE else None
 
 

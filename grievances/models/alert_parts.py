@@ -2,10 +2,7 @@
 
 from django.db import models
 
-from .states import Status
-
-# A matter crossed off, refused or joined to another has no level in force.
-OVER = (Status.CLOSED_OUT, Status.DECLINED, "merged")
+from .states import OVER
 
 
 class Level(models.TextChoices):

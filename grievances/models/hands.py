@@ -11,7 +11,7 @@ from grievances.policy_querysets import next_rung
 
 from .codes import SuspendReason
 from .ladder import Rung
-from .states import APART, OPEN, SETTLED, AnswerMode, Status
+from .states import APART, OPEN, TOLD, AnswerMode, Status
 
 
 class Hands(models.Model):
@@ -67,7 +67,7 @@ class Hands(models.Model):
     @property
     def is_answered(self) -> bool:
         """Whoever waits for this matter can be told how it ended."""
-        return self.status in (*SETTLED, Status.DECLINED) and self.status != Status.SETTLED
+        return self.status in TOLD
 
     def is_carried_over(self, on) -> bool:
         """上年接转: registered in an earlier year and not settled when this year began."""

@@ -59,6 +59,13 @@ AWAITED = (*OPEN, Status.SETTLED)  # what the villager has not been answered yet
 SETTLED = (Status.SETTLED, Status.ANSWERED, Status.VERIFIED, Status.CLOSED_OUT)
 # Neither open nor settled: they stand apart from every figure and are printed as counts.
 APART = (Status.DECLINED, Status.MERGED)
+OVER = (Status.CLOSED_OUT, *APART)  # no alert is in force any more
+TOLD = (
+    Status.ANSWERED,
+    Status.VERIFIED,
+    Status.CLOSED_OUT,
+    Status.DECLINED,
+)  # the villager knows how it ended
 EVERY = (*OPEN, *SETTLED, *APART)
 WITH_A_UNIT = (Status.ASSIGNED, Status.IN_HAND)
 

@@ -53,7 +53,7 @@ def test_the_office_approves_less_and_the_villager_is_told(matter_at, ask, zhao,
     asked = ask(matter)
     assert due_of(matter) == DUE
     assert Notice.objects.filter(recipient=zhao, title__contains="申请延期，请审批").count() == 1
-    assert list(Extension.objects.visible_to(zhao).to_decide(zhao)) == [asked]
+    assert list(Extension.objects.visible_to(zhao).to_decide(zhao, DAY)) == [asked]
 
     given = decide(asked, zhao, granted=3, words="同意三天")
     assert (due_of(matter), matter.due_unit) == (dt.date(2026, 12, 11), "workday")
@@ -81,7 +81,7 @@ def test_the_office_approves_less_and_the_villager_is_told(matter_at, ask, zhao,
 
 def test_nobody_decides_what_he_asked_for(matter_at, ask, zhao, zhou):
     asked = ask(matter_at("in_hand"), by=zhao)
-    assert not Extension.objects.to_decide(zhao).exists()
+    assert not Extension.objects.to_decide(zhao, DAY).exists()
     with pytest.raises(NotAllowed, match="本人申请的延期由其他同志审批"):
         decide(asked, zhao)
     assert decide(asked, zhou).state == "approved"  # a leader may what the office may
@@ -92,11 +92,11 @@ def test_what_the_only_one_of_the_office_asked_for_waits_for_the_leaders(
 ):
     """Else it would be nobody's; a second one in the office decides as before."""
     asked = ask(matter_at("in_hand"), by=zhao)
-    assert list(Extension.objects.visible_to(zhou).to_decide(zhou)) == [asked]
+    assert list(Extension.objects.visible_to(zhou).to_decide(zhou, DAY)) == [asked]
     assert Notice.objects.filter(recipient=zhou, title__contains="申请延期，请审批").count() == 1
     second = appoint(qingshan, "qin", "秦月", "office")
-    assert not Extension.objects.to_decide(zhou).exists()
-    assert list(Extension.objects.visible_to(second).to_decide(second)) == [asked]
+    assert not Extension.objects.to_decide(zhou, DAY).exists()
+    assert list(Extension.objects.visible_to(second).to_decide(second, DAY)) == [asked]
 
 
 def test_what_rests_is_not_extended_and_says_why(matter_at, ask, act):
@@ -112,7 +112,7 @@ def test_what_the_row_leaves_to_a_leader_the_office_does_not_decide(matter_at, a
     asked = ask(matter_at("in_hand"))
     with pytest.raises(NotAllowed, match="由镇领导审批"):
         decide(asked, zhao)
-    assert list(Extension.objects.visible_to(zhou).to_decide(zhou)) == [asked]
+    assert list(Extension.objects.visible_to(zhou).to_decide(zhou, DAY)) == [asked]
 
 
 @pytest.mark.parametrize("name", ["chen", "li", "sun"])

@@ -49,6 +49,12 @@ class TestPolicies:
         matter = act("accept", matter)
         assert (str(matter.due_on), matter.policy_version) == ("2026-12-01", 1)
 
+    def test_a_refused_form_still_says_what_it_moves(self, signed_in, zhao):
+        client, lead = signed_in(zhao), "新时限只用于以后受理的诉求，已定时限的不变。"
+        assert lead in client.get(self.url + "new/").text
+        refused = client.post(self.url + "new/", self.row | {"form_key": key(), "amount": ""})
+        assert refused.status_code == 422 and lead in refused.text
+
     def test_a_stale_save_shows_the_other_change(self, signed_in, zhao, qingshan):
         policy = DeadlinePolicy.objects.create(
             township=qingshan, name="本镇", amount=10, unit="workday", version=2

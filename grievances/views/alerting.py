@@ -1,7 +1,6 @@
 """预警 of one matter, the bands it is suggested by, and 排查化解: the list of risks."""
 
 import django_filters
-from django.contrib import messages
 from django.urls import reverse
 
 from grievances import actions, alerting
@@ -13,7 +12,6 @@ from grievances.models.alert_parts import Level
 from liaison import clock
 from liaison.filters import HouseFilterSet
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
@@ -62,36 +60,23 @@ class AlertPage(MatterFormPage):
     """Base of the two forms of a matter's level."""
 
     access = alerting.PERMISSION
-    purpose = done = ""
-
-    def get(self, request):
-        """The form."""
-        return self.page(self.form())
-
-    def post(self, request):
-        """Once, unless somebody else saved in between."""
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
 
     def save(self, form):
-        """Returns the matter's address."""
+        """Once, unless somebody else saved in between; returns the matter's address."""
         user, facts = self.request.user, form.cleaned_data.copy()
-        key = facts.pop("form_key")
+        del facts["form_key"]
 
         def do():
             self.act(grievance=self.matter, by=user, now=clock.now(), **facts)
             return self.cancel_url()
 
-        purpose = f"{self.purpose} {self.matter.number}"
-        outcome = submit_once(key=key, user=user, purpose=purpose, content=form.content(), do=do)
-        messages.success(self.request, f"{self.matter.number}：{self.done}")
-        return outcome.url
+        return self.once(form, do)
 
 
 class Alert(AlertPage):
     """/ledger/<number>/alert/ — set, raised or lowered."""
 
-    title, submit, purpose, done = "设定预警", "保存", "alert", "预警已记录。"
+    title, submit, done = "设定预警", "保存", "预警已记录。"
     act = staticmethod(actions.alert)
 
     def about(self):
@@ -104,7 +89,7 @@ class Alert(AlertPage):
         )
         return f"现在{stands}。{advice}建议仅供参考，由您确定。"
 
-    def form(self, data=None):
+    def make_form(self, data=None):
         """What is known stands there; the level is chosen, and the trend where none was said yet."""
         persons, trend = alerting.as_known(self.matter)
         known = {"persons": persons} | ({"trend": trend} if self.matter.alert_since else {})
@@ -114,7 +99,7 @@ class Alert(AlertPage):
 class ClearAlert(AlertPage):
     """/ledger/<number>/clear-alert/ — the level is lifted."""
 
-    title, submit, purpose, done = "解除预警", "解除预警", "clear alert", "预警已解除。"
+    title, submit, done = "解除预警", "解除预警", "预警已解除。"
     act = staticmethod(actions.clear_alert)
 
     def about(self):
@@ -122,7 +107,7 @@ class ClearAlert(AlertPage):
         stands = self.matter.get_alert_level_display() or "没有预警"
         return f"现在{stands}；解除后记录仍保留在办理过程里。"
 
-    def form(self, data=None):
+    def make_form(self, data=None):
         """Day and reason."""
         return ClearAlertForm(data, initial=_dated(self.matter))
 
@@ -181,50 +166,37 @@ class BandPage(FormPage):
 class NewBand(BandPage):
     """/ledger/alert-bands/new/ — from scratch or after a general one (?from=)."""
 
-    title, submit = "新增预警标准", "保存"
+    title, submit, done = "新增预警标准", "保存", "预警标准已保存。"
 
-    def get(self, request):
+    def make_form(self, data=None):
         """Empty, or filled from a general band."""
-        pk = request.GET.get("from", "")
-        source = self.row(pk) if pk.isdecimal() else None
-        return self.page(BandForm(band=source), lead=self.lead)
-
-    def post(self, request):
-        """Store it once."""
-        form = BandForm(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+        pk = self.request.GET.get("from", "")
+        source = self.row(pk) if data is None and pk.isdecimal() else None
+        return BandForm(data, band=source)
 
     def save(self, form):
-        """Returns the list's address."""
+        """Store it once; returns the list's address."""
         user = self.request.user
 
         def do():
             actions.add_band(by=user, township=user.township, facts=form.facts())
             return self.cancel_url()
 
-        key = form.cleaned_data["form_key"]
-        outcome = submit_once(key=key, user=user, purpose="band", content=form.content(), do=do)
-        messages.success(self.request, "预警标准已保存。")
-        return outcome.url
+        return self.once(form, do)
 
 
 class EditBand(BandPage):
     """/ledger/alert-bands/<pk>/ — one's own band."""
 
-    title, submit = "修改预警标准", "保存修改"
+    title, submit, done = "修改预警标准", "保存修改", "修改已保存，已设定的预警不变。"
 
-    def get(self, request, pk):
-        """The form; a general band is not changed here."""
-        return self.page(BandForm(band=self.row(pk)), lead=self.lead)
+    def make_form(self, data=None):
+        """As the band stands."""
+        self.band = self.row(self.kwargs["pk"])
+        return BandForm(data, band=self.band if data is None else None)
 
-    def post(self, request, pk):
-        """Save unless somebody else did in between."""
-        band, form = self.row(pk), BandForm(request.POST)
-        return self.attempt(form, lambda: self.save(form, band))
-
-    def save(self, form, band):
-        """Returns the list's address."""
-        version = form.cleaned_data["version"]
-        actions.change_band(band=band, by=self.request.user, version=version, facts=form.facts())
-        messages.success(self.request, "修改已保存，已设定的预警不变。")
+    def save(self, form):
+        """Save unless somebody else did in between; returns the list's address."""
+        version, by = form.cleaned_data["version"], self.request.user
+        actions.change_band(band=self.band, by=by, version=version, facts=form.facts())
         return self.cancel_url()

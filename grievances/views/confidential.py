@@ -1,6 +1,5 @@
 """/ledger/confidential/ and the pages of one confidential matter. For who is not named in it there is none."""
 
-from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +10,6 @@ from grievances.forms import confidential as forms
 from grievances.models import Grievance
 from liaison import access, clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 
 from .one_matter import MatterFormPage
 
@@ -50,7 +48,7 @@ class Confide(FormPage):
     """/ledger/confidential/new/ — 登记涉密反映."""
 
     access = "grievances.view"
-    title, submit = "登记涉密反映", "登记"
+    title, submit, done = "登记涉密反映", "登记", ""
     lead = (
         "举报、家庭暴力、点名反映干部的在这里登记：只有专办人看得到，不进台账、查找、统计、导出和通知。"
         "登记后您可查看到专办人接办为止，请记下编号。"
@@ -60,30 +58,20 @@ class Confide(FormPage):
         """The desk, which stands to the right of this app."""
         return HOME
 
-    def page(self, form, status=200, **more):
-        """With what becomes of it."""
-        return super().page(form, status, lead=self.lead, **more)
-
-    def get(self, request):
-        """An empty form."""
-        return self.page(forms.ConfideForm(user=request.user, initial={"on": clock.today()}))
-
-    def post(self, request):
-        """Store it once."""
-        form = forms.ConfideForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """Empty, dated today."""
+        return forms.ConfideForm(data, user=self.request.user, initial={"on": clock.today()})
 
     def save(self, form):
-        """Returns the matter's address, or the desk's where who wrote it down must not see it again."""
+        """Store it once; returns the matter's address, or the desk's where who wrote it down must not see it again."""
         user = self.request.user
 
         def do():
             matter = actions.confide(by=user, now=clock.now(), **form.facts())
-            messages.success(self.request, f"已登记，编号{matter.number}，请记下备查。")
+            self.done = f"已登记，编号{matter.number}，请记下备查。"
             return _next_page(user, matter)
 
-        key, content = form.cleaned_data["form_key"], form.content()
-        return submit_once(key=key, user=user, purpose="confide", content=content, do=do).url
+        return self.once(form, do)
 
 
 def _next_page(user, matter):
@@ -98,16 +86,22 @@ class OfMatter(MatterFormPage):
     form_class = None
     verb = staticmethod(lambda **given: None)
     for_confidential = True
-    done = ""
 
     def get(self, request):
         """The form."""
-        return self.elsewhere() or self.page(self.form_class(matter=self.matter))
+        return self.elsewhere() or super().get(request)
 
     def post(self, request):
         """Save it once, unless somebody else did in between."""
-        form = self.form_class(request.POST, matter=self.matter)
-        return self.elsewhere() or self.attempt(form, lambda: self.save(form))
+        return self.elsewhere() or super().post(request)
+
+    def make_form(self, data=None):
+        """The form of this matter."""
+        return self.form_class(data, matter=self.matter)
+
+    def done_words(self):
+        """Without the number, which the act may have changed."""
+        return self.done
 
     def elsewhere(self):
         """Back to a matter this form is not for."""
@@ -123,15 +117,7 @@ class OfMatter(MatterFormPage):
             self.verb(grievance=self.matter, **given)
             return _next_page(user, Grievance.every.get(pk=self.matter.pk))
 
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=user,
-            purpose=f"{type(self).__name__} {self.matter.pk}",
-            content=form.content(),
-            do=do,
-        )
-        messages.success(self.request, self.done)
-        return outcome.url
+        return self.once(form, do)
 
 
 class MakeConfidential(OfMatter):
@@ -207,6 +193,7 @@ class Rules(FormPage):
 
     access = "grievances.policies"
     title, crumbs = "涉密规则", (("管理", ""),)
+    done = "涉密规则已保存，用于以后登记的。"
     lead = "专办岗位没有设、空缺或须回避的，交镇领导(按岗位顺序)。改动只用于以后登记的。"
 
     def cancel_url(self):
@@ -217,22 +204,12 @@ class Rules(FormPage):
         """Whose rules they are."""
         return self.request.user.townships_for(self.access)[0]
 
-    def page(self, form, status=200, **more):
-        """With what they are for."""
-        return super().page(form, status, lead=self.lead, **more)
-
-    def get(self, request):
+    def make_form(self, data=None):
         """As they stand."""
-        return self.page(forms.RulesForm(township=self.township()))
-
-    def post(self, request):
-        """Set them."""
-        form = forms.RulesForm(request.POST, township=self.township())
-        return self.attempt(form, lambda: self.save(form))
+        return forms.RulesForm(data, township=self.township())
 
     def save(self, form):
         """Returns this page."""
         township = self.township()
         actions.set_confidential_rules(by=self.request.user, township=township, **form.cleaned_data)
-        messages.success(self.request, "涉密规则已保存，用于以后登记的。")
         return self.cancel_url()

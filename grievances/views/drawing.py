@@ -1,7 +1,7 @@
 """A page that draws: asked first, it says how many of how many, and nothing is drawn."""
 
-from cadres.views.forming import FormPage
 from grievances.actions.drawing import PERMISSION, size_asked
+from liaison.form_pages import FormPage
 
 
 class DrawPage(FormPage):

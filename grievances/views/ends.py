@@ -1,7 +1,5 @@
 """Pages with one form about one matter: 挂账 and its review, 不重办, 安排回头看."""
 
-from django.contrib import messages
-
 from grievances import actions
 from grievances.forms.ends import ArrangeForm, BookForm, ReviewForm, WordsForm
 from liaison import clock
@@ -14,7 +12,7 @@ class EndPage(MatterFormPage):
 
     form_class = WordsForm
     verb = None
-    said = done = ""
+    said = ""
     labels = {}
 
     def about(self):
@@ -28,21 +26,11 @@ class EndPage(MatterFormPage):
             form.fields[name].label = label
         return form
 
-    def get(self, request):
-        """The form, empty."""
-        return self.page(self.make_form())
-
-    def post(self, request):
-        """Do it unless somebody else acted in between."""
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
     def save(self, form):
         """Returns the matter's address."""
         type(self).verb(
             grievance=self.matter, by=self.request.user, now=clock.now(), **form.cleaned_data
         )
-        messages.success(self.request, f"{self.matter.number}：{self.done}")
         return self.cancel_url()
 
 

@@ -1,6 +1,5 @@
 """延期: asked on a matter's page; decided, told and withdrawn on the request's own; all of them in a list."""
 
-from django.contrib import messages
 from django.urls import reverse
 
 from grievances import actions
@@ -16,7 +15,6 @@ from grievances.forms import (
 from grievances.models import Extension
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
@@ -61,6 +59,7 @@ class AskExtension(MatterFormPage):
 
     access = "grievances.view"
     title, submit = "申请延期", "提交申请"
+    done = "延期申请已提交，批准前仍按原时限办理。"
 
     def about(self):
         """Until when it runs now, who decides."""
@@ -72,7 +71,7 @@ class AskExtension(MatterFormPage):
             "审批，批准后办理时限才顺延，并须把理由告诉反映人。"
         )
 
-    def form(self, data=None):
+    def make_form(self, data=None):
         """How much the policy row leaves."""
         cap = self.matter.policy.extend_by if self.matter.policy else 0
         left = max(0, cap - actions.extending.approved_sum(self.matter))
@@ -83,26 +82,18 @@ class AskExtension(MatterFormPage):
         """The form, or why there is none."""
         now = clock.now()
         refused = rules.asking_refused(self.matter, request.user, clock.local_date(now), now)
-        return back(self, refused) if refused else self.page(self.form())
-
-    def post(self, request):
-        """Ask once."""
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+        return back(self, refused) if refused else super().get(request)
 
     def save(self, form):
-        """Returns the matter's address."""
+        """Ask once; returns the matter's address."""
         user, facts = self.request.user, form.cleaned_data.copy()
-        key = facts.pop("form_key")
+        del facts["form_key"]
 
         def do():
             actions.ask_extension(grievance=self.matter, by=user, now=clock.now(), **facts)
             return self.cancel_url()
 
-        purpose = f"extend {self.matter.number}"
-        outcome = submit_once(key=key, user=user, purpose=purpose, content=form.content(), do=do)
-        messages.success(self.request, "延期申请已提交，批准前仍按原时限办理。")
-        return outcome.url
+        return self.once(form, do)
 
 
 class OneExtension(FormPage):
@@ -110,7 +101,6 @@ class OneExtension(FormPage):
 
     crumbs = (("民情台账", "grievances:ledger"), ("延期", "grievances:extensions"))
     form_class = None
-    done = ""
     refusal = staticmethod(lambda extension, by: "")
 
     def dispatch(self, request, *args, pk, **kwargs):
@@ -133,7 +123,11 @@ class OneExtension(FormPage):
         )
         return super().page(form, status, lead=lead, **more)
 
-    def form(self, data=None):
+    def done_words(self):
+        """Of which matter, what was done."""
+        return f"{self.extension.grievance.number}：{self.done}"
+
+    def make_form(self, data=None):
         """Dated today."""
         initial = {"on": clock.today(), "version": self.extension.version}
         return self.form_class(data, initial=initial)
@@ -141,18 +135,12 @@ class OneExtension(FormPage):
     def get(self, request):
         """The form, or why there is none."""
         refused = self.refusal(self.extension, request.user)
-        return back(self, refused) if refused else self.page(self.form())
-
-    def post(self, request):
-        """Do it unless somebody else did in between."""
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+        return back(self, refused) if refused else super().get(request)
 
     def save(self, form):
         """Returns the matter's address."""
         facts = {"extension": self.extension, "by": self.request.user, "now": clock.now()}
         self.act(**facts, **self.told(form.cleaned_data))
-        messages.success(self.request, f"{self.extension.grievance.number}：{self.done}")
         return self.cancel_url()
 
     def told(self, data) -> dict:
@@ -168,7 +156,7 @@ class DecideExtension(OneExtension):
     act = staticmethod(actions.decide_extension)
     refusal = staticmethod(rules.deciding_refused)
 
-    def form(self, data=None):
+    def make_form(self, data=None):
         """What was asked stands as what would be granted."""
         return DecideExtensionForm(data, extension=self.extension, initial={"on": clock.today()})
 

@@ -1,6 +1,5 @@
 """/ledger/<number>/files/ and /ledger/files/<pk>/ — attachments, each looked at through the gate anew."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -12,7 +11,6 @@ from grievances.forms.files import FilesForm, TakeAwayForm
 from grievances.models import MatterFile
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 
 from .one_matter import MatterFormPage, back
@@ -24,7 +22,7 @@ class Files(MatterFormPage):
     """Files added to a matter; the panel beside it posts here too."""
 
     access = "grievances.view"
-    title, submit = "添加附件", "上传"
+    title, submit, done = "添加附件", "上传", "附件已保存。"
 
     def about(self):
         """None has to be."""
@@ -34,15 +32,14 @@ class Files(MatterFormPage):
         """The form, or why there is none."""
         if not may_attach(self.matter, request.user):
             return back(self, NOT_HIS)
-        return self.page(FilesForm())
+        return super().get(request)
 
-    def post(self, request):
-        """Keep them, once."""
-        form = FilesForm(request.POST, request.FILES)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """The files come apart from the words."""
+        return FilesForm(data, self.request.FILES if data is not None else None)
 
     def save(self, form):
-        """Returns the matter's address."""
+        """Keep them, once; returns the matter's address."""
         user, matter = self.request.user, self.matter
 
         def do():
@@ -50,10 +47,7 @@ class Files(MatterFormPage):
             actions.attach(grievance=matter, by=user, now=clock.now(), given=given)
             return self.cancel_url()
 
-        key, purpose = form.cleaned_data["form_key"], f"files {matter.number}"
-        outcome = submit_once(key=key, user=user, purpose=purpose, content=form.content(), do=do)
-        messages.success(self.request, f"{matter.number}：附件已保存。")
-        return outcome.url
+        return self.once(form, do)
 
 
 class File(View):
@@ -80,7 +74,7 @@ class TakeAway(FormPage):
     """/ledger/files/<pk>/remove/ — with a reason."""
 
     access = "grievances.view"
-    title, submit = "撤下附件", "撤下"
+    title, submit, done = "撤下附件", "撤下", "附件已撤下，原件留存备查。"
     crumbs = (("民情台账", "grievances:ledger"),)
 
     def dispatch(self, request, *args, pk, **kwargs):
@@ -93,18 +87,16 @@ class TakeAway(FormPage):
         """Asked once more, or why not."""
         if not may_take_away(self.file, request.user):
             return back(self, "附件由上传的同志或镇驻点办撤下，请联系他们。")
-        return self.page(TakeAwayForm())
+        return super().get(request)
 
-    def post(self, request):
-        """Take it away."""
-        form = TakeAwayForm(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """The reason."""
+        return TakeAwayForm(data)
 
     def save(self, form):
         """Returns the matter's address."""
         reason = form.cleaned_data["reason"]
         actions.take_away_file(file=self.file, by=self.request.user, now=clock.now(), reason=reason)
-        messages.success(self.request, "附件已撤下，原件留存备查。")
         return self.cancel_url()
 
     def page(self, form, status=200, **more):

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
-from cadres.views.forming import FormPage
 from grievances import actions
 from grievances.actions.looking_back import refusal
 from grievances.end_exports import LookBackExport
@@ -14,6 +13,7 @@ from grievances.end_filters import LookBackFilter
 from grievances.forms.ends import LookBackForm
 from grievances.models import LookBack
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 

@@ -1,6 +1,5 @@
 """/meetings/ — 调度会, 民情分析会, 工作点评, 民情恳谈会: the list, one meeting, its agenda, minutes and paper."""
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,6 @@ from liaison import clock
 from liaison.documents.answering import docx_answer, print_answer
 from liaison.documents.refusing import DocumentRefused
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
@@ -122,23 +120,16 @@ class NewMeeting(FormPage):
         """The list."""
         return reverse("meetings:meetings")
 
-    def get(self, request):
+    done = ""
+
+    def make_form(self, data=None):
         """What led here is filled in, as far as it can be read."""
-        asked = ("standing", "on", "kind", "village")
-        asked = {name: request.GET[name] for name in asked if name in request.GET}
-        return self.page(self.make_form(initial=asked))
-
-    def post(self, request):
-        """Once."""
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
-    def make_form(self, data=None, initial=None):
-        """An empty form."""
+        asked, got = ("standing", "on", "kind", "village"), self.request.GET
+        initial = {name: got[name] for name in asked if name in got} if data is None else None
         return MeetingForm(data, user=self.request.user, on=clock.today(), initial=initial)
 
     def save(self, form):
-        """On to the agenda."""
+        """Once; on to the agenda."""
         user = self.request.user
 
         def do():
@@ -147,9 +138,7 @@ class NewMeeting(FormPage):
             )
             return reverse("meetings:agenda", args=[meeting.pk])
 
-        key = form.cleaned_data["form_key"]
-        outcome = submit_once(key=key, user=user, purpose="meeting", content=form.content(), do=do)
-        return outcome.url
+        return self.once(form, do)
 
 
 class ChangeMeeting(OneMeeting, FormPage):
@@ -157,15 +146,7 @@ class ChangeMeeting(OneMeeting, FormPage):
 
     access = PERMISSION
     title, submit = "修改会议", "保存修改"
-
-    def get(self, request):
-        """As it stands."""
-        return self.page(self.make_form())
-
-    def post(self, request):
-        """Save unless somebody else did in between."""
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+    done = "修改已保存。"
 
     def make_form(self, data=None):
         """With what it says."""
@@ -178,7 +159,6 @@ class ChangeMeeting(OneMeeting, FormPage):
         actions.change_meeting(
             meeting=self.meeting, by=self.request.user, version=version, **form.facts()
         )
-        messages.success(self.request, "修改已保存。")
         return self.cancel_url()
 
 
@@ -187,16 +167,8 @@ class Agenda(OneMeeting, FormPage):
 
     access = PERMISSION
     title, submit = "会议议题", "保存议题"
+    done = "议题已保存。"
     template_name = "grievances/meetings/agenda.html"
-
-    def get(self, request):
-        """Proposals of the ledger beside what stands."""
-        return self.page(self.make_form())
-
-    def post(self, request):
-        """Save unless somebody else did in between."""
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
 
     def make_form(self, data=None):
         """Everything proposed and everything on the agenda can be ticked."""
@@ -234,7 +206,6 @@ class Agenda(OneMeeting, FormPage):
             matters=[(matter, why.get(matter.pk, "")) for matter in chosen],
             subjects=data["subjects"],
         )  # fmt: skip
-        messages.success(self.request, "议题已保存。")
         return self.cancel_url()
 
 
@@ -243,16 +214,8 @@ class Minutes(OneMeeting, FormPage):
 
     access = PERMISSION
     title, submit = "会议记录", "保存会议记录"
+    done = "会议记录已保存，议定事项已写入各件诉求的办理过程。"
     template_name = "grievances/meetings/minutes.html"
-
-    def get(self, request):
-        """As far as it is written."""
-        return self.page(self.make_form())
-
-    def post(self, request):
-        """Save unless somebody else did in between."""
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
 
     def make_form(self, data=None):
         """Four fields for each item the reader may see."""
@@ -271,7 +234,6 @@ class Minutes(OneMeeting, FormPage):
             attendees=data["attendees"], others=data["others"], minutes=data["minutes"],
             lines=form.lines(),
         )  # fmt: skip
-        messages.success(self.request, "会议记录已保存，议定事项已写入各件诉求的办理过程。")
         return self.cancel_url()
 
 

@@ -59,6 +59,10 @@ class MatterFormPage(FormPage):
         """What the form is for, said after the matter's number and summary."""
         raise NotImplementedError(f"{type(self).__name__} does not say what it is about")
 
+    def done_words(self):
+        """Of which matter, what was done."""
+        return f"{self.matter.number}：{self.done}"
+
     def page(self, form, status=200, **more):
         """Which matter it is about."""
         lead = f"{self.matter.number} {self.matter.summary}。{self.about()}"

@@ -1,6 +1,5 @@
 """/ledger/paper-policy/ — 附件和公示规定 of one's township."""
 
-from django.contrib import messages
 from django.urls import reverse
 
 from grievances import actions
@@ -17,6 +16,7 @@ class PaperPolicyPage(FormPage):
     title = "附件和公示规定"
     crumbs = (("基础数据", "settings:index"),)
     lead = "从保存起用；已有的附件和公示不变。"
+    done = "附件和公示规定已保存。"
 
     def cancel_url(self):
         """The publications it rules."""
@@ -27,14 +27,9 @@ class PaperPolicyPage(FormPage):
         self.township = next(iter(self.request.user.townships_for(PERMISSION)), None)
         return PaperPolicy.of(self.township.pk if self.township else None)
 
-    def get(self, request):
+    def make_form(self, data=None):
         """As it holds now."""
-        return self.page(PaperPolicyForm(policy=self.policy()), lead=self.lead)
-
-    def post(self, request):
-        """Save unless somebody else did in between."""
-        form = PaperPolicyForm(request.POST, policy=self.policy())
-        return self.attempt(form, lambda: self.save(form))
+        return PaperPolicyForm(data, policy=self.policy())
 
     def save(self, form):
         """Back to the page."""
@@ -42,5 +37,4 @@ class PaperPolicyPage(FormPage):
         actions.set_paper_policy(
             by=self.request.user, township=self.township, version=version, **form.facts()
         )
-        messages.success(self.request, "附件和公示规定已保存。")
         return self.request.path

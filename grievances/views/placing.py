@@ -1,7 +1,5 @@
 """/ledger/<number>/place/ — where a matter of an older ledger belongs."""
 
-from django.contrib import messages
-
 from grievances import actions
 from grievances.forms import PlaceForm
 from liaison import clock
@@ -19,14 +17,9 @@ class Place(MatterFormPage):
         """What the older ledger says, above the choice."""
         return f"原台账的村名：{self.matter.village_words or '没有写'}。"
 
-    def get(self, request):
+    def make_form(self, data=None):
         """The township's villages to choose from."""
-        return self.page(PlaceForm(matter=self.matter, user=request.user))
-
-    def post(self, request):
-        """Save unless somebody else did in between."""
-        form = PlaceForm(request.POST, matter=self.matter, user=request.user)
-        return self.attempt(form, lambda: self.save(form))
+        return PlaceForm(data, matter=self.matter, user=self.request.user)
 
     def save(self, form):
         """Returns the matter's address."""
@@ -39,5 +32,5 @@ class Place(MatterFormPage):
             version=data["version"],
             village=data["village"],
         )
-        messages.success(self.request, f"{self.matter.number}已核定在{data['village']}。")
+        self.done = f"已核定在{data['village']}。"
         return self.cancel_url()

@@ -1,7 +1,6 @@
 """/ledger/policies/ — the time limits: general rows, and those the township set for itself."""
 
 import django_filters
-from django.contrib import messages
 from django.urls import reverse
 
 from grievances import actions
@@ -10,7 +9,6 @@ from grievances.forms import PolicyForm
 from grievances.models import DeadlinePolicy
 from liaison.filters import HouseFilterSet
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 
@@ -68,52 +66,41 @@ class NewPolicy(PolicyPage):
     """/ledger/policies/new/ — a row of the township, from scratch or after a general one (?from=)."""
 
     title, submit = "新增办理时限", "保存"
+    lead = "新时限只用于以后受理的诉求，已定时限的不变。"
+    done = "办理时限已保存，用于以后受理的诉求。"
 
-    def get(self, request):
+    def make_form(self, data=None):
         """Empty, or filled from the row it shall replace here."""
-        pk = request.GET.get("from", "")
-        source = self.row(pk) if pk.isdecimal() else None
-        lead = "新时限只用于以后受理的诉求，已定时限的不变。"
-        return self.page(PolicyForm(user=request.user, policy=source), lead=lead)
-
-    def post(self, request):
-        """Store it once."""
-        form = PolicyForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.save(form))
+        pk = self.request.GET.get("from", "")
+        source = self.row(pk) if data is None and pk.isdecimal() else None
+        return PolicyForm(data, user=self.request.user, policy=source)
 
     def save(self, form):
-        """Returns the list's address."""
+        """Store it once; returns the list's address."""
         user = self.request.user
 
         def do():
             actions.add_policy(by=user, township=user.township, **form.facts())
             return self.cancel_url()
 
-        key = form.cleaned_data["form_key"]
-        outcome = submit_once(key=key, user=user, purpose="policy", content=form.content(), do=do)
-        messages.success(self.request, "办理时限已保存，用于以后受理的诉求。")
-        return outcome.url
+        return self.once(form, do)
 
 
 class EditPolicy(PolicyPage):
     """/ledger/policies/<pk>/ — one's own row; matters already dated stay as they are."""
 
     title, submit = "修改办理时限", "保存修改"
-
-    def get(self, request, pk):
-        """The form; a general row is not changed here."""
-        return self.page(PolicyForm(user=request.user, policy=self.row(pk)), lead=self.lead)
-
     lead = "修改只用于以后受理的诉求，已定时限的不变。"
+    done = "修改已保存，已定时限的诉求不变。"
 
-    def post(self, request, pk):
-        """Save unless somebody else did in between."""
-        policy, form = self.row(pk), PolicyForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.save(form, policy))
+    def make_form(self, data=None):
+        """As the row stands."""
+        self.policy = self.row(self.kwargs["pk"])
+        shown = self.policy if data is None else None
+        return PolicyForm(data, user=self.request.user, policy=shown)
 
-    def save(self, form, policy):
-        """Returns the list's address."""
-        version = form.cleaned_data["version"]
-        actions.change_policy(policy=policy, by=self.request.user, version=version, **form.facts())
-        messages.success(self.request, "修改已保存，已定时限的诉求不变。")
+    def save(self, form):
+        """Save unless somebody else did in between; returns the list's address."""
+        version, by = form.cleaned_data["version"], self.request.user
+        actions.change_policy(policy=self.policy, by=by, version=version, **form.facts())
         return self.cancel_url()

@@ -1,7 +1,5 @@
 """/ledger/<number>/promise/ — what the villager was promised, and by which day."""
 
-from django.contrib import messages
-
 from grievances import actions
 from grievances.forms import PromiseForm
 from liaison import clock
@@ -13,20 +11,15 @@ class Promise(MatterFormPage):
     """Given, put off or taken back; every change stays in the history."""
 
     access = "grievances.register"
-    title, submit = "答应群众的事", "保存"
+    title, submit, done = "答应群众的事", "保存", "答应的事已保存。"
 
     def about(self):
         """How long it stands on the desk."""
         return "到给群众反馈为止，列在待办里。"
 
-    def get(self, request):
+    def make_form(self, data=None):
         """What stands promised."""
-        return self.page(PromiseForm(matter=self.matter))
-
-    def post(self, request):
-        """Save unless somebody else did in between."""
-        form = PromiseForm(request.POST, matter=self.matter)
-        return self.attempt(form, lambda: self.save(form))
+        return PromiseForm(data, matter=self.matter)
 
     def save(self, form):
         """Returns the matter's address."""
@@ -39,5 +32,4 @@ class Promise(MatterFormPage):
             words=data["promise"],
             due_on=data["promise_due_on"],
         )
-        messages.success(self.request, f"{self.matter.number}：答应的事已保存。")
         return self.cancel_url()

@@ -25,7 +25,6 @@ from liaison import audit, clock
 from liaison.errors import NotAllowed, Stale
 from liaison.excel import clean_file_part
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.pdf.drawing import PDF
 from liaison.scoping import get_visible_or_404
@@ -71,23 +70,16 @@ class NewPublication(FormPage):
         """The list."""
         return reverse(LIST)
 
-    def form(self, data=None):
+    done = ""
+
+    def make_form(self, data=None):
         """The week up to today."""
         self.township = next(iter(self.request.user.townships_for(PERMISSION)), None)
         user, today = self.request.user, clock.today()
         return DraftForm(data, user=user, township=self.township, today=today)
 
-    def get(self, request):
-        """Asked."""
-        return self.page(self.form(), lead=self.lead)
-
-    def post(self, request):
-        """Draft it once."""
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
     def save(self, form):
-        """Returns the draft's address."""
+        """Draft it once; returns the draft's address."""
         user = self.request.user
 
         def do():
@@ -95,10 +87,7 @@ class NewPublication(FormPage):
             row = actions.draft_publication(**facts)
             return reverse("grievances:publication", args=[row.pk])
 
-        key = form.cleaned_data["form_key"]
-        return submit_once(
-            key=key, user=user, purpose="publication", content=form.content(), do=do
-        ).url
+        return self.once(form, do)
 
 
 class OnePublication(View):

@@ -1,6 +1,5 @@
 """/ledger/new/ — a matter is written down."""
 
-from django.contrib import messages
 from django.urls import reverse
 
 from grievances import actions
@@ -9,7 +8,6 @@ from grievances.models import Grievance, Source, Status
 from grievances.routing import route_of
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from villages.models import Household
 from visits.finding import in_words
 from visits.models import Visit
@@ -28,27 +26,17 @@ class Register(FormPage):
         """The ledger."""
         return reverse("grievances:ledger")
 
-    def get(self, request):
+    def make_form(self, data=None):
         """An empty form, or one that begins with what is known already."""
-        return self.page(RegisterForm(user=request.user, initial=self.known()))
-
-    def post(self, request):
-        """Store it once."""
-        form = RegisterForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.save(form))
+        initial = self.known() if data is None else None
+        return RegisterForm(data, user=self.request.user, initial=initial)
 
     def save(self, form):
-        """Returns the matter's address."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose="grievance",
-            content=form.content(),
-            do=lambda: self._register(form),
-        )
-        number = outcome.url.rstrip("/").rpartition("/")[2]
-        messages.success(self.request, f"已登记，编号{number}。{self.routed(number)}")
-        return outcome.url
+        """Store it once; returns the matter's address."""
+        url = self.once(form, lambda: self._register(form))
+        number = url.rstrip("/").rpartition("/")[2]
+        self.done = f"已登记，编号{number}。{self.routed(number)}"
+        return url
 
     def routed(self, number):
         """Where it will go once it is accepted, by which rule; nothing for what needs no unit."""

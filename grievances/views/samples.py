@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views import View
 
 from cadres.models import CardText
-from cadres.views.forming import FormPage
 from grievances import actions
 from grievances.actions.drawing import PERMISSION, month_before, population_of
 from grievances.end_exports import SampledExport, SampleExport
@@ -17,6 +16,7 @@ from grievances.end_filters import SampledFilter, SampleFilter
 from grievances.forms.ends import FollowUpPolicyForm, GiveOnForm, SampleForm
 from grievances.models import FollowUpPolicy, FollowUpSample, SampledMatter
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 

@@ -1,7 +1,5 @@
 """/ledger/<number>/supervise/ … — 督办, its answer, its end, 催办; and /ledger/supervisions/, the list."""
 
-from django.contrib import messages
-
 from grievances import actions
 from grievances.actions.supervising import PERMISSION, answers_for, may_supervise
 from grievances.forms.supervising import LiftForm, ReplyForm, SuperviseForm, UrgeForm
@@ -10,7 +8,6 @@ from grievances.oversight_exports import SupervisionExport
 from grievances.supervision_filters import SupervisionFilter
 from liaison import clock
 from liaison.errors import NotAllowed
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 
 from .one_matter import MatterFormPage
@@ -24,19 +21,13 @@ class LookAfter(MatterFormPage):
     """Base: one form, stored once, back to the matter."""
 
     form_class = None
-    done = ""
 
     def get(self, request):
-        """The form, dated today."""
+        """The form, and above it why it would be refused."""
         return self.page(self.make_form(), refusal=self.refusal())
 
-    def post(self, request):
-        """Do it unless somebody saved in between."""
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
     def make_form(self, data=None):
-        """The form of this matter."""
+        """The form of this matter, dated today."""
         initial = {"on": clock.today(), "version": self.matter.version}
         return self.form_class(data, initial=initial)
 
@@ -51,12 +42,7 @@ class LookAfter(MatterFormPage):
             self.act(by=self.request.user, now=clock.now(), **form.arguments())
             return self.cancel_url()
 
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"], user=self.request.user,
-            purpose=f"{type(self).__name__} {self.matter.number}", content=form.content(), do=do,
-        )  # fmt: skip
-        messages.success(self.request, f"{self.matter.number}：{self.done}")
-        return outcome.url
+        return self.once(form, do)
 
     def act(self, **given):
         """The verb."""
@@ -133,7 +119,7 @@ class Urge(MatterFormPage):
     """/ledger/<number>/urge/ — 催办: the button of the matter's page posts here."""
 
     access = PERMISSION
-    title, submit = "催办", "催办"
+    title, submit, done = "催办", "催办", "已催办，承办的人会收到通知。"
 
     def about(self):
         """Who hears of it."""
@@ -141,19 +127,16 @@ class Urge(MatterFormPage):
 
     def get(self, request):
         """With words, if one likes."""
-        form = UrgeForm(initial={"version": self.matter.version})
-        return self.page(form, refusal=may_supervise(self.matter, request.user))
+        return self.page(self.make_form(), refusal=may_supervise(self.matter, request.user))
 
-    def post(self, request):
-        """Once a day."""
-        form = UrgeForm(request.POST)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """At the version the page shows."""
+        return UrgeForm(data, initial={"version": self.matter.version})
 
     def save(self, form):
         """Returns the matter's address."""
         given = {"by": self.request.user, "now": clock.now(), **form.cleaned_data}
         actions.urge(grievance=self.matter, **given)
-        messages.success(self.request, f"{self.matter.number}：已催办，承办的人会收到通知。")
         return self.cancel_url()
 
 

@@ -20,10 +20,6 @@ class DocumentTemplates(ReferenceTable):
     active_field = ""
     page = "settings:documents"
 
-    def rows(self, user):
-        """Versions of one's own township."""
-        return DocumentTemplate.objects.visible_to(user)
-
     def extra_urls(self) -> list:
         """/settings/documents/…"""
         from . import views  # noqa: PLC0415 (views must not be read with the models)

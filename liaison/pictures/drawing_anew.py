@@ -1,7 +1,7 @@
 """A picture that came in is decoded and drawn anew: nothing of the file itself is kept.
 
 So where it was taken (GPS), with what telephone and when, and anything hidden behind the picture, is gone
-before it is stored (design §5.12).
+before it is stored (decision 0040).
 """
 
 import io

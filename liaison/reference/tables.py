@@ -54,8 +54,9 @@ class ReferenceTable:
     preview_template = ""
 
     def rows(self, user):
-        """The rows this person may read here."""
-        return self.model.objects.all()
+        """The rows this person may read here: of a table that is not shared, those the gate shows him."""
+        rows = self.model.objects.all()
+        return rows if self.is_shared else rows.visible_to(user)
 
     def own_rows(self, user):
         """The rows this person may change; what the index counts."""

@@ -12,7 +12,6 @@ from liaison import clock
 from liaison.excel import Column, Export
 from liaison.filters import HouseFilterSet
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.models import AuditEntry
 
@@ -187,52 +186,42 @@ class RowPage(FormPage):
 class NewRow(RowPage):
     """/settings/<table>/new/."""
 
-    def get(self, request):
-        """An empty form."""
-        return self.page(self.table.form(request.user), lead=self.table.about)
+    @property
+    def lead(self):
+        """What the table is for."""
+        return self.table.about
 
-    def post(self, request):
-        """Store it once."""
-        form = self.table.form(request.user, request.POST)
-        return self.attempt(form, lambda: self.save(form))
+    def done_words(self):
+        """Into which table."""
+        return f"{self.table.title}已新增。"
+
+    def make_form(self, data=None):
+        """An empty form."""
+        return self.table.form(self.request.user, data)
 
     def save(self, form):
-        """Returns the list's address."""
+        """Store it once; returns the list's address."""
         user = self.request.user
 
         def do():
             actions.add_row(table=self.table, by=user, **form.facts(), **self.table.given(user))
             return self.cancel_url()
 
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=user,
-            purpose=f"settings:{self.table.key}",
-            content=form.content(),
-            do=do,
-        )
-        messages.success(self.request, f"{self.table.title}已新增。")
-        return outcome.url
+        return self.once(form, do)
 
 
 class EditRow(RowPage):
     """/settings/<table>/<pk>/."""
 
-    submit = "保存修改"
-
-    def get(self, request, pk):
-        """The form, filled in."""
-        return self.page(self.table.form(request.user, row=self.stored), lead=self.lead)
-
+    submit, done = "保存修改", "修改已保存。"
     lead = "改名只用于纠正文字；意思变了，请停用这一条，另新增一条，以前的记录和数字就不变。"
 
-    def post(self, request, pk):
-        """Save unless somebody else did in between."""
-        form = self.table.form(request.user, request.POST, row=self.stored)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """The form, filled in."""
+        return self.table.form(self.request.user, data, row=self.stored)
 
     def save(self, form):
-        """Returns the list's address."""
+        """Save unless somebody else did in between; returns the list's address."""
         actions.change_row(
             table=self.table,
             row=self.stored,
@@ -240,7 +229,6 @@ class EditRow(RowPage):
             version=form.cleaned_data["version"],
             **form.facts(),
         )
-        messages.success(self.request, "修改已保存。")
         return self.cancel_url()
 
 

@@ -78,9 +78,9 @@ class MergePeople(PersonPage):
         """The other one is no longer on the roll."""
         return self.other.merged_into_id is not None
 
-    def form(self, *data):
+    def make_form(self, data=None):
         """The form of the two."""
-        return MergePeopleForm(*data, resident=self.resident, other=self.other)
+        return MergePeopleForm(data, resident=self.resident, other=self.other)
 
     def page(self, form, status=200, **more):
         """Both side by side, and the way to keep the other one instead."""

@@ -1,11 +1,9 @@
 """Households: the list, and the forms that add one or put it right."""
 
-from django.contrib import messages
 from django.urls import reverse
 
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from villages import actions
@@ -48,7 +46,7 @@ class AddHousehold(AsksOnce, FormPage):
     """/households/new/ — a household new on the roll; ?village= narrows the groups."""
 
     access = "villages.edit_households"
-    title = "新增户"
+    title, done = "新增户", "已新增这一户，请继续登记家庭成员。"
     template_name = "villages/resident_form.html"
     crumbs = (LIST_CRUMB,)
 
@@ -56,12 +54,10 @@ class AddHousehold(AsksOnce, FormPage):
         """The list."""
         return reverse("villages:households")
 
-    def get(self, request):
-        return self.page(AddHouseholdForm(user=request.user, village=self.village()))
-
-    def post(self, request):
-        form = AddHouseholdForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.or_ask(form, lambda: self.save(form)))
+    def make_form(self, data=None):
+        """Empty, of the village a link named."""
+        village = self.village() if data is None else None
+        return AddHouseholdForm(data, user=self.request.user, village=village)
 
     def page(self, form, status=200, **more):
         """Whom the form may be about is looked for while one types."""
@@ -74,15 +70,7 @@ class AddHousehold(AsksOnce, FormPage):
 
     def save(self, form):
         """Store it once; returns its page."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose="household",
-            content=form.content(),
-            do=lambda: self.add(form),
-        )
-        messages.success(self.request, "已新增这一户，请继续登记家庭成员。")
-        return outcome.url
+        return self.or_ask(form, lambda: self.once(form, lambda: self.add(form)))
 
     def add(self, form):
         """The verb; returns the new household's page."""
@@ -104,7 +92,7 @@ class EditHousehold(FormPage):
     """/households/<pk>/edit/ — number and address."""
 
     access = "villages.edit_households"
-    title = "修改户信息"
+    title, done = "修改户信息", "户信息已保存。"
 
     def dispatch(self, request, *args, **kwargs):
         self.household = household_or_404(request.user, kwargs["pk"])
@@ -115,12 +103,9 @@ class EditHousehold(FormPage):
         """The household's page."""
         return reverse("villages:household", kwargs={"pk": self.household.pk})
 
-    def get(self, request, pk):
-        return self.page(HouseholdForm(household=self.household))
-
-    def post(self, request, pk):
-        form = HouseholdForm(request.POST, household=self.household)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """As it stands."""
+        return HouseholdForm(data, household=self.household)
 
     def save(self, form):
         """Store the changes; returns the household's page."""
@@ -130,5 +115,4 @@ class EditHousehold(FormPage):
             version=form.cleaned_data["version"],
             **form.facts(),
         )
-        messages.success(self.request, "户信息已保存。")
         return self.cancel_url()

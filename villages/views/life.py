@@ -6,7 +6,7 @@ from django.urls import path, reverse
 
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import led_to, submit_once
+from liaison.idempotency import led_to
 from villages import actions, leaving_forms, life_forms
 from villages.forms import RELATIONS
 from villages.models import Household
@@ -41,7 +41,6 @@ class LifePage(FormPage):
     template_name = "villages/life_form.html"
     submit = "办理"
     form_class = verb = None
-    done = ""
     needs = ""
 
     def dispatch(self, request, *args, **kwargs):
@@ -57,16 +56,15 @@ class LifePage(FormPage):
         if self.household.is_cancelled != (self.needs == "cancelled"):
             messages.warning(request, f"{self.household}现在不能办理「{self.title}」。")
             return HttpResponseRedirect(self.cancel_url())
-        return self.page(self.form())
+        return super().get(request)
 
     def post(self, request, pk):
-        form = self.form(request.POST)
         closed = self.household.is_cancelled
-        return again(request, form, closed) or self.attempt(form, lambda: self.once(form))
+        return again(request, self.make_form(request.POST), closed) or super().post(request)
 
-    def form(self, *data):
+    def make_form(self, data=None):
         """The form of this household."""
-        return self.form_class(*data, household=self.household, user=self.request.user)
+        return self.form_class(data, household=self.household, user=self.request.user)
 
     def page(self, form, status=200, **more):
         """With the household above the form, and the usual relations to choose from."""
@@ -74,17 +72,9 @@ class LifePage(FormPage):
         more |= {"household_line": where, "lead": form.lead, "relations": RELATIONS}
         return super().page(form, status, **more)
 
-    def once(self, form):
+    def save(self, form):
         """Do it once for this form; returns where to go on."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose=f"{self.verb} {self.household.pk}",
-            content=form.content(),
-            do=lambda: self.do(form),
-        )
-        messages.success(self.request, self.done)
-        return outcome.url
+        return self.once(form, lambda: self.do(form))
 
     def do(self, form):
         """The verb; returns the page of the household it made or went on in."""

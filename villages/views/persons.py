@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from django.contrib import messages
 from django.urls import reverse
 
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.scoping import get_visible_or_404
 from villages import actions
 from villages.forms import RELATIONS
@@ -25,7 +23,6 @@ class PersonPage(FormPage):
     access = "villages.edit_households"
     template_name = "villages/life_form.html"
     submit = "办理"
-    done = ""
 
     def dispatch(self, request, *args, **kwargs):
         self.find(request.user, kwargs["pk"])
@@ -45,12 +42,9 @@ class PersonPage(FormPage):
         """The person's page."""
         return reverse("villages:resident", kwargs={"pk": self.resident.pk})
 
-    def get(self, request, pk):
-        return self.page(self.form())
-
     def post(self, request, pk):
-        form = self.form(request.POST)
-        return again(request, form, self.closed()) or self.attempt(form, lambda: self.once(form))
+        form = self.make_form(request.POST)
+        return again(request, form, self.closed()) or super().post(request)
 
     def closed(self) -> bool:
         """Whether the act was done already, so that its form asks other things than the first time."""
@@ -63,17 +57,9 @@ class PersonPage(FormPage):
         more |= {"household_line": where, "relations": RELATIONS}
         return super().page(form, status, **more)
 
-    def once(self, form):
+    def save(self, form):
         """Do it once for this form; returns the person's page."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose=f"{type(self).__name__} {self.kwargs['pk']}",
-            content=form.content(),
-            do=lambda: self.do(form),
-        )
-        messages.success(self.request, self.done)
-        return outcome.url
+        return self.once(form, lambda: self.do(form))
 
     def do(self, form):
         """The verb; returns where to go on."""
@@ -91,9 +77,9 @@ class Return(PersonPage):
 
     title, done = "恢复在册", "已恢复在册。"
 
-    def form(self, *data):
+    def make_form(self, data=None):
         """The form of this person."""
-        return ReturnForm(*data, resident=self.resident)
+        return ReturnForm(data, resident=self.resident)
 
     def act(self, **facts):
         """Back on the roll."""
@@ -105,7 +91,7 @@ class GiveTag(PersonPage):
 
     title, done = "加标签", "标签已加上。"
 
-    def form(self, *data):
+    def make_form(self, data=None):
         """The form of this person; of a renewal, the tag and the day after the last one are filled in."""
         asked, initial = self.request.GET.get("after", ""), {}
         if asked.isascii() and asked.isdigit() and len(asked) < 19:
@@ -116,7 +102,7 @@ class GiveTag(PersonPage):
                     "tag": last.tag_id,
                     "valid_from": last.valid_until + dt.timedelta(days=1),
                 }
-        return TagForm(*data, resident=self.resident, user=self.request.user, initial=initial)
+        return TagForm(data, resident=self.resident, user=self.request.user, initial=initial)
 
     def act(self, **facts):
         """Carried from a day on."""
@@ -139,9 +125,9 @@ class EndTag(PersonPage):
         lead = f"标签「{self.holding.tag}」，{self.holding.period()}"
         return super().page(form, status, **{"lead": lead} | more)
 
-    def form(self, *data):
+    def make_form(self, data=None):
         """The form of this holding."""
-        return EndTagForm(*data, resident=self.resident)
+        return EndTagForm(data, resident=self.resident)
 
     def act(self, **facts):
         """Carried until a day."""

@@ -1,13 +1,11 @@
 """Residents: the list, the forms, and a look at plain numbers."""
 
-from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView, wants_fragment
 from liaison.scoping import get_visible_or_404
 from villages import actions
@@ -71,38 +69,23 @@ class _OfHousehold(FormPage):
 class AddResident(AsksOnce, _OfHousehold):
     """/households/<pk>/residents/new/ — a person new in a household."""
 
-    title = "新增成员"
+    title, done = "新增成员", "成员已登记。"
 
     def dispatch(self, request, *args, **kwargs):
         self.household = household_or_404(request.user, kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, pk):
-        return self.page(self.form())
-
-    def post(self, request, pk):
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.or_ask(form, lambda: self.save(form)))
-
     def page(self, form, status=200, **more):
         """Whom the form may be about is looked for while one types."""
         return super().page(form, status, **{"looks": {"household": self.household.pk}} | more)
 
-    def form(self, *data):
+    def make_form(self, data=None):
         """The form, knowing which tags may be offered."""
-        return AddResidentForm(*data, user=self.request.user, village_id=self.household.village_id)
+        return AddResidentForm(data, user=self.request.user, village_id=self.household.village_id)
 
     def save(self, form):
         """Store it once; returns the household's page."""
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=self.request.user,
-            purpose=f"resident:{self.household.pk}",
-            content=form.content(),
-            do=lambda: self.add(form),
-        )
-        messages.success(self.request, "成员已登记。")
-        return outcome.url
+        return self.or_ask(form, lambda: self.once(form, lambda: self.add(form)))
 
     def add(self, form):
         """The verb; returns the household's page."""
@@ -116,19 +99,16 @@ class AddResident(AsksOnce, _OfHousehold):
 class EditResident(_OfHousehold):
     """/residents/<pk>/edit/ — a person put right."""
 
-    title = "修改成员"
+    title, done = "修改成员", "成员信息已保存。"
 
     def dispatch(self, request, *args, **kwargs):
         self.resident = resident_or_404(request.user, kwargs["pk"])
         self.household = self.resident.household
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, pk):
-        return self.page(EditResidentForm(user=request.user, resident=self.resident))
-
-    def post(self, request, pk):
-        form = EditResidentForm(request.POST, user=request.user, resident=self.resident)
-        return self.attempt(form, lambda: self.save(form))
+    def make_form(self, data=None):
+        """As the person stands."""
+        return EditResidentForm(data, user=self.request.user, resident=self.resident)
 
     def save(self, form):
         """Store the changes; returns the household's page."""
@@ -139,7 +119,6 @@ class EditResident(_OfHousehold):
             now=clock.now(),
             **form.facts(),
         )
-        messages.success(self.request, "成员信息已保存。")
         return self.cancel_url()
 
 

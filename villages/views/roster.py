@@ -30,13 +30,14 @@ class RosterDownload(FormPage):
         """The upload page."""
         return reverse("villages:roster")
 
-    def get(self, request):
-        asked = {"village": request.GET.get("village", "")}
-        return self.page(RosterExportForm(user=request.user, initial=asked))
+    def make_form(self, data=None):
+        """Of the village a link named."""
+        asked = {"village": self.request.GET.get("village", "")}
+        return RosterExportForm(data, user=self.request.user, initial=asked)
 
-    def post(self, request):
-        form = RosterExportForm(request.POST, user=request.user)
-        return self.attempt(form, lambda: self.download(**form.cleaned_data))
+    def save(self, form):
+        """The workbook itself is the answer."""
+        return self.download(**form.cleaned_data)
 
     def download(self, village, reason):
         """The workbook, with its line in the trail."""

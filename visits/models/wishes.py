@@ -11,7 +11,7 @@ from villages.models import Group, Household, Township, Village
 from visits.wish_querysets import WishQuerySet, WishStepQuerySet
 
 from .visits import Visit
-from .wish_states import ENDED, WishState
+from .wish_states import WishState
 
 
 class WishKind(Code):
@@ -106,11 +106,6 @@ class Wish(Versioned):
         if self.household_id:
             return f"{self.household.group} {self.household}"
         return str(self.group) if self.group_id else "全村"
-
-    @property
-    def has_ended(self) -> bool:
-        """Nothing more is to be done."""
-        return self.state in ENDED
 
     def is_late(self, on) -> bool:
         """Wanted by a day that has passed, and not done."""

@@ -149,7 +149,7 @@ def test_cannot_and_withdrawn_need_a_reason(contact, own, li, zhao):
     with pytest.raises(NotAllowed, match="录入的人"):
         act("withdraw", wish, li)
     gone = act("withdraw", wish, contact)
-    assert gone.has_ended and not allowed_acts(gone, zhao)
+    assert gone.state in ENDED and not allowed_acts(gone, zhao)
     told = act("cannot", wish_of(contact, own), li)
     assert (told.state, told.told_on, told.told_by) == ("cannot", DAY, "phone")
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.urls import reverse
 
-from cadres.views.forming import FormPage
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.scoping import get_visible_or_404
 from visits import actions
 from visits.actions.rules import NUMBERS, ON_PAPER

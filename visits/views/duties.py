@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views import View
 
-from cadres.views.forming import FormPage
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.lists import ListView, wants_fragment
 from villages.models import Household
 from visits.actions import duties as actions

@@ -1,6 +1,5 @@
 """A day called off; and the household finder."""
 
-from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -27,36 +26,37 @@ class CallOff(FormPage):
         """The list."""
         return reverse("visits:sessions")
 
-    def get(self, request, pk):
-        session = self.session(pk)
-        return self.page(CallOffForm(initial={"version": session.version}), lead=self.lead(session))
-
-    def post(self, request, pk):
-        session, form = self.session(pk), CallOffForm(request.POST)
-        return self.attempt(form, lambda: self.save(form, session))
-
-    def session(self, pk):
-        """The day, if it is of one's township."""
+    def dispatch(self, request, *args, **kwargs):
         rows = LiaisonSession.objects.select_related("village", "team")
-        return get_visible_or_404(rows, self.request.user, pk=pk)
+        self.session = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
 
-    def lead(self, session):
+    @property
+    def lead(self):
         """Which day the form is about."""
-        return f"{session.village} {session.on:%Y-%m-%d} {session.team}({session.get_status_display()})"
+        day = self.session
+        return f"{day.village} {day.on:%Y-%m-%d} {day.team}({day.get_status_display()})"
 
-    def save(self, form, session):
+    def done_words(self):
+        """Which day it was."""
+        return f"{self.lead}：已处理。"
+
+    def make_form(self, data=None):
+        """At the version the page shows."""
+        return CallOffForm(data, initial={"version": self.session.version})
+
+    def save(self, form):
         """Do as chosen; returns to the list."""
         asked = form.cleaned_data
         verb = actions.cancel_session if asked["act"] == "cancel" else actions.mark_missed
         verb(
-            session=session,
+            session=self.session,
             by=self.request.user,
             now=clock.now(),
             version=asked["version"],
             reason=asked["reason"],
         )
-        messages.success(self.request, f"{self.lead(session)}：已处理。")
-        return f"{reverse('visits:sessions')}?village={session.village_id}"
+        return f"{reverse('visits:sessions')}?village={self.session.village_id}"
 
 
 @require_POST

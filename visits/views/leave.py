@@ -3,8 +3,8 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cadres.views.forming import FormPage
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.idempotency import led_to
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from cadres.views.forming import FormPage
 from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from visits import actions

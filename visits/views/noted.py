@@ -1,7 +1,7 @@
 """What the pages of proposals and needs share: what led here, and where one writes."""
 
-from cadres.views.forming import FormPage
 from liaison import clock
+from liaison.form_pages import FormPage
 from villages.models import Household, Village
 from visits.finding import in_words
 from visits.models import Visit

@@ -10,9 +10,9 @@ from django.views import View
 
 from cadres.actions.cards import print_cards
 from cadres.cards.pdf import draw_cards
-from cadres.views.forming import FormPage
 from liaison import clock
 from liaison.errors import NotAllowed
+from liaison.form_pages import FormPage
 from liaison.lists import ListView, wants_fragment
 from liaison.pdf.drawing import PDF
 from liaison.scoping import get_visible_or_404

@@ -1,6 +1,5 @@
 """/visits/<pk>/ — one visit to read, with what came of it; and the page that puts it right."""
 
-from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -45,7 +44,7 @@ class ChangeVisit(FormPage):
     """/visits/<pk>/edit/ — a visit put right; once it is settled, with a reason."""
 
     access = "visits.log"
-    title, submit = "修改走访记录", "保存修改"
+    title, submit, done = "修改走访记录", "保存修改", "修改已保存。"
     crumbs = CRUMBS
     template_name = "visits/change.html"
 
@@ -53,30 +52,23 @@ class ChangeVisit(FormPage):
         self.visit = find_visit(request.user, kwargs["pk"])
         self.settled = is_settled(self.visit, clock.now())
         if self.settled:
-            self.title, self.submit = "更正走访记录", "保存更正"
+            self.title, self.submit, self.done = "更正走访记录", "保存更正", "更正已保存。"
         return super().dispatch(request, *args, **kwargs)
 
     def cancel_url(self):
         """The visit."""
         return reverse("visits:visit", args=[self.visit.pk])
 
-    def get(self, request, pk):
-        return self.page(self.make_form())
-
-    def post(self, request, pk):
-        form = self.make_form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
     def make_form(self, data=None):
         """With the reason where one is asked."""
         return ChangeForm(data, user=self.request.user, visit=self.visit, amends=self.settled)
 
-    def page(self, form, status=200, **more):
+    @property
+    def lead(self):
         """Says when a change is an amendment, and when it is not this person's to make."""
-        if self.settled:
-            his = may_amend(self.visit, self.request.user, clock.now())
-            more["lead"] = AMENDS if his else NOT_HIS
-        return super().page(form, status, **more)
+        if not self.settled:
+            return ""
+        return AMENDS if may_amend(self.visit, self.request.user, clock.now()) else NOT_HIS
 
     def save(self, form):
         """Store the changes; returns to the liaison day, or to the visit."""
@@ -89,7 +81,6 @@ class ChangeVisit(FormPage):
             reason=form.cleaned_data.get("reason", ""),
             **facts,
         )
-        messages.success(self.request, "更正已保存。" if self.settled else "修改已保存。")
         if self.visit.session_id and not self.settled:
             return reverse("desk:day", kwargs={"pk": self.visit.session_id})
         return self.cancel_url()

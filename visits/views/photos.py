@@ -1,15 +1,12 @@
 """/visits/<pk>/photos/ — photos of a visit, each looked at through the gate anew."""
 
 from django import forms
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.views.forming import FormPage
 from liaison import clock
 from liaison.access import allow
-from liaison.form_pages import FormPage as Confirmation
+from liaison.form_pages import FormPage
 from liaison.forms import HouseFormMixin
 from liaison.pictures import keeping
 from liaison.scoping import get_visible_or_404
@@ -88,11 +85,11 @@ def small_photo(request, pk):
     return keeping.send(row, small=True)
 
 
-class TakeAway(Confirmation):
+class TakeAway(FormPage):
     """/visits/photos/<pk>/remove/ — asked once more, then gone for good."""
 
     access = "visits.log"
-    title, submit = "删除照片", "确认删除"
+    title, submit, done = "删除照片", "确认删除", "照片已删除。"
     crumbs = CRUMBS
     template_name = "visits/photo_remove.html"
 
@@ -101,21 +98,18 @@ class TakeAway(Confirmation):
         self.photo = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, pk):
-        return self.page(NothingForm(), photo=self.photo)
+    def make_form(self, data=None):
+        """Nothing is asked but the click."""
+        return NothingForm(data)
 
-    def post(self, request, pk):
-        return self.attempt(NothingForm(request.POST), self.remove)
-
-    def remove(self):
+    def save(self, form):
         """Gone; back to the others."""
         actions.take_away_photo(photo=self.photo, by=self.request.user, now=clock.now())
-        messages.success(self.request, "照片已删除。")
-        return redirect(self.cancel_url())
+        return self.cancel_url()
 
-    def page(self, form, status=200, **more):
-        """With the photo it is about."""
-        return super().page(form, status, **{"photo": self.photo, **more})
+    def more(self, form):
+        """The photo it is about."""
+        return {"photo": self.photo}
 
     def cancel_url(self):
         """The photos of the visit."""

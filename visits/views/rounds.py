@@ -3,12 +3,10 @@
 What a round has come to stands on pages of the reports (reports/views/rounds.py): there the figures live.
 """
 
-from django.contrib import messages
 from django.urls import reverse
 
 from liaison import clock
 from liaison.form_pages import FormPage
-from liaison.idempotency import submit_once
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from visits.actions import rounds as actions
@@ -55,99 +53,82 @@ class RoundPage(FormPage):
         """The list."""
         return reverse("visits:rounds")
 
-    def visit_round(self, pk) -> VisitRound:
-        """One of one's townships."""
-        rows = VisitRound.objects.select_related("township")
-        return get_visible_or_404(rows, self.request.user, pk=pk)
-
 
 class NewRound(RoundPage):
     """/rounds/new/"""
 
-    title = "新增遍访轮次"
+    title, done = "新增遍访轮次", "遍访轮次已保存。"
 
-    def form(self, data=None):
+    def make_form(self, data=None):
         """Empty or filled; the township is the clerk's own."""
         township = self.request.user.townships_for(actions.PERMISSION)[0]
         return NewRoundForm(data, township=township, initial={"starts_on": clock.today()})
 
-    def get(self, request):
-        return self.page(self.form())
-
-    def post(self, request):
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
     def save(self, form):
         """Make it once; returns the list."""
         user = self.request.user
-        outcome = submit_once(
-            key=form.cleaned_data["form_key"],
-            user=user,
-            purpose="visits.rounds.new",
-            content=form.content(),
-            do=lambda: self.made(form, user),
-        )
-        messages.success(self.request, "遍访轮次已保存。")
-        return outcome.url
 
-    def made(self, form, user):
-        """The verb; returns the list."""
-        township = user.townships_for(actions.PERMISSION)[0]
-        actions.make_round(by=user, township=township, **form.facts())
-        return reverse("visits:rounds")
+        def do():
+            township = user.townships_for(actions.PERMISSION)[0]
+            actions.make_round(by=user, township=township, **form.facts())
+            return self.cancel_url()
+
+        return self.once(form, do)
 
 
-class ChangeRound(RoundPage):
+class OneRound(RoundPage):
+    """A form of one round; a foreign one is a missing one."""
+
+    def dispatch(self, request, *args, **kwargs):
+        rows = VisitRound.objects.select_related("township")
+        self.row = get_visible_or_404(rows, request.user, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ChangeRound(OneRound):
     """/rounds/<pk>/edit/"""
 
-    title = "修改遍访轮次"
+    title, done = "修改遍访轮次", "修改已保存。"
 
-    def get(self, request, pk):
-        return self.page(ChangeRoundForm(visit_round=self.visit_round(pk)))
+    def make_form(self, data=None):
+        """As it stands."""
+        return ChangeRoundForm(data, visit_round=self.row)
 
-    def post(self, request, pk):
-        row = self.visit_round(pk)
-        form = ChangeRoundForm(request.POST, visit_round=row)
-        return self.attempt(form, lambda: self.save(form, row))
-
-    def save(self, form, row):
+    def save(self, form):
         """Store what changed; returns the list."""
-        version = form.cleaned_data["version"]
-        actions.change_round(visit_round=row, by=self.request.user, version=version, **form.facts())
-        messages.success(self.request, "修改已保存。")
-        return reverse("visits:rounds")
+        version, by = form.cleaned_data["version"], self.request.user
+        actions.change_round(visit_round=self.row, by=by, version=version, **form.facts())
+        return self.cancel_url()
 
 
-class SwitchRound(RoundPage):
+class SwitchRound(OneRound):
     """/rounds/<pk>/close/ — closes an open round, opens a closed one again."""
 
     submit = "确定"
 
-    def get(self, request, pk):
-        row = self.visit_round(pk)
-        return self.page(SwitchRoundForm(initial={"version": row.version}), row=row)
+    def make_form(self, data=None):
+        """At the version the page shows."""
+        return SwitchRoundForm(data, initial={"version": self.row.version})
 
-    def post(self, request, pk):
-        row, form = self.visit_round(pk), SwitchRoundForm(request.POST)
-        self.row = row
-        return self.attempt(form, lambda: self.save(form, row))
+    def done_words(self):
+        """Which one it was."""
+        return f"{self.row.name}：已处理。"
 
     def page(self, form, status=200, **more):
         """What is about to happen, in the title and a sentence."""
-        row = more.pop("row", None) or self.row
+        row = self.row
         self.title = "重新开启遍访轮次" if row.is_closed else "结束遍访轮次"
         lead = f"{row.name}({row.starts_on:%Y-%m-%d} 至 {row.ends_on:%Y-%m-%d})"
         if not row.is_closed:
             lead += "。结束以后发生的走访不再计入本轮；以前发生、以后补录的照常计入。"
         return super().page(form, status, lead=lead, **more)
 
-    def save(self, form, row):
+    def save(self, form):
         """Do it; returns the list."""
+        row = self.row
         told = {name: form.cleaned_data[name] for name in ("version", "reason")}
         if row.is_closed:
             actions.reopen_round(visit_round=row, by=self.request.user, **told)
         else:
             actions.close_round(visit_round=row, by=self.request.user, on=clock.today(), **told)
-        messages.success(self.request, f"{row.name}：已处理。")
-        return reverse("visits:rounds")
+        return self.cancel_url()

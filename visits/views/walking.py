@@ -34,7 +34,7 @@ class Walk(View):
 
     def get(self, request, pk, code):
         visit_round, village = village_of_round(request.user, pk, code)
-        form = WalkForm(request.GET, user=request.user, village=village)
+        form = WalkForm(request.GET, user=request.user, village=village, on=clock.today())
         valid = form.is_valid()
         walk = stretches(visit_round, form) if valid else []
         for row in (row for stretch in walk for row in stretch.rows):

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views import View
 
-from cadres.views.forming import FormPage
-from liaison import clock, form_pages
+from liaison import clock
+from liaison.form_pages import FormPage
 from liaison.lists import ListView
 from liaison.scoping import get_visible_or_404
 from villages.models import Household
@@ -146,11 +146,11 @@ class PrintWish(View):
         return render(request, "visits/wishes/print.html", context)
 
 
-class ActPage(form_pages.FormPage):
+class ActPage(FormPage):
     """/visits/wishes/<pk>/<act>/ — one act: its form, its verb, back to the wish."""
 
     access = PERMISSION
-    act, form_class, done = "", None, "已保存。"
+    act, form_class = "", None
 
     def dispatch(self, request, *args, **kwargs):
         self.wish = wish_or_404(request.user, kwargs["pk"])
@@ -162,13 +162,9 @@ class ActPage(form_pages.FormPage):
         if sentence := refusal(self.act, self.wish, request.user):
             messages.warning(request, sentence)
             return HttpResponseRedirect(self.cancel_url())
-        return self.page(self.form())
+        return super().get(request)
 
-    def post(self, request, pk):
-        form = self.form(request.POST)
-        return self.attempt(form, lambda: self.save(form))
-
-    def form(self, data=None):
+    def make_form(self, data=None):
         """Today, as far as it asks for a day."""
         initial = {} if data else {"initial": {"on": clock.today()}}
         return self.form_class(data, wish=self.wish, user=self.request.user, **initial)
@@ -184,7 +180,6 @@ class ActPage(form_pages.FormPage):
             wish=self.wish, by=self.request.user, now=clock.now(),
             version=form.cleaned_data["version"], **form.facts(),
         )  # fmt: skip
-        messages.success(self.request, self.done)
         return self.cancel_url()
 
     def cancel_url(self):

@@ -88,7 +88,7 @@ def _scope(villages, townships, options):
 def _confidential(board):
     """One total of whole townships, or that there are few; never of a village."""
     ids = [township.pk for township in board.townships]
-    return total_in_words(ids, board.period.start, board.period.end)
+    return total_in_words(ids, board.period.start, board.period.end, today=clock.today())
 
 
 def _as_json(board):
