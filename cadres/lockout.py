@@ -1,6 +1,8 @@
 """Five wrong passwords lock one name at one address for a while (django-axes)."""
 
 import math
+import re
+from ipaddress import ip_address
 
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -8,6 +10,8 @@ from django.conf import settings
 from django.shortcuts import render
 
 from liaison import clock
+
+_WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")
 
 
 def client_address(request) -> str | None:
@@ -18,9 +22,18 @@ def client_address(request) -> str | None:
     """
     count = settings.AXES_IPWARE_PROXY_COUNT
     passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if count and len(passed) >= count:
-        return passed[-count].strip()
-    return request.META.get("REMOTE_ADDR")
+    told = _address_in(passed[-count]) if count and len(passed) >= count else ""
+    return told or _address_in(request.META.get("REMOTE_ADDR", "")) or None
+
+
+def _address_in(text) -> str:
+    """An address without the port some proxies write beside it; "" for anything else."""
+    text = text.strip()
+    bracketed = _WITH_PORT.fullmatch(text)
+    try:
+        return str(ip_address(bracketed[1] or bracketed[2] if bracketed else text))
+    except ValueError:
+        return ""
 
 
 def locked(request, response=None, credentials=None):

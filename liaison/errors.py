@@ -63,6 +63,11 @@ def conflict(request, difference: DifferentContent):
     return answer
 
 
+def collision(request):
+    """503: the database undid this act in favour of another one of the same moment (collisions.py)."""
+    return _page(request, "errors/503.html", 503)
+
+
 def server_error(request):
     """500: rendered without the database, so that it shows when that is what broke."""
     return HttpResponse(

@@ -13,13 +13,15 @@ _TOUCH_EVERY_SECONDS = 300  # One session write in five minutes, not one a page
 
 
 class CleanInputMiddleware:
-    """A NUL byte in an address or a form is refused: PostgreSQL cannot store it, no keyboard types it."""
+    """What no form or browser of ours sends is refused: a NUL byte, which PostgreSQL cannot even be asked for, in an
+    address, a cookie or a form; a body in another writing than UTF-8, of which Python knows some it cannot read.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if _has_nul(request) or not _is_utf_8(request):
             return errors.bad_request(request)
         return self.get_response(request)
 
@@ -35,6 +37,20 @@ class CleanInputMiddleware:
         if any("\x00" in text for values in posted.lists() for text in (values[0], *values[1])):
             return errors.bad_request(request)
         return None
+
+
+def _has_nul(request) -> bool:
+    """In the address, or in a cookie: there it can be written as \\000."""
+    if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    return any("\x00" in text for text in request.COOKIES.values())
+
+
+def _is_utf_8(request) -> bool:
+    """What the body says it is written in; the request reads as UTF-8 afterwards in any case."""
+    said = request.content_params.get("charset", "utf-8").lower()
+    request.encoding = "utf-8"
+    return said in ("utf-8", "utf8")
 
 
 class AccessMiddleware:

@@ -20,7 +20,8 @@ def claim(model_or_queryset, pk, version: int | None):
         if isinstance(model_or_queryset, models.base.ModelBase)
         else model_or_queryset
     )
-    row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    # Of two writers one waits; who only points to the row (a visit to a household) does not
+    row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if version is not None and row.version != version:
         raise Stale(row)
     return row

@@ -28,7 +28,9 @@ def change_card_text(*, by, township, version, **facts) -> CardText:
         Stale: changed by somebody else since the page was opened.
     """
     require(by, MANAGE, township)
-    Township.objects.select_for_update(of=("self",)).get(pk=township.pk)  # its first row once
+    Township.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=township.pk
+    )  # its first row once
     saved, _ = CardText.objects.get_or_create(township=township)
     row = versions.claim(CardText, saved.pk, version)
     before = {name: getattr(row, name) for name in FIELDS}

@@ -103,7 +103,7 @@ def set_link_policy(*, by, township, kind, least, most, since, on) -> LinkPolicy
         raise NotAllowed("最少须在1以上，最多不小于最少，且不超过999。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的标准不再变动。")
-    Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
+    Township.objects.select_for_update(of=("self",), no_key=True).get(pk=township.pk)
     row = LinkPolicy.objects.filter(township=township, kind=kind, since=since).first()
     before = {"标准": row.in_words()} if row else {}
     row = row or LinkPolicy(township=township, kind=kind, since=since)

@@ -37,7 +37,7 @@ def set_reminder_times(*, by, township, offsets, quiet_from, quiet_to, since, on
         raise NotAllowed("两次提醒的时间相同，请改动或去掉一次。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的提醒时间不再变动。")
-    Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
+    Township.objects.select_for_update(of=("self",), no_key=True).get(pk=township.pk)
     row = ReminderPolicy.objects.filter(township=township, since=since).first()
     before = {"提醒时间": row.in_words()} if row else {}
     row = row or ReminderPolicy(township=township, since=since)

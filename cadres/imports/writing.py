@@ -25,7 +25,7 @@ class Changing:
 
     def __enter__(self):
         """Two imports of one township come one after the other, and the second sees the first."""
-        Township.objects.select_for_update().get(pk=self.registry.township.pk)
+        Township.objects.select_for_update(no_key=True).get(pk=self.registry.township.pk)
         if stamp(self.registry.township) != self.registry.stamp:
             raise NotAllowed(MOVED_ON)
 

@@ -76,6 +76,27 @@ def test_behind_a_proxy_the_visitor_cannot_choose_his_address(client, li, settin
     assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {"203.0.113.9"}
 
 
+@pytest.mark.parametrize(
+    ("passed", "counted"),
+    [
+        ("198.51.100.7:52114", "198.51.100.7"),  # as IIS writes it
+        ("[2001:db8::7]:443", "2001:db8::7"),
+        ("unknown", "127.0.0.1"),
+        ("", "127.0.0.1"),
+        ("1.2.3.4' OR 1", "127.0.0.1"),
+    ],
+)
+def test_what_a_proxy_writes_beside_an_address_breaks_no_log_in(
+    client, li, settings, passed, counted
+):
+    settings.AXES_IPWARE_PROXY_COUNT = 1
+    answer = client.post(
+        LOGIN, {"username": "li", "password": "wrong"}, HTTP_X_FORWARDED_FOR=passed
+    )
+    assert answer.status_code == 422
+    assert AccessAttempt.objects.get().ip_address == counted
+
+
 def test_a_password_is_kept_nowhere_when_it_is_wrong(client, li):
     sign_in(client, "li", "a-mistyped-secret")
     attempt = AccessAttempt.objects.get()

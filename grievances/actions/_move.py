@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from grievances import rules, secrecy, telling
 from grievances.models import Grievance, Step
 from grievances.models.states import TRANSITIONS, Status
@@ -90,6 +92,21 @@ def claimed(grievance, by, version):
         return versions.claim(Grievance.every.open_to(by), grievance.pk, version)
     except Grievance.DoesNotExist as gone:
         raise NotAllowed("没有这件诉求，或不在您的工作范围内。") from gone
+
+
+def lock_together(grievance, number) -> None:
+    """Lock a matter, what hangs on it and the one of that number it is to be joined to, in the order of their ids.
+
+    First of all in an act that joins two: who joins the same matters crosswise waits, and neither for ever.
+    What is wrong with any of them is said by who asks afterwards.
+    """
+    rows = Grievance.objects.filter(township=grievance.township_id).filter(
+        Q(pk=grievance.pk)
+        | Q(number=number.strip())
+        | Q(merged_into=grievance.pk)
+        | Q(repeat_of=grievance.pk)
+    )
+    list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def another(number, matter, by):

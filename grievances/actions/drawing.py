@@ -48,7 +48,7 @@ def draw_sample(
         raise NotAllowed("起始日期在截止日期之后，请核对。")
     if ends_on > today:
         raise NotAllowed(f"截止日期{ends_on}还没有到，请填写已经过去的日子。")
-    type(township).objects.select_for_update().get(pk=township.pk)
+    type(township).objects.select_for_update(no_key=True).get(pk=township.pk)
     same = FollowUpSample.objects.filter(township=township, team=team)
     if earlier := same.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first():
         raise NotAllowed(f"{earlier}已经抽过，不能重抽；请换一段办结日期。")

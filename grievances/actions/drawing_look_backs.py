@@ -50,7 +50,7 @@ def draw_look_backs(
         raise NotAllowed("抽查回头看由镇驻点办、镇领导或督查组安排。")
     today = local_date(now)
     _check_days(starts_on, ends_on, due_on, today)
-    type(township).objects.select_for_update().get(pk=township.pk)
+    type(township).objects.select_for_update(no_key=True).get(pk=township.pk)
     month, reason = today.replace(day=1), reason.strip()[:REASON_LONGEST]
     reason = _once_or_why(township, month, reason)
     rows = population_of(township, starts_on, ends_on, month).order_by("pk")

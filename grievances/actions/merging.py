@@ -7,7 +7,7 @@ from grievances.models import Grievance
 from grievances.models.states import Status
 from liaison.errors import NotAllowed
 
-from ._move import Move, another, begin, require_choice, require_words
+from ._move import Move, another, begin, lock_together, require_choice, require_words
 from .pausing import go_on
 
 Mode = Grievance.AnswerMode
@@ -23,10 +23,10 @@ def merge(*, grievance, by, on, now, version, main_number, words, told_mode="") 
         main_number: 编号 of the matter that goes on.
         told_mode: how its complainant was told while it was merged; "" when that is still to be done.
     """
+    lock_together(grievance, main_number)
     move = begin("merge", grievance=grievance, by=by, on=on, now=now, version=version)
     matter, reason = move.grievance, require_words(words, "请写明并案的原因。")
     main = another(main_number, matter, by)
-    main = Grievance.objects.select_for_update(of=("self",)).get(pk=main.pk)
     if not main.is_open:
         raise NotAllowed(
             f"{main.number}现在是“{main.get_status_display()}”，只能并入还在办的诉求；已办结的可标为重复反映。"
@@ -44,7 +44,7 @@ def merge(*, grievance, by, on, now, version, main_number, words, told_mode="") 
 
 
 def _carry_along(matter, main, by, on, now):
-    for row in matter.merged.select_for_update(of=("self",)).order_by("pk"):
+    for row in matter.merged.select_for_update(of=("self",), no_key=True).order_by("pk"):
         row.merged_into = main
         row.version += 1
         row.save(update_fields=["merged_into", "version"])

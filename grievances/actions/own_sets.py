@@ -25,7 +25,7 @@ def adopt_general(*, model, by) -> int:
     """
     if by.township_id not in by.village_scope(PERMISSION).townships:
         raise NotAllowed("您的岗位不能设定本镇的规则，请联系镇驻点办。")
-    township = Township.objects.select_for_update().get(pk=by.township_id)
+    township = Township.objects.select_for_update(no_key=True).get(pk=by.township_id)
     if model.objects.filter(township=township).exists():
         raise NotAllowed("本镇已经有自己的一套，请直接修改。")
     general = model.objects.filter(township=None)

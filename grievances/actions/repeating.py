@@ -6,7 +6,7 @@ from grievances.models import Grievance
 from grievances.models.states import APART
 from liaison.errors import NotAllowed
 
-from ._move import Move, another, begin, require_words
+from ._move import Move, another, begin, lock_together, require_words
 
 
 @transaction.atomic
@@ -16,6 +16,7 @@ def link_repeat(*, grievance, by, on, now, version, earlier_number, words="") ->
     Args:
         earlier_number: 编号 of a matter registered before this one.
     """
+    lock_together(grievance, earlier_number)
     move = begin("link_repeat", grievance=grievance, by=by, on=on, now=now, version=version)
     matter = move.grievance
     earlier = another(earlier_number, matter, by)
@@ -30,7 +31,7 @@ def link_repeat(*, grievance, by, on, now, version, earlier_number, words="") ->
     parts = (f"与{first.number}是同一件事", words.strip())
     move.words = "。".join(part for part in parts if part)
     move.told = {"原诉求": first.number}
-    for row in matter.repeats.select_for_update(of=("self",)).order_by("pk"):
+    for row in matter.repeats.select_for_update(of=("self",), no_key=True).order_by("pk"):
         row.repeat_of = first
         row.version += 1
         row.save(update_fields=["repeat_of", "version"])

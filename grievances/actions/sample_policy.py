@@ -14,6 +14,8 @@ from .drawing import PERMISSION
 def set_follow_up_policy(*, by, township, now, version, share, posts, is_active) -> FollowUpPolicy:
     """Set it, or change it; months before the one it was set in are not drawn by themselves.
 
+    Args:
+        version: of the row, 1 while there is none yet: of two who set the first one, one is told.
     Raises:
         Stale: somebody changed it in between. NotAllowed: wrong hands.
     """
@@ -24,9 +26,9 @@ def set_follow_up_policy(*, by, township, now, version, share, posts, is_active)
         township=township, defaults={"share": share, "since": since, "is_active": is_active}
     )
     before = {} if is_new else _told(policy)
-    policy = versions.claim(FollowUpPolicy, policy.pk, None if is_new else version)
+    policy = versions.claim(FollowUpPolicy, policy.pk, version)
     policy.share, policy.is_active, policy.tried_on = share, is_active, None
-    policy.version += not is_new
+    policy.version += 1
     policy.save()
     policy.posts.set(posts)
     audit.record(

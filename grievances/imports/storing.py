@@ -42,7 +42,7 @@ def store(staged, *, by, file_name, trace) -> None:
     township = staged.place.township
     with transaction.atomic():
         # Two imports of one township come one after the other, and the second sees the first.
-        Township.objects.select_for_update().get(pk=township.pk)
+        Township.objects.select_for_update(no_key=True).get(pk=township.pk)
         if ledger_stamp(township) != staged.stamp:
             raise NotAllowed(MOVED_ON)
         _Storing(staged, by, file_name, trace).run()

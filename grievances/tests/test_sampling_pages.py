@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from grievances import actions
 from grievances.models import FollowUpPolicy, FollowUpSample
+from liaison.errors import Stale
 
 from .conftest import DAY, moment
 from .drawn import NEXT, NOVEMBER, answered, drawing
@@ -23,6 +24,15 @@ def monthly(zhao, qingshan, sun):
         by=zhao, township=qingshan, now=moment(DAY), version=1, share=40, posts=[sun.post],
         is_active=True,
     )  # fmt: skip
+
+
+def test_of_two_who_set_the_first_rule_one_is_told_of_the_other(monthly, zhou, qingshan, li):
+    with pytest.raises(Stale):
+        actions.set_follow_up_policy(
+            by=zhou, township=qingshan, now=moment(DAY), version=1, share=10, posts=[li.post],
+            is_active=True,
+        )  # fmt: skip
+    assert FollowUpPolicy.objects.get().share == 40
 
 
 def test_without_a_rule_nothing_is_drawn_and_with_one_once(answered, monthly):

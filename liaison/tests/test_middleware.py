@@ -29,6 +29,28 @@ def test_a_nul_byte_in_a_form_is_refused_and_plain_words_are_not(client):
     assert client.post(page, {"username": "li", "password": "x"}).status_code == 422
 
 
+def test_a_nul_byte_in_a_cookie_is_refused(client):
+    cookie = r'sessionid="aaaaaaaaaaaa\000"'
+    assert client.get("/accounts/login/", HTTP_COOKIE=cookie).status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["idna", "base64", "utf-7", "gbk"])
+def test_a_form_in_another_writing_is_refused(client, charset):
+    body = b'--b\r\nContent-Disposition: form-data; name="username"\r\n\r\n\xff\r\n--b--\r\n'
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    answer = client.generic("POST", "/accounts/login/", body, content_type=kind)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf8"'])
+def test_a_form_that_says_it_is_in_utf_8_is_read(client, charset):
+    body = '--b\r\nContent-Disposition: form-data; name="username"\r\n\r\n李\r\n--b--\r\n'
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    answer = client.generic("POST", "/accounts/login/", body.encode(), content_type=kind)
+    assert answer.status_code == 422
+    assert 'value="李"' in answer.content.decode()
+
+
 def test_what_a_person_saw_is_not_kept_by_the_browser(signed_in, client, li):
     assert "no-store" in signed_in(li).get("/burden/")["Cache-Control"]
     client.logout()

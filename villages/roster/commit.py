@@ -66,7 +66,7 @@ class Writing:
             NotAllowed: the registry moved on since the staging.
         """
         # Two imports of one township come one after the other, and the second sees the first.
-        Township.objects.select_for_update().get(pk=self.township.pk)
+        Township.objects.select_for_update(no_key=True).get(pk=self.township.pk)
         if registry_stamp(self.township) != self.staged.stamp:
             raise NotAllowed(MOVED_ON)
         try:
@@ -230,7 +230,9 @@ def _locked(queryset, changes):
     """{pk: row} of what is changed, locked."""
     pks, rows = sorted(each.stored.pk for each in changes), {}
     for start in range(0, len(pks), CHUNK):
-        rows |= queryset.select_for_update(of=("self",)).in_bulk(pks[start : start + CHUNK])
+        rows |= queryset.select_for_update(of=("self",), no_key=True).in_bulk(
+            pks[start : start + CHUNK]
+        )
     return rows
 
 

@@ -69,7 +69,7 @@ def _require(by, township, since, on):
         raise NotAllowed("走访间隔和走访户数由镇驻点办设定，请联系他们。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的要求不再变动。")
-    Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
+    Township.objects.select_for_update(of=("self",), no_key=True).get(pk=township.pk)
 
 
 def _store(row, by, act, before, after):

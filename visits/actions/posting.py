@@ -97,7 +97,7 @@ def set_notice_policy(*, by, township, days, days_moved, since, on) -> NoticePol
         raise NotAllowed(f"提前天数请填1至{MOST_DAYS}。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的标准不再变动。")
-    Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
+    Township.objects.select_for_update(of=("self",), no_key=True).get(pk=township.pk)
     row = NoticePolicy.objects.filter(township=township, since=since).first()
     before = {"公示": row.in_words()} if row else {}
     row = row or NoticePolicy(township=township, since=since)

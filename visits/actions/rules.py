@@ -40,7 +40,7 @@ def set_session_policy(*, by, township, since, on, edit_days=7, **numbers) -> Se
         raise NotAllowed(f"走访单的户数、件数、行数请填0至{MOST_LINES}。")
     if since < on:
         raise NotAllowed("启用日期不能早于今天，过去的规则不再变动。")
-    Township.objects.select_for_update(of=("self",)).get(pk=township.pk)
+    Township.objects.select_for_update(of=("self",), no_key=True).get(pk=township.pk)
     row = SessionPolicy.objects.filter(township=township, since=since).first()
     before = {"规则": row.in_words()} if row else {}
     row = row or SessionPolicy(township=township, since=since)
