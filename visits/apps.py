@@ -23,7 +23,7 @@ class VisitsConfig(AppConfig):
         from . import reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)
-        from .standing_in import MARK, lent_villages, mark_of  # noqa: PLC0415
+        from .standing_in import MARK, STANDS_IN, lent_villages  # noqa: PLC0415
 
-        marks.mark(MARK, mark_of)
+        marks.mark(MARK, STANDS_IN)
         territory.lend(lent_villages)

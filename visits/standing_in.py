@@ -3,12 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
-
 from cadres.models import Holding, Post, User
 from cadres.roles import MAY, Role
-from liaison import clock
 from liaison.scoping import Scope
 
 from .models import LeaveRequest, LiaisonSession
@@ -26,10 +22,10 @@ STAND_IN_MAY = frozenset(
     }
 )  # fmt: skip
 MARK = "stands_in"
-# As text, because it is part of every request (see grievances/secrecy.py).
-ASKED = """
-EXISTS (SELECT 1 FROM visits_leaverequest AS stood
-        WHERE stood.stand_in_id = %s AND stood.state = 'approved' AND stood."on" >= %s)
+# A mark (cadres/marks.py): whether somebody stands in today or later.
+STANDS_IN = """
+EXISTS (SELECT 1 FROM visits_leaverequest AS leave
+        WHERE leave.stand_in_id = %(user)s AND leave.state = 'approved' AND leave."on" >= %(today)s)
 """
 
 
@@ -93,11 +89,6 @@ def is_stand_in(session, user) -> bool:
     """Whether this person stands in on that day."""
     leaves = LeaveRequest.objects.in_force().filter(session=session.pk, stand_in=user.pk)
     return leaves.exists()
-
-
-def mark_of(user):
-    """On a holding: whether its holder stands in today or later; asked with every page (cadres/marks.py)."""
-    return RawSQL(ASKED, [user.pk, clock.today().isoformat()], BooleanField())  # noqa: S611 (no text but ours)
 
 
 def lent_villages(user, on: dt.date):
