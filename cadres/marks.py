@@ -1,27 +1,17 @@
-"""What apps to the right need to know of a person on every page, asked within the query that reads his posts.
+"""What apps to the right need to know of a person on every page, asked within the statement that reads his posts.
 
 A mark says only that the full question is worth asking, so that nobody else's page costs a query more.
 """
 
-from collections.abc import Callable
-
-from django.db.models import Expression
-
-_MARKS: dict[str, Callable[..., Expression]] = {}
+# {name: a condition on a row of ``holding``}, in the order the apps start in
+CONDITIONS: dict[str, str] = {}
 
 
-def mark(name: str, asks: Callable[..., Expression]) -> None:
-    """Register a mark: called with a user it answers a condition on a row of ``Holding``."""
-    _MARKS[name] = asks
+def mark(name: str, condition: str) -> None:
+    """Register a mark.
 
-
-def asked(user) -> dict[str, Expression]:
-    """The conditions, to be hung onto the query of his holdings."""
-    return {f"mark_{name}": asks(user) for name, asks in _MARKS.items()}
-
-
-def found(holdings) -> frozenset[str]:
-    """Names of the marks that hold for any of them."""
-    return frozenset(
-        name for name in _MARKS if any(getattr(each, f"mark_{name}") for each in holdings)
-    )
+    Args:
+        condition: SQL that both databases know, part of cadres/held.py's statement: it may name ``holding`` and
+            the values ``%(user)s`` (the person's id) and ``%(today)s``.
+    """
+    CONDITIONS[name] = condition

@@ -35,9 +35,9 @@ class GrievancesConfig(AppConfig):
         from cadres import marks  # noqa: PLC0415 (models must be ready first)
         from liaison import access, veils  # noqa: PLC0415 (models must be ready first)
 
-        from .secrecy import MARK, has_a_part, mark_of  # noqa: PLC0415 (models must be ready first)
+        from .secrecy import CONCERNED, MARK, has_a_part  # noqa: PLC0415 (models must be ready first)
         from .veil import veil_of_matters  # noqa: PLC0415 (models must be ready first)
 
         access.open_by(access.CONFIDENTIAL, has_a_part)
-        marks.mark(MARK, mark_of)
+        marks.mark(MARK, CONCERNED)
         veils.hang(veil_of_matters)

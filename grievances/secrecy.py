@@ -1,7 +1,6 @@
 """Rules of confidential matters: who is told, who may act, whose desk they come to. Rows are read in gate.py."""
 
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 
 from cadres.models import Holding, Post, User
 from cadres.roles import Role
@@ -11,15 +10,15 @@ from .models import AccusedPerson, ConfidentialPolicy, ConfidentialReader, Griev
 Kind = ConfidentialReader.Kind
 LEAST_TOLD = 5
 MARK = "confidential"
-# Named now, wrote one down, or at the desk. As text, because put together from models it took longer than the
-# query it is part of, on every request.
+# A mark (cadres/marks.py): whether such a matter could concern who holds a post, because he is named now, wrote one
+# down, or sits at the desk.
 CONCERNED = """
 EXISTS (SELECT 1 FROM grievances_confidentialreader AS reader WHERE reader.until IS NULL
-        AND (reader.post_id = cadres_holding.post_id OR reader.user_id = %s))
+        AND (reader.post_id = holding.post_id OR reader.user_id = %(user)s))
 OR EXISTS (SELECT 1 FROM grievances_grievance AS matter
-           WHERE matter.is_confidential AND matter.registered_by_id = %s)
+           WHERE matter.is_confidential AND matter.registered_by_id = %(user)s)
 OR EXISTS (SELECT 1 FROM grievances_confidentialpolicy AS policy
-           WHERE policy.desk_post_id = cadres_holding.post_id)
+           WHERE policy.desk_post_id = holding.post_id)
 """
 
 
@@ -95,11 +94,6 @@ def _is_open_to(post, matter, on):
     )
     people = [holding.user for holding in held if holding.user.has_perm("grievances.view")]
     return bool(people) and not any(is_barred(each, matter, on) for each in people)
-
-
-def mark_of(user):
-    """On a holding: whether a confidential matter could concern its holder; asked with every page (cadres/marks.py)."""
-    return RawSQL(CONCERNED, [user.pk, user.pk], BooleanField())  # noqa: S611 (no text but ours)
 
 
 def has_a_part(user) -> bool:

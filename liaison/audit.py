@@ -74,11 +74,11 @@ def record_many(*, by, lines) -> list[AuditEntry]:
 def _locked_chain(key):
     """An actor's chain; made at his first line, when two of his may be written at once."""
     chains = AuditChain.objects.select_for_update()
-    chain = chains.filter(key=key).first()
-    if chain is None:
+    try:
+        return chains.get(key=key)
+    except AuditChain.DoesNotExist:
         AuditChain.objects.get_or_create(key=key)
-        chain = chains.get(key=key)
-    return chain
+        return chains.get(key=key)
 
 
 def _append(

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from functools import cache
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -48,7 +49,7 @@ def _ask_by_name(field) -> None:
             ("invalid_choice", "invalid_pk_value"), f"请从列表中选择{field.label}。"
         )
     for code, sentence in own.items():
-        if field.error_messages.get(code) in _django_says(field, code):
+        if field.error_messages.get(code) in _django_says(type(field), code):
             field.error_messages[code] = sentence
 
 
@@ -60,11 +61,12 @@ def _verb_of(field) -> str:
     return "请选择" if isinstance(field, forms.ChoiceField) else "请填写"
 
 
-def _django_says(field, code) -> list:
-    """The sentences Django's classes of the field would use."""
-    stock = [kind for kind in type(field).__mro__ if kind.__module__.startswith("django.")]
+@cache
+def _django_says(field_class, code) -> tuple:
+    """The sentences Django's classes of a field would use."""
+    stock = [kind for kind in field_class.__mro__ if kind.__module__.startswith("django.")]
     says = [getattr(kind, "default_error_messages", {}).get(code) for kind in stock]
-    return [sentence for sentence in says if sentence]
+    return tuple(sentence for sentence in says if sentence)
 
 
 def _as_text(value) -> str:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from cadres import territory
+from cadres import marks, territory
 from liaison import personal
 from liaison.reference import tables
 
@@ -23,6 +23,7 @@ class VisitsConfig(AppConfig):
         from . import reference  # noqa: PLC0415 (models must be ready first)
 
         tables.register(*reference.TABLES)
-        from .standing_in import lent_villages  # noqa: PLC0415
+        from .standing_in import MARK, STANDS_IN, lent_villages  # noqa: PLC0415
 
+        marks.mark(MARK, STANDS_IN)
         territory.lend(lent_villages)

@@ -6,7 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from cadres import marks, territory
+from cadres import territory
+from cadres.held import Held, held_by
 from cadres.querysets import DepartmentQuerySet, HoldingQuerySet, PostQuerySet, UserQuerySet
 from cadres.roles import TOWNSHIP_WIDE, Role, permissions_of
 from liaison import clock, personal
@@ -82,18 +83,18 @@ class User(AbstractBaseUser, Versioned):
         return any(perm.startswith(f"{app_label}.") for perm in self.role_permissions)
 
     @cached_property
+    def _held(self) -> Held:
+        """What the posts held today bring with them, read once per request."""
+        return held_by(self.pk, clock.today())
+
+    @property
     def current_posts(self) -> list["Post"]:
-        """Posts held today, read once per request."""
-        held = self.holdings.current(clock.today()).order_by().annotate(**marks.asked(self))
-        held = list(held.select_related("post__department", "post__township"))
-        self.marks = marks.found(held)  # see is_marked
-        # A handful: put in order here, which costs less than asking the database to.
-        held.sort(key=lambda each: (not each.is_main, each.post.order, each.post_id))
-        return [holding.post for holding in held]
+        """Posts held today, the main one first."""
+        return self._held.posts
 
     def is_marked(self, name) -> bool:
         """Whether an app's mark (cadres/marks.py) holds for him today."""
-        return bool(self.current_posts) and name in self.marks
+        return name in self._held.marks
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -146,7 +147,7 @@ class User(AbstractBaseUser, Versioned):
     @cached_property
     def _places(self) -> list[tuple[frozenset[str], Scope]]:
         """(permissions, territory) of each post held today, and what is lent to him for the day."""
-        counties, seated = self._townships_by_county(), self._villages_by_post()
+        counties, seated = self._townships_by_county(), self._held.seated
         own = [
             (permissions_of([post.role]), _place(post, counties, seated))
             for post in self.current_posts
@@ -161,16 +162,6 @@ class User(AbstractBaseUser, Versioned):
             for code, pk in rows.values_list("county_code", "pk"):
                 found[code].add(pk)
         return found
-
-    def _villages_by_post(self) -> dict[int, set[int]]:
-        fixed = {post.pk: set() for post in self.current_posts if _is_fixed(post)}
-        if fixed:
-            # From the seats on: each table less is time on every request.
-            seats = Post._meta.get_field("seats").related_model.objects
-            rows = seats.filter(post__in=fixed, team__is_active=True, team__kind="liaison")
-            for post, village in rows.order_by().values_list("post", "team__villages"):
-                fixed[post] |= {village} - {None}
-        return fixed
 
 
 def _of_county(post) -> bool:

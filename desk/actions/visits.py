@@ -11,9 +11,11 @@ from visits.models import Visit
 from ._rows import Made, register_all, write_down
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def log_visits(*, by, now, on, village, entries) -> list[Made]:
     """Write down visits made outside a liaison day: evenings, calls, meetings, by chance.
+
+    A refusal undoes the transaction it is called in as well: it is the whole of a save, never a part to be tried.
 
     Args:
         on: the day they happened; any day up to today.

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from desk.tests.conftest import sent
 from grievances.models import Grievance
+from liaison.errors import NotAllowed
+from liaison.models import AuditEntry, Submission
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +136,21 @@ def test_rows_and_matters_come_without_scripts(signed_in, li, shiqiao):
     assert 'id="entry-10"' in text and "写了一半" in text
     text = signed_in(li).post(URL, form | {"more_matters": "row-0"}).content.decode()
     assert "row-0-m0-summary" in text
+
+
+def test_a_row_the_verb_refuses_takes_the_rows_before_it_along(
+    signed_in, li, shiqiao, household, monkeypatch
+):
+    def refuse_the_second(visit, by, now):
+        if visit.line == 2:
+            raise NotAllowed("第二条不行。")
+
+    client, form = signed_in(li), typed(shiqiao, {"household": "001"}, {"visitor": "匿名"})
+    with monkeypatch.context() as patch:
+        patch.setattr("visits.actions.visits._check_visit", refuse_the_second)
+        refused = client.post(URL, form)
+    assert (refused.status_code, "第二条不行。" in refused.content.decode()) == (422, True)
+    for model in (Visit, AuditEntry, Submission):
+        assert not model.objects.exists()
+    assert client.post(URL, form).status_code == 302  # nothing of the first try stands in its way
+    assert [each.line for each in Visit.objects.order_by("line")] == [1, 2]

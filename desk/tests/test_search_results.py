@@ -99,7 +99,7 @@ def test_suggestions_cost_no_frame(signed_in, zhao, li, registry, django_assert_
         client.post(url, {"q": "周"})
     client = signed_in(li)
     client.post(url, {"q": "周"})
-    with django_assert_num_queries(10):  # his villages, their townships, where he stands in
+    with django_assert_num_queries(8):  # the township of his villages
         client.post(url, {"q": "周"})
 
 

@@ -24,7 +24,6 @@ SAYS = {
 UNSAID = ("visitor", "said")  # a villager's name and words stay out of the trail
 
 
-@transaction.atomic
 def log_visit(
     *,
     by,
@@ -41,6 +40,8 @@ def log_visit(
     line=0,
 ) -> Visit:
     """Write down one reception, door or call.
+
+    Every reason to refuse is looked at before the first write, so within another verb it needs no savepoint.
 
     Args:
         occurred_on: the day it happened; any day up to today.
@@ -66,8 +67,9 @@ def log_visit(
         line=line,
     )
     _check_visit(visit, by, now)
-    visit.save()
-    note(visit, by, "登记走访", {}, _told(visit, SAYS))
+    with transaction.atomic(savepoint=False):
+        visit.save()
+        note(visit, by, "登记走访", {}, _told(visit, SAYS))
     return visit
 
 
