@@ -99,6 +99,6 @@ class RobotExport(Export):
     columns = (
         Column("群名称", "name", 24),
         Column("类型", "get_kind_display", 12),
-        Column("提醒谁的驻点日", lambda robot: str(robot.team or "全镇各团队"), 30),
+        Column("提醒谁的驻点日", lambda robot: str(robot.team or "全部团队"), 30),
         Column("状态", lambda robot: "在用" if robot.is_active else "停用", 8),
     )

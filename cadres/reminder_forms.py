@@ -83,7 +83,7 @@ class _RobotFields(forms.Form):
         LiaisonTeam.objects.none(),
         label="提醒谁的驻点日",
         required=False,
-        empty_label="全镇各团队",
+        empty_label="全部团队",
     )
 
     def __init__(self, *args, township, **kwargs):

@@ -124,6 +124,15 @@ def _date(day):
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _days(rhythm):
+    """The year is said where it changes, as a list would: 2026年3月5日、4月9日、2027年3月4日."""
+    said, year = [], None
+    for day in rhythm.days:
+        said.append(f"{day.month}月{day.day}日" if day.year == year else _date(day))
+        year = day.year
+    return "指定" + "、".join(said)
+
+
 def _fortnightly(rhythm):
     phase = f"(自{_date(rhythm.phase_from)}那周起)" if rhythm.phase_from else ""
     return f"每两周的{_weekdays(rhythm)}{phase}"
@@ -150,5 +159,5 @@ _WORDS = {
     Recurrence.FIRST_WORKING_WEEKDAY: lambda rhythm: f"每月第一个为工作日的{_weekdays(rhythm)}",
     Recurrence.NTH_WORKING_DAY: lambda rhythm: f"每月{_nth(rhythm)}工作日",
     Recurrence.ROTA: lambda rhythm: "每个工作日轮值",
-    Recurrence.DAYS: lambda rhythm: f"指定{'、'.join(_date(day) for day in rhythm.days)}",
+    Recurrence.DAYS: _days,
 }

@@ -3,7 +3,7 @@
 import datetime as dt
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -75,12 +75,18 @@ class Scheme:
         )
 
 
-def recurring(said: dict, since: dt.date) -> dict:
-    """Fields of a plan or meeting out of a table of the file; named days are of the year it begins in."""
-    time: TimeSaid = read_time(said["rhythm"].replace("{year}", str(since.year)))
+def recurring(said: dict, since: dt.date, until: dt.date) -> dict:
+    """Fields of a plan or meeting out of a table of the file.
+
+    Days named by ``{year}`` are those of every year from its beginning to the one after ``until``.
+    """
+    years = range(since.year, max(since.year, until.year + 1) + 1)
+    times: list[TimeSaid] = [read_time(said["rhythm"].replace("{year}", str(y))) for y in years]
+    time = times[0]
     starts_at, ends_at = time.hours
+    days = {day for each in times for day in each.rhythm.days if day >= since}
     return {
-        **time.rhythm.as_fields(),
+        **replace(time.rhythm, days=tuple(sorted(days))).as_fields(),
         "starts_at": starts_at,
         "ends_at": ends_at,
         "holiday_rule": said.get("holiday") or time.holiday_rule or "next",
@@ -89,11 +95,13 @@ def recurring(said: dict, since: dt.date) -> dict:
 
 
 @transaction.atomic
-def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter:
+def load(scheme: Scheme, township, *, since: dt.date, today: dt.date, until=None) -> Counter:
     """Put a practice on a township: teams where there are none, plans, meetings, bounds. Safe to repeat.
 
     What becomes of plans its liaison teams have already: demo.fixing.
 
+    Args:
+        until: the day the practice is looked at, where that is a later one than it is put on at.
     Returns:
         A Counter of "teams", "plans", "meetings", "bounds", "intervals", "quotas", "groups", "rounds", "limits",
         "alerts", "rungs" made, plans "changed" and "ended", "leaderless" rotas left out because nobody leads
@@ -101,14 +109,14 @@ def load(scheme: Scheme, township, *, since: dt.date, today: dt.date) -> Counter
     """
     done = Counter()
     villages = list(township.villages.in_order())
-    plans, dates = [], {"since": since, "today": today}
+    plans, dates = [], {"since": since, "today": today, "until": until or today}
     for said in scheme.plans:
         if said["for"] == "each_village":
             plans += _a_team_a_village(said, township, villages, dates, done)
         else:
             plans += _leaders_by_rota(said, township, villages, dates, done)
     _supervision(scheme, township, villages, done)
-    _meetings(scheme, township, since, done)
+    _meetings(scheme, township, dates, done)
     _bounds(scheme, township, since, done)
     done["rounds"] = add_rounds(scheme, township, since, today)
     _intervals(scheme, township, since, done)
@@ -192,7 +200,7 @@ def _fix(team, village, place, said, dates, done):
         village=village,
         place=place,
         notice_days=said.get("notice_days"),
-        **recurring(said, dates["since"]),
+        **recurring(said, dates["since"], dates["until"]),
     )
     return Fixing(wanted, today=dates["today"], done=done).run()
 
@@ -208,15 +216,20 @@ def _supervision(scheme, township, villages, done):
         done["groups"] += made
 
 
-def _meetings(scheme, township, since, done):
+def _meetings(scheme, township, dates, done):
     for said in scheme.meetings:
-        facts = recurring(said, since)
-        same = StandingMeeting.objects.filter(township=township, name=said["name"]).in_force(since)
+        facts = recurring(said, dates["since"], dates["until"])
+        named = StandingMeeting.objects.filter(township=township, name=said["name"])
+        same = named.in_force(dates["since"])
         if not same.exists():
             StandingMeeting.objects.create(
-                township=township, name=said["name"], place="镇政府会议室", **facts
+                township=township, name=said["name"], place=_meeting_room(township), **facts
             )
             done["meetings"] += 1
+
+
+def _meeting_room(township):
+    return "街道办事处会议室" if township.name.endswith("街道") else "镇政府会议室"
 
 
 def _bounds(scheme, township, since, done):

@@ -53,7 +53,7 @@ class SampleExport(Export):
     columns = (
         Column("办结起", "starts_on", 12, "date"),
         Column("办结止", "ends_on", 12, "date"),
-        Column("范围", lambda row: row.team.name if row.team else "全镇", 18),
+        Column("范围", lambda row: row.team.name if row.team else "全部团队", 18),
         Column("总体(件)", "population_count", 9, "number"),
         Column("抽取(件)", "size", 9, "number"),
         Column("随机种子", "seed", 20),

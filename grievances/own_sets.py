@@ -23,7 +23,7 @@ from .treating import treated_at
 
 ROLES = {label: value for value, label in Rung.ROLES}
 NAME_LONGEST, MOST_DAYS, MOST_RUNGS = 30, 365, 20
-FIRST = "现在用的是通用的一套；要改请先点“照通用的另设本镇一套”。"
+FIRST = "现在用的是通用的一套；要改请先点“照通用的另设一套”。"
 
 
 class OwnSetResource(HouseResource):

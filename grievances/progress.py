@@ -3,6 +3,8 @@
 No name of a handler, no word of a step, no result in its own words: those may speak of others.
 """
 
+from liaison.dates import in_chinese
+
 from .models import Status
 from .models.states import Settlement
 
@@ -37,7 +39,7 @@ def to_say(matter, now) -> list[str]:
     Args:
         now: the moment; a date that has passed is not told as if it lay ahead.
     """
-    said = [f"您{matter.registered_on:%Y年%m月%d日}反映的“{matter.summary}”，编号{matter.number}。"]
+    said = [f"您{in_chinese(matter.registered_on)}反映的“{matter.summary}”，编号{matter.number}。"]
     if matter.status == Status.DECLINED:
         return said + _declined(matter)
     if matter.status == Status.MERGED:
@@ -59,8 +61,8 @@ def _open(matter, now):
     if matter.is_on_book:
         said.append(f"这件事要办的时间较长，已经登记为长期办理，{matter.book_review_on}再看进展。")
     elif matter.is_overdue(now):
-        who = f"{unit}" if unit else "承办单位"
-        said.append(f"原定{due_words(matter)}前办结，已经过了，抱歉；我们会催{who}尽快给您答复。")
+        promise = f"我们会催{unit}尽快给您答复" if unit else "我们会尽快安排办理，给您答复"
+        said.append(f"原定{due_words(matter)}前办结，已经过了，抱歉；{promise}。")
     elif matter.due_on and not matter.is_suspended:
         said.append(f"应在{due_words(matter)}前办结，办好以后会告诉您。")
     if matter.is_promised:

@@ -123,7 +123,7 @@ class MonthForm(forms.Form):
 class YearPlanForm(forms.Form):
     """Whose year plan, and whether as a table or a page for each village."""
 
-    LAYOUTS = [("table", "全镇一张表"), ("pages", "每村一页")]
+    LAYOUTS = [("table", "合成一张表"), ("pages", "每村一页")]
 
     village = forms.ModelChoiceField(
         Village.objects.none(), required=False, label="村(社区)", empty_label="全部"

@@ -100,10 +100,21 @@ class Duty:
         rows = rows.order_by(*order, "number", "pk").values_list("pk", flat=True)[: self.number]
         return self.households.filter(pk__in=list(rows))
 
+    def seen(self) -> dict[int, bool]:
+        """Whether each household that counts was reached in the period already, by its key."""
+        left = set(self._unreached().values_list("pk", flat=True))
+        return {pk: pk not in left for pk in self.households.values_list("pk", flat=True)}
+
+    @property
+    def this(self) -> str:
+        """「本周」."""
+        return THIS[self.quota.period]
+
     def in_words(self) -> str:
         """「本月还可走访12户」; 「本月的户都走到了」 when nothing is due."""
-        this = THIS[self.quota.period]
-        return f"{this}还可走访{self.number}户" if self.number else f"{this}应走访的户都走到了"
+        if not self.number:
+            return f"{self.this}应走访的户都走到了"
+        return f"{self.this}还可走访{self.number}户"
 
 
 def duties_of(user, on) -> list[Duty]:

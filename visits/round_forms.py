@@ -42,7 +42,7 @@ class RoundFields(forms.Form):
         label="村(社区)",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="一个都不勾选，就是全镇。",
+        help_text="一个都不勾选，就是全部村(社区)。",
     )
 
     def __init__(self, *args, township, **kwargs):

@@ -135,7 +135,7 @@ def _in_words(robot) -> dict[str, str]:
     return {
         "群名称": robot.name,
         "类型": robot.get_kind_display(),
-        "范围": str(robot.team or "全镇"),
+        "范围": str(robot.team or "全部团队"),
         "地址": robot.masked_address,
         "加签": "有" if robot.secret else "无",
         "状态": "在用" if robot.is_active else "停用",

@@ -51,6 +51,14 @@ def test_the_clerk_makes_one_and_sees_when_it_comes_next(signed_in, zhao, filled
     assert [day.on for day in days] == [dt.date(2026, 4, 27), dt.date(2026, 5, 25)]
 
 
+def test_one_whose_named_days_have_passed_says_so(signed_in, zhao, qingshan, facts):
+    days = {"recurrence": "days", "month_days": [], "days": ["2026-03-25", "2026-06-25"]}
+    make_meeting(by=zhao, township=qingshan, **(facts | days))
+    page = signed_in(zhao).get("/plans/meetings/").content.decode()
+    assert "指定2026年3月25日、6月25日" in page
+    assert "指定的日期已过" in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -137,7 +137,7 @@ class CardWords(FormPage):
     access = actions.MANAGE
     title = "服务卡文字"
     crumbs = (AREA, ("便民服务卡", "cadres:cards"))
-    lead = "全镇各村的卡片和公示都用这里的文字；人员、时间、地点取自团队和驻点安排，不用另填。"
+    lead = "各村(社区)的卡片和公示都用这里的文字；人员、时间、地点取自团队和驻点安排，不用另填。"
     done = "已保存，下次打印时起用。"
 
     def make_form(self, data=None):

@@ -24,6 +24,24 @@ MORE_LEADS = "镇驻点领导({})"  # where there are more villages than two for
 SUPERVISORS = ("第一督查组组长", "第二督查组组长", "第三督查组组长", "第四督查组组长")
 
 
+# What a 街道 calls the same people.
+AS_STREET = {
+    "党委": "党工委",
+    "人大主席": "人大工委主任",
+    "副镇长": "办事处副主任",
+    "镇长": "办事处主任",
+    "镇驻点": "街道驻点",
+}
+
+
+def as_called(words: str, township: Township) -> str:
+    """A post or unit by the name it has there: 镇长, 办事处主任."""
+    if township.name.endswith("街道"):
+        for here, there in AS_STREET.items():
+            words = words.replace(here, there)
+    return words
+
+
 @dataclass
 class Appointment:
     """A post about to be made, and who will hold it."""
@@ -77,9 +95,9 @@ def appointments(villages: list[Village]) -> list[Appointment]:
 
 
 def staff(build: Build, township: Township, villages: list[Village]) -> dict[str, Post]:
-    """Make departments, posts, people and holdings; returns the posts by title."""
+    """Make departments, posts, people and holdings; returns the posts by a town's title."""
     departments = {
-        name: Department.objects.create(township=township, name=name, order=i)
+        name: Department.objects.create(township=township, name=as_called(name, township), order=i)
         for i, name in enumerate(DEPARTMENTS)
     }
     CardText.objects.create(township=township, office_phone="15455999999")
@@ -87,7 +105,7 @@ def staff(build: Build, township: Township, villages: list[Village]) -> dict[str
     posts = Post.objects.bulk_create(
         Post(
             township=township,
-            title=each.title,
+            title=as_called(each.title, township),
             role=each.role,
             department=departments.get(each.department),
             village=each.village,
@@ -96,7 +114,7 @@ def staff(build: Build, township: Township, villages: list[Village]) -> dict[str
         for order, each in enumerate(listed)
     )
     _people(build, township, listed, posts)
-    return {post.title: post for post in posts}
+    return {each.title: post for each, post in zip(listed, posts, strict=True)}
 
 
 def _people(build, township, listed, posts):

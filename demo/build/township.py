@@ -50,7 +50,7 @@ def build_township(build: Build) -> Township:
     posts = staff.staff(build, township, villages)
     staff.teams(township, villages, posts)
     practice = scheme.Scheme.read(build.scheme)
-    scheme.load(practice, township, since=build.start, today=build.start)
+    scheme.load(practice, township, since=build.start, today=build.start, until=build.today)
     places.households(build, township, villages)
     links.links(build, township, villages, posts)
     held = days.sessions(build, township)

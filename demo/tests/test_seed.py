@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from cadres.models import HouseholdLink, User
+from cadres.models import HouseholdLink, Post, User
 from demo import people
 from grievances.models import Assist, Grievance
 from grievances.models.states import TRANSITIONS
@@ -140,6 +140,8 @@ def test_every_practice_has_a_township_of_its_own(db, settings, key, villages, d
     assert Visit.objects.count() >= 80
     assert Grievance.objects.exists()
     assert audit.verify() == []
+    titles = set(Post.objects.values_list("title", flat=True))
+    assert ("办事处主任" in titles, "镇长" in titles) == (key == "luyang", key != "luyang")
 
 
 def test_a_database_in_use_is_refused(qingshan):

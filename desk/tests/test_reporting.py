@@ -11,11 +11,12 @@ from conftest import SINCE
 from desk.actions.reporting import report, summary_of
 from grievances import actions as ledger
 from grievances.models import Grievance
+from liaison import clock
 from liaison.errors import NotAllowed
 from liaison.models import AuditEntry
 from villages.models import Household
 from visits.actions.reporting import report_heard
-from visits.models import Visit
+from visits.models import Visit, VisitQuota
 
 NOW = dt.datetime(2026, 11, 17, 2, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 17)
@@ -154,6 +155,25 @@ def test_his_desk_shows_his_households_alone(signed_in, contact, linked, foreign
     assert reverse("desk:report", args=[foreign.pk]) not in page
     assert "吴桂香" not in page
     assert "我的联系户</h2>" not in signed_in(li).get("/").content.decode()
+
+
+def test_where_each_is_to_be_seen_every_week_the_desk_says_which_are_not_yet(
+    signed_in, contact, linked, li, monkeypatch
+):
+    monkeypatch.setattr(clock, "today", lambda: DAY)  # a Tuesday
+    VisitQuota.objects.create(
+        township=linked[0].township, who="representative", of="linked", period="week", since=SINCE
+    )
+    for home, on in zip(linked, ("2026-11-16", "2026-11-12"), strict=True):
+        Visit.objects.create(
+            township=home.township, village=home.village, household=home, mode="phone",
+            occurred_on=on, entered_at=NOW, entered_by=contact,
+        )  # fmt: skip
+    page = signed_in(contact).get("/").content.decode()
+    assert "本周还可走访1户" in page
+    assert "2026-11-16 电话，您本周已走访" in page
+    assert '2026-11-12 电话 <span class="badge-state state-yellow">您本周还没走访</span>' in page
+    assert "前再去" not in page  # half a year is not what this practice asks
 
 
 def test_one_tap_to_the_form_and_back_to_the_desk(signed_in, contact, linked, foreign):

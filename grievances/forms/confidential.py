@@ -205,7 +205,7 @@ class RulesForm(HouseFormMixin, forms.Form):
         label="少于几件不列数",
         min_value=3,
         max_value=50,
-        help_text="统计时全镇一个期间少于这个数的，只写“少于…件”。",
+        help_text="统计时一个期间合计少于这个数的，只写“少于…件”。",
     )
 
     def __init__(self, *args, township, **kwargs):

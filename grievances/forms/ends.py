@@ -116,7 +116,7 @@ class SampleForm(CreateFormMixin):
     starts_on = forms.DateField(label="办结起", widget=DateInput)
     ends_on = forms.DateField(label="办结止", widget=DateInput)
     team = forms.ModelChoiceField(
-        None, label="团队", required=False, empty_label="全镇", help_text="只抽它联系的村。"
+        None, label="团队", required=False, empty_label="全部团队", help_text="只抽它联系的村。"
     )
     size = forms.IntegerField(label="抽几件", required=False, min_value=1, max_value=9999)
     share = forms.IntegerField(

@@ -53,7 +53,7 @@ class MeetingForm(PeopleMixin, CreateFormMixin, VersionFormMixin):
 
     kind = forms.ChoiceField(label="会议类别", choices=Meeting.Kind.choices)
     village = forms.ModelChoiceField(
-        Village.objects.none(), label="村(社区)", required=False, empty_label="全镇"
+        Village.objects.none(), label="村(社区)", required=False, empty_label="不分村(社区)"
     )
     on = forms.DateField(label="会议日期", widget=DateInput)
     place = forms.CharField(label="地点", max_length=100, required=False)

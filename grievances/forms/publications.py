@@ -39,7 +39,7 @@ class DraftForm(CreateFormMixin):
         help_text="问题清单：期间登记、还在办的；办结清单：期间办结的；台账公示：期间登记的。保密的诉求和不予受理的不列。",
     )
     village = forms.ModelChoiceField(
-        Village.objects.none(), label="村(社区)", required=False, empty_label="全镇"
+        Village.objects.none(), label="村(社区)", required=False, empty_label="全部村(社区)"
     )
     starts_on = forms.DateField(label="起始日期", widget=DateInput)
     ends_on = forms.DateField(label="截止日期", widget=DateInput)
@@ -154,7 +154,7 @@ class PaperPolicyForm(VersionFormMixin):
     )  # fmt: skip
     lists_by_village = forms.BooleanField(
         label="各村分别公示", required=False,
-        help_text="勾选的，每个村(社区)每周各公示两份清单；不勾选的，全镇公示两份。",
+        help_text="勾选的，每个村(社区)每周各公示两份清单；不勾选的，合起来公示两份。",
     )  # fmt: skip
     weekday = forms.TypedChoiceField(
         label="公示日", choices=PaperPolicy._meta.get_field("weekday").choices, coerce=int

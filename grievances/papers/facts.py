@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from grievances.exports import ANSWERS
+from liaison.dates import in_chinese
 from liaison.documents.layout import TITLE, Paper
 from liaison.masking import mask_in_words
 
@@ -41,11 +42,6 @@ def paper_of(matter, sheet: Sheet, user, now) -> Paper:
 
 def _day(on) -> str:
     return f"{on:%Y-%m-%d}" if on else ""
-
-
-def in_chinese(on) -> str:
-    """「2026年11月17日」."""
-    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def _due(matter):

@@ -41,8 +41,8 @@ class DueList:
 
     @property
     def place(self) -> str:
-        """The village; 全镇."""
-        return self.village.name if self.village else "全镇"
+        """The village; or all of them."""
+        return self.village.name if self.village else "全部村(社区)"
 
     @property
     def form_key(self) -> str:

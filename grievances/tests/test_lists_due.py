@@ -57,11 +57,11 @@ def test_each_village_s_two_lists_are_due_until_they_hang(week, zhao, shiqiao):
 
 def test_without_the_flag_one_of_each_is_due_for_the_township(week, zhao, shiqiao):
     week(lists_by_village=False)
-    assert due(zhao) == [("全镇", "问题清单"), ("全镇", "办结清单")]
+    assert due(zhao) == [("全部村(社区)", "问题清单"), ("全部村(社区)", "办结清单")]
     hang(zhao, "settled", shiqiao)  # a village's is not the township's
     assert len(due(zhao)) == 2
     hang(zhao, "settled")
-    assert due(zhao) == [("全镇", "问题清单")]
+    assert due(zhao) == [("全部村(社区)", "问题清单")]
 
 
 def test_the_desk_counts_the_same_lists_from_the_township_s_day_on(week, zhao, li):

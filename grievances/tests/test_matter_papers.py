@@ -58,6 +58,15 @@ def test_of_what_rests_no_day_is_told_that_will_move(signed_in, li, matter_at, a
     assert (turn["turn"].by, turn["late"]) == (DAY + dt.timedelta(days=30), False)
 
 
+def test_who_is_told_late_of_a_matter_nobody_handles_yet_hears_of_no_unit_being_urged(matter_at):
+    matter = matter_at("registered")
+    matter.registered_on = dt.date(2026, 11, 2)
+    told = "".join(to_say(matter, moment(dt.date(2027, 2, 1))))
+    assert "您2026年11月2日反映的" in told
+    assert "已经过了，抱歉；我们会尽快安排办理，给您答复。" in told
+    assert "催" not in told
+
+
 def test_late_is_said_openly_and_long_is_called_long(matter_at, zhao):
     matter = matter_at("in_hand")
     late = moment(dt.date(2027, 2, 1))

@@ -14,7 +14,7 @@ from liaison.reference.tables import TABLES
 def test_the_general_ladder_is_taken_over_and_then_changed(signed_in, zhao, qian, qingshan):
     client, url = signed_in(zhao), reverse("settings:rungs")
     page = client.get(url)
-    assert "照通用的另设本镇一套" in page.content.decode()
+    assert "照通用的另设一套" in page.content.decode()
     assert reverse("settings:rungs_new") not in page.content.decode()
     client.post(reverse("settings:rungs_adopt"))
     own = Rung.objects.filter(township=qingshan)

@@ -24,7 +24,7 @@ class Adopt(View):
         """Copy the rows; a second time says that they are there."""
         try:
             count = actions.adopt_general(model=self.table.model, by=request.user)
-            messages.success(request, f"已照通用的设好本镇一套，共{count}条，可以修改。")
+            messages.success(request, f"已照通用的设好一套，共{count}条，可以修改。")
         except NotAllowed as refusal:
             messages.warning(request, str(refusal))
         return self.get(request)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from liaison import clock
+from liaison.dates import in_chinese
 from liaison.errors import NotAllowed
 from liaison.versions import claim
 from visits.attendance import may_confirm, may_write_up, seats_of
@@ -91,7 +92,7 @@ def _to_write_up(session, by, now, version=None):
     if not may_write_up(session, by, now):
         raise NotAllowed(f"考勤由{session.team}的成员或镇驻点办填写，请联系他们。")
     if session.on > clock.local_date(now):
-        raise NotAllowed(f"{session.on:%Y年%m月%d日}还没有到，请在驻点当天或以后填写。")
+        raise NotAllowed(f"{in_chinese(session.on)}还没有到，请在驻点当天或以后填写。")
     return session
 
 

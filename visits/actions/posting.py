@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from liaison import audit, clock
+from liaison.dates import month_day
 from liaison.errors import NotAllowed
 from villages.models import Township
 from visits.models import LiaisonSession, NoticePolicy, PublicNotice
@@ -27,7 +28,7 @@ def mark_posted(*, by, sessions, now) -> list[PublicNotice]:
     days = _days(by, sessions, now)
     changed = [day for day in days if day.version != sessions[day.pk]]
     if changed:
-        names = "、".join(f"{day.village}{day.on:%m月%d日}" for day in changed)
+        names = "、".join(f"{day.village}{month_day(day.on)}" for day in changed)
         raise NotAllowed(f"{names}的安排刚有变动，请重新打印这几天的公示后再登记张贴。")
     return [_put_up(day, by, now) for day in days if not (day.notice and day.notice.says(day))]
 

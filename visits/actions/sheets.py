@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from liaison import audit, clock
+from liaison.dates import month_day
 from liaison.errors import NotAllowed
 from villages.models import Household
 from visits.attendance import may_write_up
@@ -73,11 +74,11 @@ def _days(by, now, wanted) -> dict:
     for day in days.values():
         if day.status in (Status.CANCELLED, Status.MISSED):
             raise NotAllowed(
-                f"{day.village}{day.on:%m月%d日}{day.get_status_display()}，不用打印走访单。"
+                f"{day.village}{month_day(day.on)}{day.get_status_display()}，不用打印走访单。"
             )
         if day.on < clock.local_date(now):
             raise NotAllowed(
-                f"{day.village}{day.on:%m月%d日}的驻点已过，不用再打印；手头的走访单照常按行号录入。"
+                f"{day.village}{month_day(day.on)}的驻点已过，不用再打印；手头的走访单照常按行号录入。"
             )
     return days
 

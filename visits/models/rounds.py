@@ -88,8 +88,8 @@ class VisitRound(Versioned):
 
     @property
     def places(self) -> str:
-        """「石桥村、和平村」, or 「全镇」; no query where the villages were fetched along."""
-        return "、".join(village.name for village in self.villages.all()) or "全镇"
+        """「石桥村、和平村」, or 「全部村(社区)」; no query where the villages were fetched along."""
+        return "、".join(village.name for village in self.villages.all()) or "全部村(社区)"
 
     def villages_in_order(self):
         """Its villages in administrative order: the named ones, or all of the township."""

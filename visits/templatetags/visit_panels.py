@@ -89,14 +89,27 @@ def my_households(context):
     )
     homes = list(rows[: HOMES + 1])
     hang_reasons(homes[:HOMES], user, today)
+    duties = duties_of(user, today)
+    _hang_turns(homes, duties)
     return {
         "may": True,
         "homes": homes[:HOMES],
         "more": len(homes) > HOMES,
-        "duties": duties_of(user, today),
+        "duties": duties,
         "today": today,
         "perms": context["perms"],
     }
+
+
+def _hang_turns(homes, duties):
+    """``home.turn``: (本周, seen already) where every household is to be seen in each period; else None.
+
+    大瑶's representatives go every week: half a year until an interval ends is no date of theirs.
+    """
+    each = next((duty for duty in duties if duty.quota.least is None), None)
+    seen = each.seen() if each else {}
+    for home in homes:
+        home.turn = (each.this, seen[home.pk]) if home.pk in seen else None
 
 
 @register.filter

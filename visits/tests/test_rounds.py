@@ -34,7 +34,7 @@ def second(zhao, qingshan):
 def test_the_office_makes_a_round_and_the_trail_tells_it(second, shiqiao, heping):
     assert list(second.villages_in_order()) == [shiqiao, heping]
     line = AuditEntry.objects.get(action="新增遍访轮次")
-    assert line.after["村(社区)"] == "全镇"
+    assert line.after["村(社区)"] == "全部村(社区)"
     assert line.after["计入的方式"] == "除定点接访、集中座谈外的各种方式"
 
 
