@@ -43,5 +43,7 @@ def _in_words(field, value) -> str:
     """A choice by its name, several parted by 、."""
     listed = hasattr(value, "all") or isinstance(value, list | tuple)
     values = [*value] if listed else [value]
-    names = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", None) or {})
-    return "、".join(str(names.get(each, each)) for each in values)
+    # One by one: choices that are asked for when the page is drawn do not say how many they are.
+    choices = () if hasattr(field, "queryset") else getattr(field, "choices", ())
+    names = {str(key): name for key, name in choices}
+    return "、".join(str(names.get(str(each), each)) for each in values)

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from cadres.actions import calendar as actions
 from cadres.models import CalendarDay, CalendarYear
@@ -215,3 +215,12 @@ def test_a_local_day_of_another_township_is_no_row_of_ours(office, elsewhere):
     other.refresh_from_db()
     assert other.name == "别镇"
     assert CalendarDay.objects.exclude(township=None).count() == 2
+
+
+def test_the_days_of_one_year_are_listed_and_go_out(signed_in, zhao):
+    page = reverse("settings:years")
+    client, year = signed_in(zhao), str(CalendarYear.objects.order_by("year").first().year)
+    assert client.get(page, {"year": year}).status_code == 200
+    book = load_workbook(io.BytesIO(client.get(page, {"year": year, "format": "xlsx"}).content))
+    said = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row if cell]
+    assert any(f"年份：{year}年" in cell for cell in said)

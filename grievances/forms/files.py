@@ -1,5 +1,7 @@
 """Files to attach, and the reason one is taken away."""
 
+import hashlib
+
 from django import forms
 
 from grievances.files import ACCEPTED
@@ -35,9 +37,18 @@ class FilesForm(CreateFormMixin):
     attached = FilesField(label="选择文件", max_length=200, help_text=f"{ACCEPTED}可传可不传。")
 
     def content(self):
-        """Which files, for the page of two contents."""
+        """Which files, for the page of two contents; one of the same name and size may be another."""
         files = self.cleaned_data["attached"]
-        return [("附件", "、".join(f"{each.name}({each.size}字节)" for each in files))]
+        told = (f"{each.name}({each.size}字节，校验{_digest(each)})" for each in files)
+        return [("附件", "、".join(told))]
+
+
+def _digest(file) -> str:
+    """Of its bytes; it is left at its beginning."""
+    file.seek(0)
+    said = hashlib.sha256(file.read()).hexdigest()[:12]
+    file.seek(0)
+    return said
 
 
 class TakeAwayForm(CreateFormMixin):

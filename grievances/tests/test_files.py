@@ -11,7 +11,7 @@ from PIL import Image
 
 from cadres.models import Department
 from grievances.actions import attach, take_away_file
-from grievances.files import folder, sniff
+from grievances.files import folder, read, sniff
 from grievances.models import MatterFile, PaperPolicy
 from grievances.tests.conftest import DAY, moment
 from liaison.errors import NotAllowed
@@ -96,6 +96,23 @@ def test_a_handler_adds_a_file_and_takes_it_out_again_as_a_download(signed_in, c
     matter.department = Department.objects.create(township=matter.township, name="农业办")
     matter.save()
     assert client.get(reverse("grievances:attachment", args=[row.pk])).status_code == 404
+
+
+def test_sent_again_it_is_one_file_and_another_of_its_name_and_size_is_told_apart(
+    signed_in, chen, matter_at
+):
+    matter, client = matter_at("in_hand"), signed_in(chen)
+    url, key, (name, words) = (
+        reverse("grievances:attachments", args=[matter.number]),
+        str(uuid.uuid4()),
+        TEXT,
+    )
+    answers = [
+        client.post(url, {"form_key": key, "attached": SimpleUploadedFile(name, data)}).status_code
+        for data in (words, words, words[::-1])
+    ]
+    assert answers == [302, 302, 409]
+    assert read(MatterFile.objects.get()) == words
 
 
 def test_a_refused_upload_says_why_and_keeps_nothing(signed_in, chen, sun, matter_at):
