@@ -16,7 +16,8 @@ def _change(entry) -> str:
     said = []
     for name in names:
         before, after = entry.before.get(name, ""), entry.after.get(name, "")
-        arrow = f"{before} → " if name in entry.before else ""
+        changed = name in entry.before and (name not in entry.after or before != after)
+        arrow = f"{before} → " if changed else ""
         said.append(f"{name}：{arrow}{after}")
     return "；".join(said)
 

@@ -24,5 +24,15 @@ class StandingMeeting(Recurring, Versioned):
         verbose_name = verbose_name_plural = "例会安排"
         ordering = ["township__code", "name", "valid_from"]
 
+    @property
+    def full_name(self) -> str:
+        """「大瑶镇工作点评会」 of 镇工作点评会: as a heading says it, the township once."""
+        town = str(self.township)
+        own = self.name.removeprefix(town)
+        for word in ("街道", "镇", "乡"):
+            if town.endswith(word) and not own.startswith(f"{word}长"):  # 镇长办公会
+                own = own.removeprefix(word)
+        return f"{town}{own}"
+
     def __str__(self):
         return f"{self.name} {self.in_words()}"

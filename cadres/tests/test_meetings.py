@@ -51,6 +51,22 @@ def test_the_clerk_makes_one_and_sees_when_it_comes_next(signed_in, zhao, filled
     assert [day.on for day in days] == [dt.date(2026, 4, 27), dt.date(2026, 5, 25)]
 
 
+@pytest.mark.parametrize(
+    ("town", "name", "said"),
+    [
+        ("大瑶镇", "镇工作点评会", "大瑶镇工作点评会"),
+        ("大瑶镇", "大瑶镇调度会", "大瑶镇调度会"),
+        ("大瑶镇", "镇长办公会", "大瑶镇镇长办公会"),
+        ("双岗街道", "街道调度会", "双岗街道调度会"),
+        ("双岗街道", "镇村联席会", "双岗街道镇村联席会"),
+        ("青山镇", "调度会", "青山镇调度会"),
+    ],
+)
+def test_a_heading_says_the_township_once(qingshan, town, name, said):
+    qingshan.name = town
+    assert StandingMeeting(township=qingshan, name=name).full_name == said
+
+
 def test_one_whose_named_days_have_passed_says_so(signed_in, zhao, qingshan, facts):
     days = {"recurrence": "days", "month_days": [], "days": ["2026-03-25", "2026-06-25"]}
     make_meeting(by=zhao, township=qingshan, **(facts | days))

@@ -30,7 +30,7 @@ def sign_in_sheet(meeting, on, user, now) -> Paper:
     people = expected(meeting, on)
     blank = [dict.fromkeys(("姓名", "职务", "签到", "备注"), "")] * SPARE
     context = {
-        TITLE: f"{meeting.township}{meeting.name}签到表",
+        TITLE: f"{meeting.full_name}签到表",
         "乡镇": str(meeting.township),
         "会议名称": meeting.name,
         "日期": in_full(on),

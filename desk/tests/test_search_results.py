@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from unittest.mock import patch
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -151,3 +152,14 @@ def test_a_reader_of_few_households_misses_nothing_behind_many(signed_in, li, ho
     mine = Household.objects.filter(pk=last.pk)
     with patch.object(HouseholdQuerySet, "visible_to", lambda rows, user: rows & mine):
         assert [row.pk for row, _ in look.households(5)] == [last.pk]
+
+
+def test_words_nobody_is_called_by_lead_on_to_the_ledger_s_summaries(signed_in, zhao, contact):
+    text = "灌溉渠"
+    page = signed_in(zhao).get(URL, {"q": text}).content.decode()
+    ways = re.findall(r'href="(/ledger/\?q=[^"]+)"', page)
+    assert ways == [f"/ledger/?q={quote(text)}"]
+    assert signed_in(zhao).get(ways[0]).status_code == 200
+    assert "/ledger/?q=" not in signed_in(contact).get(URL, {"q": text}).content.decode()
+    number = signed_in(zhao).post(URL, {"q": "110101199003078515"}).content.decode()
+    assert "没有找到这个号码" in number and "/ledger/?q=" not in number

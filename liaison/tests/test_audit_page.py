@@ -48,3 +48,19 @@ def test_a_wrong_day_is_refused_with_a_sentence(signed_in, auditor, query):
     answer = signed_in(auditor).get(f"{reverse('audit')}?{query}")
     assert answer.status_code == 422
     assert "查询条件有误" in answer.content.decode()
+
+
+def test_what_stayed_is_no_change_and_what_went_is_not_left_out(signed_in, auditor, li):
+    audit.record(
+        by=li, action="预警降级", label="100-2026-00001",
+        before={"状态": "已回访", "级别": "橙色预警", "理由": "人多"},
+        after={"状态": "已回访", "级别": "黄色预警"},
+    )  # fmt: skip
+    client = signed_in(auditor)
+    page = client.get("/audit/").content.decode()
+    assert "<del>已回访</del>" not in page and "已回访" in page
+    assert "<del>橙色预警</del> → 黄色预警" in page
+    assert "<del>人多</del>" in page
+    sheet = client.get("/audit/", {"action": "预警降级", "format": "xlsx"})
+    said = str([page.rows for page in read_book(sheet.content).sheets])
+    assert "状态：已回访；级别：橙色预警 → 黄色预警；理由：人多 → " in said
