@@ -194,7 +194,7 @@ def test_reading_writes_nothing_and_costs_the_same_for_a_year(
     plan_sessions(today=dt.date(2026, 1, 1))
     with django_assert_max_num_queries(6) as asked:
         fetch(token)
-    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    assert all(query["sql"].startswith(("SELECT", "WITH")) for query in asked.captured_queries)
 
 
 def test_only_reading_is_possible(li, day):
