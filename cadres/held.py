@@ -14,8 +14,7 @@ from cadres import marks
 
 # What is read of a holding has names of its own in ``held``, which PostgreSQL plans by itself: all seven tables in one
 # join took it twice as long to plan as to answer.
-_STATEMENT = """
-WITH held AS MATERIALIZED (
+_STATEMENT = """WITH held AS MATERIALIZED (
     SELECT {columns}
     FROM cadres_holding AS holding
     JOIN cadres_post AS post ON post.id = holding.post_id

@@ -100,7 +100,12 @@ class Delivery(models.Model):
         Notice, models.CASCADE, null=True, blank=True, related_name="deliveries"
     )
     group_notice = models.ForeignKey(
-        GroupNotice, models.CASCADE, null=True, blank=True, related_name="deliveries"
+        GroupNotice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_index=False,  # delivery_once_per_group is one
     )
     # Of the recipient, as of then: whose quiet hours hold, and whose office sees it.
     township = models.ForeignKey(

@@ -94,7 +94,9 @@ class FollowUp(models.Model):
         verbose_name = verbose_name_plural = "回访"
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["township", "on", "village", "answer"], name="follow_up_by_day")
+            models.Index(fields=["township", "on", "village", "answer"], name="follow_up_by_day"),
+            # The list, newest first, read to the end of its page and no further
+            models.Index(fields=["-on", "-id"], name="follow_up_newest"),
         ]
 
     def __str__(self):

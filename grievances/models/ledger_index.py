@@ -19,7 +19,6 @@ INDEXES = [
         fields=["department", "-registered_on", "-id", "is_confidential"],
         name="ledger_of_department",
     ),
-    models.Index(fields=["household"], name="ledger_of_household"),
     # The ledger under its most used filter.
     models.Index(
         fields=["township", "status", "-registered_on", "-id", "is_confidential"],

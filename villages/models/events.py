@@ -53,7 +53,6 @@ class RegistryEvent(models.Model):
         verbose_name = verbose_name_plural = "户籍变动"
         indexes = [
             models.Index(fields=["household", "on", "id"], name="event_of_a_household"),
-            models.Index(fields=["other_household"], name="event_of_the_other"),
             models.Index(fields=["batch_id"], name="event_of_an_import"),
         ]
 
