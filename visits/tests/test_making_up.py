@@ -9,7 +9,7 @@ from liaison import clock
 from liaison.errors import NotAllowed, Stale
 from visits import actions
 from visits.models import LiaisonSession, SessionPolicy
-from visits.planning import plan_sessions, replan, withdraw
+from visits.planning import plan_sessions, replan_all, withdraw
 from visits.skipped import skipped_days
 
 pytestmark = pytest.mark.django_db
@@ -173,14 +173,14 @@ def test_other_planners_leave_it_alone(name_day, missed, zhao):
     plan = missed.plan
     LiaisonPlan.objects.filter(pk=plan.pk).update(weekdays=[3])
     plan.refresh_from_db()
-    replan(plan, by=zhao, today=TODAY, since=TODAY)
+    replan_all([plan], by=zhao, today=TODAY, since=TODAY)
     plan_sessions(today=TODAY)
     withdraw(plan)
     new.refresh_from_db()
     assert (new.on, new.status, new.made_up_for) == (SATURDAY, "planned", missed)
     LiaisonPlan.objects.filter(pk=plan.pk).update(weekdays=[5])  # Saturdays: the plan meets the day
     plan.refresh_from_db()
-    replan(plan, by=zhao, today=TODAY, since=TODAY)
+    replan_all([plan], by=zhao, today=TODAY, since=TODAY)
     assert list(plan.sessions.filter(on=SATURDAY)) == [new]
 
 

@@ -10,7 +10,7 @@ from liaison.models import AuditEntry
 from visits import actions
 from visits.actions import posting
 from visits.models import LiaisonSession, NoticePolicy, PublicNotice, SessionPolicy
-from visits.planning import replan
+from visits.planning import replan_all
 from visits.posting import due
 
 from .noticed import SATURDAY, SUNDAY, TUESDAY, a_day, at, day, post, posted, poster_of
@@ -151,7 +151,7 @@ def test_a_day_called_off_after_it_was_announced_is_told_at_once(posted, day, zh
 def test_a_plan_that_goes_keeps_the_days_the_village_was_told_of(posted, day, plan, zhao):
     plan.weekdays = [3]
     plan.save()
-    replan(plan, by=zhao, today=SATURDAY, since=SATURDAY)
+    replan_all([plan], by=zhao, today=SATURDAY, since=SATURDAY)
     day.refresh_from_db()
     assert day.status == "cancelled"
 

@@ -8,7 +8,7 @@ from cadres.actions import calendar as calendar_actions
 from cadres.actions.plans import make_plan
 from cadres.models import CalendarDay, CalendarYear, LiaisonPlan
 from visits.models import LiaisonSession, SessionPolicy
-from visits.planning import plan_sessions, replan
+from visits.planning import plan_sessions, replan_all
 
 MONDAY = dt.date(2026, 11, 23)
 HOLIDAY = dt.date(2026, 11, 24)  # a Tuesday of the plan
@@ -83,7 +83,7 @@ def test_a_day_announced_in_time_stays_when_it_comes_near(making_up, fair, zhao)
     fair()
     for today in (dt.date(2026, 11, 25), dt.date(2026, 11, 26)):
         plan_sessions(today=today)
-        replan(plan, by=zhao, today=today, since=today)
+        replan_all([plan], by=zhao, today=today, since=today)
         assert made_up(plan) == [dt.date(2026, 11, 27)]
 
 
@@ -92,7 +92,7 @@ def test_a_day_put_off_stays_where_it_was_put(making_up, fair, zhao):
     fair()
     for today in (MONDAY, dt.date(2026, 11, 25), dt.date(2026, 12, 1)):
         plan_sessions(today=today)
-        replan(plan, by=zhao, today=today, since=min(today, dt.date(2026, 11, 24)))
+        replan_all([plan], by=zhao, today=today, since=min(today, dt.date(2026, 11, 24)))
         assert made_up(plan) == [dt.date(2026, 12, 2)]
 
 
@@ -100,7 +100,7 @@ def test_it_stays_when_the_plan_names_no_other_day(making_up, fair, zhao):
     plan = making_up(WEDNESDAY, recurrence="days", weekdays=[], days=["2026-11-24"])
     fair()
     thursday = dt.date(2026, 11, 26)
-    replan(plan, by=zhao, today=thursday, since=thursday)
+    replan_all([plan], by=zhao, today=thursday, since=thursday)
     assert made_up(plan) == [dt.date(2026, 12, 2)]
 
 
