@@ -15,6 +15,8 @@ from . import clock
 from .errors import DifferentContent
 from .models import Submission
 
+PURPOSE_LONGEST = Submission._meta.get_field("purpose").max_length
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -34,6 +36,7 @@ def submit_once(*, key, user, purpose: str, content: list[tuple[str, str]], do) 
 
     Args:
         key: the form's UUID.
+        purpose: which form it is, e.g. the address of its page; of a long one the note keeps the beginning.
         content: (label, text) pairs that make up what was filled in, in order.
         do: a callable without arguments that stores the record and returns its URL.
     Raises:
@@ -70,7 +73,7 @@ def _first_time(key, user, purpose, digest, text, do) -> Outcome:
     submission = Submission.objects.create(
         uuid=key,
         user_id=user.pk,
-        purpose=purpose,
+        purpose=purpose[:PURPOSE_LONGEST],
         digest=digest,
         content=text,
         at=clock.now(),

@@ -33,6 +33,20 @@ def test_a_repetition_gives_the_same_answer_and_no_second_record(li):
 
 
 @pytest.mark.django_db
+def test_a_form_at_a_long_address_is_stored_and_told_from_its_neighbour(li):
+    """The purpose of a page's form is its address, under whatever path the site stands."""
+    key, long = (
+        uuid.uuid4(),
+        "/lianxi/ledger/2013-营仔镇-石桥村-纠纷-0001/confidential/readers/new/",
+    )
+    assert submit(li, key, purpose=long).repeated is False
+    assert submit(li, key, purpose=long).repeated is True
+    assert long.startswith(Submission.objects.get().purpose)
+    with pytest.raises(DifferentContent):
+        submit(li, key, purpose=f"{long}other/")
+
+
+@pytest.mark.django_db
 def test_other_content_under_one_key_shows_both(li):
     key = uuid.uuid4()
     submit(li, key)
